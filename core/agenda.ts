@@ -1,0 +1,16 @@
+import type { Instant } from "./clock.ts";
+import type { ConnectionRef } from "./connection/connection.ts";
+import type { ServiceRef } from "./service/service.ts";
+
+/** A record that asked to be looked at. */
+export type Due = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
+
+/** When each record next needs attention. The index only nominates: read the record before acting. */
+export interface Agenda {
+  due(shard: number, until: Instant, after?: string): Promise<{ due: Due[]; next?: string }>;
+}
+
+/** Asks for a pass over one shard of the agenda. */
+export interface SweepRequests {
+  request(shards: readonly { shard: number; after?: string }[]): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import type { Caller } from "../caller/caller.ts";
+import { type Instant, plus } from "../clock.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { connectionIdFrom } from "../ids.ts";
+import type { IdempotentRequest } from "../key/idempotency.ts";
+import type { ProvisionPorts } from "../ports.ts";
+import { creationOf, isSameRequest, seedsOf } from "../record/creation.ts";
+import { equals, fewerThan, PatchRefused } from "../record/patch.ts";
+import { findService, serviceNotReady } from "../service/find-service.ts";
+import { CONNECTIONS_PER_SERVICE_MAX, type Service } from "../service/service.ts";
+import { type Connection, isVisible } from "./connection.ts";
+import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
+import { assertCapacity, provisionConnection } from "./provision-connection.ts";
+
+export interface FurtherConnection {
+  region?: string;
+  idempotent?: IdempotentRequest;
+}
+
+/**
+ * Gives a data service a further connection: another user for its folder, in this region or another.
+ *
+ * 1. the service names the connection — dies here: the sweep takes the name away again
+ * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
+ * 3. user, policy, folder marker, and the connection is `ready` with its event
+ *
+ * Throws DomainError: not_found, service_not_ready, region_not_enabled, connection_limit_reached,
+ * capacity_exhausted, idempotency_key_reused; CallFailed.
+ */
+export async function addConnection(
+  ports: ProvisionPorts,
+  caller: Caller,
+  serviceId: string,
+  request: FurtherConnection,
+): Promise<Connection> {
+  const service = await findService(ports, caller.org, serviceId);
+  const managed = managedBucket(ports.deployment, request.region ?? service.region);
+  const now = ports.clock.now();
+  const { seed, connection: before } = await findEarlier(ports, service, request.idempotent, now);
+  if (before) return provisionConnection(ports, before, caller);
+  await assertCapacity(ports, managed.cellId);
+  const connectionId = connectionIdFrom(seed);
+  await nameInService(ports, service, connectionId, now);
+  const creation = request.idempotent && creationOf(request.idempotent, now);
+  const connection = newConnection(service, connectionId, managed, caller, now, creation);
+  const inserted = await ports.connections.insert(connection);
+  const record = inserted ? connection : ((await ports.connections.find(connection)) ?? connection);
+  return provisionConnection(ports, record, caller);
+}
+
+async function findEarlier(
+  ports: ProvisionPorts,
+  service: Service,
+  request: IdempotentRequest | undefined,
+  now: Instant,
+): Promise<{ seed: string; connection?: Connection }> {
+  if (!request) return { seed: ports.ids.next() };
+  for (const seed of seedsOf(service.serviceId, request)) {
+    const ref = { org: service.org, connectionId: connectionIdFrom(seed) };
+    const connection = await ports.connections.find(ref);
+    if (!connection) return { seed };
+    if (!isSameRequest(connection.creation, request, now)) continue;
+    if (!isVisible(connection)) throw notFound("connection");
+    return { seed, connection };
+  }
+  throw new Error("seeds do not end");
+}
+
+async function nameInService(
+  ports: ProvisionPorts,
+  found: Service,
+  connectionId: string,
+  now: Instant,
+): Promise<void> {
+  let service = found;
+  while (!service.connectionIds.includes(connectionId)) {
+    if (service.state !== "ready") throw serviceNotReady(service);
+    if (service.connectionIds.length >= CONNECTIONS_PER_SERVICE_MAX) throw connectionLimitReached();
+    try {
+      await ports.services.update(service, {
+        when: [equals("version", service.version), fewerThan("connectionIds", CONNECTIONS_PER_SERVICE_MAX)],
+        set: { nextActionAt: plus(now, REQUEST_OVER_MS) },
+        append: { connectionIds: [connectionId] },
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof PatchRefused)) throw error;
+    }
+    service = await findService(ports, service.org, service.serviceId);
+  }
+}
+
+function connectionLimitReached(): DomainError {
+  const detail = `A data service has at most ${CONNECTIONS_PER_SERVICE_MAX} connections.`;
+  return new DomainError("connection_limit_reached", detail, {
+    params: { max: CONNECTIONS_PER_SERVICE_MAX },
+  });
+}

@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { type Instant, Instant as InstantSchema } from "../clock.ts";
+import { ConnectionId, ServiceId } from "../ids.ts";
+import { KeyturnEvent } from "../journal/event.ts";
+import { CurrentKey, RetiringKey } from "../key/access-key.ts";
+import { IdempotencyEntries } from "../key/idempotency.ts";
+import { Operation } from "../key/operation.ts";
+import { WINDOWS_MAX, Window } from "../key/window.ts";
+import { Org } from "../org/org.ts";
+import { Creation } from "../record/creation.ts";
+
+/**
+ * Where a data service's credentials live. The record, not IAM, says which keys are ours; its outbox holds the
+ * events that tell of its changes until the relay has delivered them.
+ */
+export const Connection = z.strictObject({
+  org: Org,
+  connectionId: ConnectionId,
+  serviceId: ServiceId,
+  serviceName: z.string(),
+  region: z.string(),
+  /** Which AWS account and clients serve it. */
+  cellId: z.string(),
+  bucket: z.string(),
+  /** Ends in a slash; only `[a-z0-9-]` between slashes. */
+  folder: z.string(),
+  userName: z.string(),
+  /** `deleted` is a tombstone: hidden, kept until its events are out and late effects can no longer come. */
+  state: z.enum(["creating", "ready", "deleting", "deleted"]),
+  creation: Creation.optional(),
+  current: CurrentKey.optional(),
+  retiring: RetiringKey.optional(),
+  operation: Operation.optional(),
+  lastOperationId: z.string().optional(),
+  windows: z.array(Window).max(WINDOWS_MAX),
+  /** Keys Keyturn deleted lately: a list from IAM may still show them. */
+  deletedKeys: z.array(z.string()),
+  /** Keys somebody else made for the user, already reported. */
+  unmanagedIds: z.array(z.string()),
+  /** When the last few key operations were taken, for the limit per minute. */
+  recentOperations: z.array(InstantSchema),
+  idempotency: IdempotencyEntries,
+  outbox: z.array(KeyturnEvent),
+  sequence: z.int(),
+  nextActionAt: InstantSchema.optional(),
+  version: z.int(),
+  createdOn: InstantSchema,
+  updatedBy: z.string(),
+  updatedOn: InstantSchema,
+});
+export type Connection = z.infer<typeof Connection>;
+
+export interface ConnectionRef {
+  org: Org;
+  connectionId: string;
+}
+
+export const DELETED_KEYS_MAX = 50;
+export const UNMANAGED_IDS_MAX = 10;
+
+/** Events an item can hold undelivered; a reset may add the last few. */
+export const OUTBOX_EVENTS_MAX = 50;
+/** The most events one operation appends: two unmanaged keys, what happened, what it recovered. */
+export const EVENTS_PER_OPERATION_MAX = 4;
+
+/** The fields a change shown to users touches. */
+export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" | "updatedOn"> {
+  return { updatedBy: by, updatedOn: now };
+}
+
+/** A tombstone, and one being deleted, are not there for any caller. */
+export function isVisible(connection: Connection): boolean {
+  return connection.state !== "deleted";
+}

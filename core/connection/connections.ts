@@ -1,0 +1,17 @@
+import type { Patch } from "../record/patch.ts";
+import type { Connection, ConnectionRef } from "./connection.ts";
+
+/** The connection records. Every read is consistent; tombstones are read like any other record. */
+export interface Connections {
+  find(ref: ConnectionRef): Promise<Connection | undefined>;
+  /** False when there is one with this id already; nothing is written then. */
+  insert(connection: Connection): Promise<boolean>;
+  /** The record after the write. Throws PatchRefused when the record is not as `when` says. */
+  update(ref: ConnectionRef, patch: Patch<Connection>): Promise<Connection>;
+  /** Those with the ids, in their order, as far as they exist. */
+  findMany(org: string, connectionIds: readonly string[]): Promise<Connection[]>;
+  /** In the order of their ids, after the one named. */
+  page(org: string, limit: number, after?: string): Promise<Connection[]>;
+  /** Ends a tombstone, if it is still at this version. */
+  erase(ref: ConnectionRef, version: number): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { Actor } from "../caller/caller.ts";
+import { type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { DomainError } from "../errors.ts";
+import { orgIdOf, slug } from "../org/org.ts";
+import type { Deployment } from "../ports.ts";
+import type { Creation } from "../record/creation.ts";
+import type { Service } from "../service/service.ts";
+import { type Connection, touched } from "./connection.ts";
+import type { ManagedBucket } from "./provisioning.ts";
+
+/** IAM's limit on a user name is 64 characters: `kt-`, the readable part, a dash, and the id's 32. */
+const READABLE_MAX = 28;
+
+/** After this long without an end the sweep takes over what a request began. */
+export const REQUEST_OVER_MS = MINUTE_MS;
+
+/** The record of a connection that is to be made. Everything in it follows from the service and the id. */
+export function newConnection(
+  service: Service,
+  connectionId: string,
+  managed: ManagedBucket,
+  by: Actor,
+  now: Instant,
+  creation?: Creation,
+): Connection {
+  return {
+    org: service.org,
+    connectionId,
+    serviceId: service.serviceId,
+    serviceName: service.name,
+    region: managed.region,
+    cellId: managed.cellId,
+    bucket: managed.bucket,
+    folder: `${orgIdOf(service.org)}/${service.folderName}/`,
+    userName: `kt-${slug(service.name, READABLE_MAX)}-${connectionId.slice("con_".length)}`,
+    state: "creating",
+    ...(creation && { creation }),
+    windows: [],
+    deletedKeys: [],
+    unmanagedIds: [],
+    recentOperations: [],
+    idempotency: {},
+    outbox: [],
+    sequence: 0,
+    nextActionAt: plus(now, REQUEST_OVER_MS),
+    version: 1,
+    createdOn: now,
+    ...touched(by.name, now),
+  };
+}
+
+/** The region's managed bucket, or the default region's. Throws region_not_enabled. */
+export function managedBucket(deployment: Deployment, region?: string): ManagedBucket {
+  const managed = region ? deployment.buckets.find((one) => one.region === region) : deployment.buckets[0];
+  if (managed) return managed;
+  throw new DomainError("region_not_enabled", "The region is not enabled here.", {
+    params: { region: region ?? "" },
+  });
+}

@@ -1,0 +1,24 @@
+import { MINUTE_MS, plus } from "../clock.ts";
+import type { ProvisionPorts } from "../ports.ts";
+import { equals } from "../record/patch.ts";
+import type { Connection } from "./connection.ts";
+import { unlinkConnection } from "./unlink-connection.ts";
+
+const AGAIN_MS = 60 * MINUTE_MS;
+
+/**
+ * Ends a tombstone whose time has come: a user that a stalled creation made after all is deleted once more, and
+ * the record goes when its events are out.
+ */
+export async function purgeConnection(ports: ProvisionPorts, tombstone: Connection): Promise<void> {
+  if (tombstone.outbox.length > 0) {
+    await ports.connections.update(tombstone, {
+      when: [equals("version", tombstone.version)],
+      set: { nextActionAt: plus(ports.clock.now(), AGAIN_MS) },
+    });
+    return;
+  }
+  await ports.provisioning.deleteUser(tombstone);
+  await unlinkConnection(ports, tombstone);
+  await ports.connections.erase(tombstone, tombstone.version);
+}

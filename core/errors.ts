@@ -1,0 +1,105 @@
+import type { Instant } from "./clock.ts";
+
+/** What went wrong, as a program reads it: stable, in snake_case, one for each thing a caller can act on. */
+export type ErrorCode =
+  | "invalid_request"
+  | "malformed_json"
+  | "invalid_cursor"
+  | "confirmation_required"
+  | "unknown_pipeline"
+  | "forbidden"
+  | "removal_not_allowed"
+  | "not_found"
+  | "region_not_enabled"
+  | "key_changed"
+  | "operation_in_progress"
+  | "confirmation_mismatch"
+  | "no_access_key"
+  | "service_not_ready"
+  | "unmanaged_key_present"
+  | "customer_managed"
+  | "service_limit_reached"
+  | "connection_limit_reached"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "idempotency_key_reused"
+  | "too_many_operations"
+  | "too_many_idempotency_keys"
+  | "busy"
+  | "capacity_exhausted"
+  | "unavailable"
+  | "internal_error";
+
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+export interface ErrorDetails {
+  /** What a translation of `detail` needs. */
+  params?: Record<string, string | number>;
+  /** Every fault of the input, named by its path. */
+  errors?: FieldError[];
+  /** When the same request is worth sending again. */
+  retryAfterSeconds?: number;
+}
+
+/** The one error core throws on purpose. `detail` is fit to show a user and never holds a secret. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly more: ErrorDetails;
+
+  constructor(code: ErrorCode, detail: string, more: ErrorDetails = {}) {
+    super(`${code}: ${detail}`);
+    this.name = "DomainError";
+    this.code = code;
+    this.detail = detail;
+    this.more = more;
+  }
+}
+
+/**
+ * Why a call to AWS failed, as its adapter understood it. All but `unknown` are definite: the call had no
+ * effect. `unknown` may have had its effect (a lost reply, a time-out, a 5xx).
+ */
+export type CallFailure = "throttled" | "limit_exceeded" | "missing" | "denied" | "unknown";
+
+/** A failed call behind a port. Carries the AWS error's name, never its message or response. */
+export class CallFailed extends Error {
+  readonly call: string;
+  readonly failure: CallFailure;
+
+  constructor(call: string, failure: CallFailure, awsErrorName = "") {
+    super(`${call}: ${failure}${awsErrorName && ` (${awsErrorName})`}`);
+    this.name = "CallFailed";
+    this.call = call;
+    this.failure = failure;
+  }
+}
+
+export function failureOf(error: unknown): CallFailure | undefined {
+  return error instanceof CallFailed ? error.failure : undefined;
+}
+
+/** The call was answered, and the answer was no: nothing happened. */
+export function isDefinite(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure !== undefined && failure !== "unknown";
+}
+
+export function notFound(what: string): DomainError {
+  return new DomainError("not_found", `There is no such ${what}.`);
+}
+
+/** 503: nothing is lost, and the same request can be sent again from `at` on. */
+export function unavailableUntil(now: Instant, at: Instant): DomainError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
+  return new DomainError(
+    "unavailable",
+    "AWS did not answer. Nothing is lost: send the same request again later.",
+    {
+      retryAfterSeconds,
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+
+/** Makes UUIDv7s (RFC 9562): unique, and in text order of their making to the millisecond. */
+export interface Ids {
+  next(): string;
+}
+
+export const ServiceId = z
+  .string()
+  .regex(/^svc_[0-9a-f]{32}$/, "a data service's id is svc_ and 32 hex digits");
+export const ConnectionId = z
+  .string()
+  .regex(/^con_[0-9a-f]{32}$/, "a connection's id is con_ and 32 hex digits");
+
+export function serviceIdFrom(seed: string): string {
+  return `svc_${compact(seed)}`;
+}
+
+export function connectionIdFrom(seed: string): string {
+  return `con_${compact(seed)}`;
+}
+
+/** A UUID-shaped seed that is the same for the same parts, and cannot be steered onto another's. */
+export function derivedSeed(...parts: string[]): string {
+  return sha256Hex(JSON.stringify(parts)).slice(0, 32);
+}
+
+export function sha256Hex(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** A stable number in [0, shards): which of the index's partitions a record lies in. */
+export function shardOf(id: string, shards: number): number {
+  return Number.parseInt(sha256Hex(id).slice(0, 8), 16) % shards;
+}
+
+function compact(seed: string): string {
+  return seed.replaceAll("-", "");
+}

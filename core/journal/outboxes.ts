@@ -1,0 +1,29 @@
+import type { KeyturnEvent } from "./event.ts";
+
+/** Names any item that has an outbox. */
+export interface ItemKey {
+  pk: string;
+  sk: string;
+}
+
+/** The undelivered events of every kind of record. */
+export interface Outboxes {
+  /** Items the index says have undelivered events, oldest first, and where to go on. A nomination, no more. */
+  nominated(shard: number, after?: string): Promise<{ items: ItemKey[]; next?: string }>;
+  /** The events the item holds now, read consistently, oldest first. */
+  read(key: ItemKey): Promise<KeyturnEvent[]>;
+  /**
+   * Takes the first `count` events away if the first one is still `firstEventId`; otherwise somebody else did,
+   * and nothing happens. Leaves the record's version and `updatedOn` alone.
+   */
+  trim(key: ItemKey, firstEventId: string, count: number): Promise<void>;
+}
+
+/** The event bus. */
+export interface Bus {
+  /** Which of the events were refused, by their place; throws CallFailed when nothing is known. At most 10. */
+  publish(events: readonly KeyturnEvent[]): Promise<{ failed: number[] }>;
+}
+
+/** Partitions of the sparse indexes, so that no single one takes all the writes. */
+export const SHARDS = 16;

@@ -1,0 +1,55 @@
+import type { Clock } from "../clock.ts";
+import { CallFailed, failureOf } from "../errors.ts";
+import type { KeyturnEvent } from "./event.ts";
+import type { Journal } from "./journal.ts";
+import type { Bus, ItemKey, Outboxes } from "./outboxes.ts";
+
+export interface RelayPorts {
+  clock: Clock;
+  outboxes: Outboxes;
+  journal: Journal;
+  bus: Bus;
+}
+
+/** EventBridge takes 10 entries a call (PutEvents API reference). */
+const BATCH_MAX = 10;
+const RESEND_PAUSES_MS = [100, 400, 1_000];
+
+/**
+ * Delivers an item's events, oldest first: into the journal, onto the bus, out of the outbox, in that order, so
+ * that one that stops between delivers again and never loses. Throws CallFailed when some could not be
+ * delivered: they stay where they are.
+ */
+export async function relayOutbox(ports: RelayPorts, key: ItemKey): Promise<void> {
+  for (;;) {
+    const events = (await ports.outboxes.read(key)).slice(0, BATCH_MAX);
+    const [first] = events;
+    if (!first) return;
+    for (const event of events) await ports.journal.putIfAbsent(event);
+    const delivered = await publish(ports, events);
+    if (delivered > 0) await ports.outboxes.trim(key, first.metadata.eventId, delivered);
+    if (delivered < events.length) throw new CallFailed("PutEvents", "unknown", "FailedEntries");
+  }
+}
+
+/** How many of the events, from the first on, the bus has taken. Only what failed is sent again. */
+async function publish(ports: RelayPorts, events: KeyturnEvent[]): Promise<number> {
+  let waiting = events.map((_, place) => place);
+  for (const pause of [...RESEND_PAUSES_MS, undefined]) {
+    waiting = await stillWaiting(ports, events, waiting);
+    if (waiting.length === 0 || pause === undefined) break;
+    await ports.clock.sleep(pause);
+  }
+  return waiting[0] ?? events.length;
+}
+
+async function stillWaiting(ports: RelayPorts, events: KeyturnEvent[], waiting: number[]): Promise<number[]> {
+  try {
+    const sent = waiting.map((place) => events[place] as KeyturnEvent);
+    const { failed } = await ports.bus.publish(sent);
+    return failed.map((index) => waiting[index] as number);
+  } catch (error) {
+    if (failureOf(error) === undefined) throw error;
+    return waiting;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Clock, Instant } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { AccessKeys, ListedKey } from "./access-keys.ts";
+import { deleteKey, startsInTime } from "./key-calls.ts";
+import { isWithin, type Window } from "./window.ts";
+
+/** What looking at IAM's own list of a user's keys brought to light. */
+export interface Findings {
+  /** Keys IAM was told to delete and confirmed. */
+  deletedIds: string[];
+  /** Keys somebody else made. */
+  unmanaged: ListedKey[];
+}
+
+export const nothingFound: Findings = { deletedIds: [], unmanaged: [] };
+
+/**
+ * Deletes the orphans among the user's keys and names the unmanaged ones. An orphan is a key the record does
+ * not know, created in one of the windows and never used; nothing else is ever deleted here.
+ */
+export async function auditKeys(
+  ports: { clock: Clock; accessKeys: AccessKeys },
+  connection: Connection,
+  windows: readonly Window[],
+  until: Instant,
+): Promise<Findings> {
+  startsInTime(ports.clock, "ListAccessKeys", until);
+  const listed = await ports.accessKeys.list(connection, until);
+  const findings: Findings = { deletedIds: [], unmanaged: [] };
+  for (const key of listed.filter((one) => !isKnown(connection, one.accessKeyId))) {
+    if (await isOrphan(ports, connection, key, windows, until)) {
+      await deleteKey(ports, connection, key, until);
+      findings.deletedIds.push(key.accessKeyId);
+    } else {
+      findings.unmanaged.push(key);
+    }
+  }
+  return findings;
+}
+
+/** Keys that somebody else made, as far as a list alone can tell. */
+export function plainlyUnmanaged(connection: Connection, listed: readonly ListedKey[]): string[] {
+  return listed
+    .filter((key) => !isKnown(connection, key.accessKeyId) && !isWithin(connection.windows, key.createdAt))
+    .map((key) => key.accessKeyId);
+}
+
+function isKnown(connection: Connection, accessKeyId: string): boolean {
+  return (
+    connection.current?.accessKeyId === accessKeyId ||
+    connection.retiring?.accessKeyId === accessKeyId ||
+    connection.deletedKeys.includes(accessKeyId)
+  );
+}
+
+async function isOrphan(
+  ports: { clock: Clock; accessKeys: AccessKeys },
+  connection: Connection,
+  key: ListedKey,
+  windows: readonly Window[],
+  until: Instant,
+): Promise<boolean> {
+  if (!isWithin(windows, key.createdAt)) return false;
+  startsInTime(ports.clock, "GetAccessKeyLastUsed", until);
+  return !(await ports.accessKeys.wasEverUsed(connection, key.accessKeyId, until));
+}

@@ -1,0 +1,11 @@
+import type { Actor } from "../caller/caller.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Operation } from "./operation.ts";
+
+/** The record with its operation in this process's hands. */
+export type Held = Connection & { operation: Operation };
+
+/** Who a change is recorded under that was irrevocable before its holder died. */
+export function requester(held: Held): Actor {
+  return { org: held.org, name: held.operation.by, correlationId: held.operation.correlationId };
+}

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { DAY_MS, Instant, plus } from "../clock.ts";
+import { sha256Hex } from "../ids.ts";
+
+/** A request that may be sent again: the caller's Idempotency-Key, hashed per caller, and what it asked. */
+export interface IdempotentRequest {
+  keyHash: string;
+  bodyHash: string;
+}
+
+export const IDEMPOTENCY_REMEMBERED_MS = DAY_MS;
+export const IDEMPOTENCY_ENTRIES_MAX = 20;
+
+/** What an answered request left behind. Not the secret: a replay shows the key's id only. */
+export const IdempotencyEntry = z.strictObject({
+  bodyHash: z.string(),
+  operationId: z.string(),
+  accessKeyId: z.string(),
+  created: z.boolean(),
+  expiresAt: Instant,
+});
+export type IdempotencyEntry = z.infer<typeof IdempotencyEntry>;
+
+export const IdempotencyEntries = z.record(z.string(), IdempotencyEntry);
+export type IdempotencyEntries = z.infer<typeof IdempotencyEntries>;
+
+export function idempotentRequest(sub: string, key: string, request: unknown): IdempotentRequest {
+  return {
+    keyHash: `k${sha256Hex(JSON.stringify([sub, key]))}`,
+    bodyHash: sha256Hex(JSON.stringify(request)),
+  };
+}
+
+export function rememberUntil(now: Instant): Instant {
+  return plus(now, IDEMPOTENCY_REMEMBERED_MS);
+}
+
+export function unexpired(entries: IdempotencyEntries, now: Instant): IdempotencyEntries {
+  return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.expiresAt > now));
+}

@@ -1,0 +1,48 @@
+import { plus } from "../clock.ts";
+import { DomainError, failureOf, isDefinite, unavailableUntil } from "../errors.ts";
+import type { KeyPorts } from "../ports.ts";
+import { PatchRefused } from "../record/patch.ts";
+import type { IssuedKey } from "./access-keys.ts";
+import { createKey } from "./create-key.ts";
+import { deactivateKey, deleteKey } from "./key-calls.ts";
+import { callsEndAt } from "./operation.ts";
+import { type ResetRun, releaseReset } from "./reset-writes.ts";
+
+/** The steps of a reset before its commit: contain a leaked key, make room, create. */
+export async function issueKey(ports: KeyPorts, run: ResetRun): Promise<IssuedKey> {
+  const { held } = run;
+  const until = callsEndAt(held.operation);
+  try {
+    if (held.operation.compromised && held.current) {
+      await deactivateKey(ports, held, held.current, until);
+      run.contained = true;
+    }
+    if (held.retiring) {
+      await deleteKey(ports, held, held.retiring, until);
+      run.cleared = true;
+      run.findings.deletedIds.push(held.retiring.accessKeyId);
+    }
+    return await createKey(ports, held, run.findings);
+  } catch (error) {
+    if (!(error instanceof DomainError) && failureOf(error) === undefined) throw error;
+    return giveUp(ports, run, error);
+  }
+}
+
+/**
+ * No key was made. Where that is certain the operation is released; where it is not, or a leaked key may still
+ * work, it is left to expire, and recovery finds out.
+ */
+async function giveUp(ports: KeyPorts, run: ResetRun, error: unknown): Promise<never> {
+  const { held } = run;
+  const now = ports.clock.now();
+  const leaking = held.operation.compromised && held.current && !run.contained;
+  const certain = error instanceof DomainError || isDefinite(error);
+  if (!certain || leaking) throw unavailableUntil(now, held.operation.expiresAt);
+  try {
+    await releaseReset(ports, run);
+  } catch (failed) {
+    if (!(failed instanceof PatchRefused) && failureOf(failed) === undefined) throw failed;
+  }
+  throw error instanceof DomainError ? error : unavailableUntil(now, plus(now, 5_000));
+}

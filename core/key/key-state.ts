@@ -1,0 +1,57 @@
+import { earliest, type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { type Connection, DELETED_KEYS_MAX, UNMANAGED_IDS_MAX } from "../connection/connection.ts";
+import { factsOf } from "../connection/events.ts";
+import type { EventDraft } from "../journal/event.ts";
+import type { Findings } from "./audit-keys.ts";
+import { auditDueAt } from "./window.ts";
+
+const DOOMED_AGAIN_MS = MINUTE_MS;
+
+/** The fields of a connection that only the holder of its operation changes. */
+export type KeyState = Pick<Connection, "current" | "retiring" | "windows">;
+
+/** When the record next needs attention by itself: a deletion to finish, a window to look into. */
+export function nextActionAt(state: KeyState, now: Instant): Instant | undefined {
+  return earliest(
+    state.retiring && plus(now, DOOMED_AGAIN_MS),
+    ...state.windows.map((window) => auditDueAt(window, now)),
+  );
+}
+
+/** Sets the keys as given: a field that is undefined is taken away. */
+export function keysPatch(state: Pick<KeyState, "current" | "retiring">): {
+  set: Partial<Connection>;
+  remove: (keyof Connection)[];
+} {
+  const { current, retiring } = state;
+  return {
+    set: { ...(current && { current }), ...(retiring && { retiring }) },
+    remove: [...(current ? [] : ["current" as const]), ...(retiring ? [] : ["retiring" as const])],
+  };
+}
+
+/** What an audit adds to the record's memory. */
+export function remembered(connection: Connection, findings: Findings): Partial<Connection> {
+  const { deletedIds, unmanaged } = findings;
+  return {
+    deletedKeys: lastOf([...connection.deletedKeys, ...deletedIds], DELETED_KEYS_MAX),
+    unmanagedIds: lastOf(
+      [...new Set([...connection.unmanagedIds, ...unmanaged.map((key) => key.accessKeyId)])],
+      UNMANAGED_IDS_MAX,
+    ),
+  };
+}
+
+/** Each unmanaged key is reported once. */
+export function unmanagedDrafts(connection: Connection, findings: Findings): EventDraft[] {
+  return findings.unmanaged
+    .filter((key) => !connection.unmanagedIds.includes(key.accessKeyId))
+    .map((key) => ({
+      type: "UnmanagedKeyDetected",
+      data: { ...factsOf(connection), accessKeyId: key.accessKeyId, keyCreatedAt: key.createdAt },
+    }));
+}
+
+export function lastOf<Entry>(list: readonly Entry[], count: number): Entry[] {
+  return list.slice(-count);
+}

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { Instant, plus, SECOND_MS } from "../clock.ts";
+
+/**
+ * The lease under which keys of a connection change. While one is held nobody else starts another; one that
+ * ran out is taken over and finished, never overwritten.
+ */
+export const Operation = z.strictObject({
+  id: z.string(),
+  /** The id it was begun under: a takeover changes `id` only. */
+  originalId: z.string(),
+  /** `issue` creates or resets; `tidy` finishes a deletion and audits windows; `delete` ends a connection. */
+  kind: z.enum(["issue", "remove", "tidy", "delete"]),
+  /** `committed`: the new key is `current` in the record and the old one doomed. */
+  phase: z.enum(["taken", "committed"]),
+  /** A reset of a leaked key: it is deactivated first and stays so whatever happens. */
+  compromised: z.boolean(),
+  by: z.string(),
+  correlationId: z.string(),
+  startedAt: Instant,
+  takenAt: Instant,
+  expiresAt: Instant,
+});
+export type Operation = z.infer<typeof Operation>;
+
+/** How long an operation keeps others out. Three times a function's time-out of 20 s. */
+export const LEASE_MS = 60 * SECOND_MS;
+
+/**
+ * No IAM call of an operation starts or goes on later than this after it was taken: well before the function
+ * times out, so that a secret that exists can still be answered.
+ */
+export const CALLS_END_MS = 15 * SECOND_MS;
+
+export function newOperation(
+  begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId">,
+  now: Instant,
+): Operation {
+  return {
+    ...begun,
+    originalId: begun.id,
+    phase: "taken",
+    startedAt: now,
+    takenAt: now,
+    expiresAt: plus(now, LEASE_MS),
+  };
+}
+
+export function takenOver(operation: Operation, id: string, now: Instant): Operation {
+  return { ...operation, id, takenAt: now, expiresAt: plus(now, LEASE_MS) };
+}
+
+export function hasExpired(operation: Operation, now: Instant): boolean {
+  return operation.expiresAt <= now;
+}
+
+export function callsEndAt(operation: Operation): Instant {
+  return plus(operation.takenAt, CALLS_END_MS);
+}

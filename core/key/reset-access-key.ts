@@ -1,0 +1,83 @@
+import type { Caller } from "../caller/caller.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { KeyPorts } from "../ports.ts";
+import type { Secret } from "../secret.ts";
+import { issueKey } from "./issue-key.ts";
+import { deleteKeyPersistently } from "./key-calls.ts";
+import { callsEndAt } from "./operation.ts";
+import {
+  commitCreation,
+  commitReset,
+  type ResetRequest,
+  type ResetRun,
+  settleReset,
+} from "./reset-writes.ts";
+import { takeOperation } from "./take-operation.ts";
+
+export interface IssuedAccessKey {
+  replayed: false;
+  connection: Connection;
+  accessKeyId: string;
+  secretAccessKey: Secret;
+  /** Whether there was no key before. */
+  created: boolean;
+  /** Whether IAM has confirmed that the key before no longer works; undefined when there was none. */
+  previousKeyStopped?: boolean;
+}
+
+export interface ReplayedAccessKey {
+  replayed: true;
+  connection: Connection;
+  accessKeyId: string;
+  created: boolean;
+}
+
+/**
+ * Creates the connection's access key, or replaces it at once. In this order, so that wherever it stops the
+ * record says how to go on, and nothing is destroyed before its successor exists:
+ *
+ * 1. take the operation — dies here: recovered after a minute, nothing has changed
+ * 2. a leaked key is deactivated first; a doomed one makes room — dies here: recovery does the same again
+ * 3. CreateAccessKey — dies here: the new key is in a window, recovery deletes it; the old one works
+ * 4. commit: the new key is current, the old one doomed, the event is in the outbox — dies here: recovery
+ *    deletes the old key; the caller never saw the new secret and resets again
+ * 5. delete the old key, until IAM confirms it or time is up
+ * 6. settle, and remember the request — dies here: recovery settles
+ *
+ * Throws DomainError: not_found, key_changed, operation_in_progress, idempotency_key_reused,
+ * unmanaged_key_present, too_many_operations, too_many_idempotency_keys, busy, unavailable.
+ */
+export async function resetAccessKey(
+  ports: KeyPorts,
+  caller: Caller,
+  connectionId: string,
+  request: ResetRequest,
+): Promise<IssuedAccessKey | ReplayedAccessKey> {
+  const take = await takeOperation(ports, {
+    ref: { org: caller.org, connectionId },
+    kind: "issue",
+    by: caller,
+    compromised: request.reason === "compromised",
+    ...(request.expectedAccessKeyId !== undefined && { expectedAccessKeyId: request.expectedAccessKeyId }),
+    ...(request.idempotent && { idempotent: request.idempotent }),
+  });
+  if (!take.taken) {
+    const { accessKeyId, created } = take.replay;
+    return { replayed: true, connection: take.connection, accessKeyId, created };
+  }
+  const held = { ...take.connection, operation: take.operation };
+  const findings = { deletedIds: [], unmanaged: [] };
+  const run: ResetRun = { held, request, caller, findings, contained: false, cleared: false };
+
+  const issued = await issueKey(ports, run);
+  const { accessKeyId, secretAccessKey } = issued;
+  const answer = { replayed: false as const, accessKeyId, secretAccessKey };
+  const previous = held.current;
+  if (!previous) {
+    return { ...answer, connection: await commitCreation(ports, run, issued), created: true };
+  }
+  const committed = await commitReset(ports, run, issued, previous);
+  const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));
+  const connection = await settleReset(ports, run, committed, issued, previousKeyStopped);
+  return { ...answer, connection, created: false, previousKeyStopped };
+}

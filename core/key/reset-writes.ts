@@ -1,0 +1,164 @@
+import type { Caller } from "../caller/caller.ts";
+import { type Connection, touched } from "../connection/connection.ts";
+import { factsOf } from "../connection/events.ts";
+import { writeOwn } from "../connection/write-own.ts";
+import { failureOf, unavailableUntil } from "../errors.ts";
+import { announce } from "../journal/announce.ts";
+import type { EventDraft } from "../journal/event.ts";
+import type { KeyPorts } from "../ports.ts";
+import { equals, PatchRefused } from "../record/patch.ts";
+import type { CurrentKey } from "./access-key.ts";
+import type { IssuedKey } from "./access-keys.ts";
+import { type Findings, nothingFound } from "./audit-keys.ts";
+import { endOperation } from "./end-operation.ts";
+import { keyDisabled, type ResetReason } from "./events.ts";
+import type { Held } from "./held.ts";
+import { type IdempotencyEntries, type IdempotentRequest, rememberUntil, unexpired } from "./idempotency.ts";
+import { remembered, unmanagedDrafts } from "./key-state.ts";
+
+export interface ResetRequest {
+  reason: ResetReason;
+  expectedAccessKeyId?: string | null;
+  idempotent?: IdempotentRequest;
+}
+
+/** An operation being worked on: the record as it was taken, and what has happened in IAM since. */
+export interface ResetRun {
+  held: Held;
+  request: ResetRequest;
+  caller: Caller;
+  findings: Findings;
+  /** The leaked key has been confirmed inactive. */
+  contained: boolean;
+  /** A key an earlier reset could not delete is gone now. */
+  cleared: boolean;
+}
+
+/** No key was made: the operation ends, and a leaked key stays disabled. */
+export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void> {
+  const { held, findings } = run;
+  const disabled = run.contained ? held.current : undefined;
+  await endOperation(ports, held, {
+    state: {
+      current: disabled ? { ...disabled, state: "inactive" } : held.current,
+      retiring: run.cleared ? undefined : held.retiring,
+      windows: held.windows,
+    },
+    findings,
+    drafts: disabled ? [keyDisabled(held, disabled.accessKeyId)] : [],
+    by: run.caller,
+    touches: disabled !== undefined,
+  });
+}
+
+/** A first key: it becomes current and the operation ends, in one write with the event that says so. */
+export async function commitCreation(ports: KeyPorts, run: ResetRun, issued: IssuedKey): Promise<Connection> {
+  const { held, findings } = run;
+  return orUnavailable(ports, held, () =>
+    endOperation(ports, held, {
+      state: { current: currentKey(issued), retiring: undefined, windows: held.windows },
+      findings,
+      drafts: [{ type: "KeyCreated", data: { ...factsOf(held), accessKeyId: issued.accessKeyId } }],
+      by: run.caller,
+      touches: true,
+      idempotency: rememberedRequests(ports, run, issued),
+    }),
+  );
+}
+
+/** The new key becomes current and the previous one doomed, in one write with the event that says so. */
+export async function commitReset(
+  ports: KeyPorts,
+  run: ResetRun,
+  issued: IssuedKey,
+  previous: CurrentKey,
+): Promise<Held> {
+  const { held, caller, findings } = run;
+  const now = ports.clock.now();
+  const operation = { ...held.operation, phase: "committed" as const };
+  const rotated: EventDraft = {
+    type: "KeyRotated",
+    data: {
+      ...factsOf(held),
+      previousAccessKeyId: previous.accessKeyId,
+      accessKeyId: issued.accessKeyId,
+      mode: "immediate",
+      reason: run.request.reason,
+      previousKeyValidUntil: now,
+    },
+  };
+  const announced = announce(ports.ids, held, caller, now, [rotated, ...unmanagedDrafts(held, findings)]);
+  const patch = {
+    when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],
+    set: {
+      current: currentKey(issued),
+      retiring: { ...previous, state: "doomed" as const },
+      operation,
+      ...remembered(held, findings),
+      ...announced.set,
+      ...touched(caller.name, now),
+    },
+    append: announced.append,
+  };
+  const isMine = (record: Connection) => record.current?.accessKeyId === issued.accessKeyId;
+  const committed = await orUnavailable(ports, held, () => writeOwn(ports, held, patch, isMine));
+  return { ...committed, operation };
+}
+
+/** From here on the new secret exists and is delivered, whatever becomes of this write. */
+export async function settleReset(
+  ports: KeyPorts,
+  run: ResetRun,
+  committed: Held,
+  issued: IssuedKey,
+  stopped: boolean,
+): Promise<Connection> {
+  const { current, retiring, windows, connectionId, operation } = committed;
+  try {
+    return await endOperation(ports, committed, {
+      state: { current, retiring: stopped ? undefined : retiring, windows },
+      findings: { ...nothingFound, deletedIds: stopped && retiring ? [retiring.accessKeyId] : [] },
+      by: run.caller,
+      idempotency: rememberedRequests(ports, run, issued),
+    });
+  } catch (error) {
+    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
+    const facts = { connectionId, operationId: operation.id };
+    ports.log.warn("a reset was answered unsettled; recovery settles it", facts);
+    return committed;
+  }
+}
+
+/** Nothing is undone: if the write took effect after all the key is current, and if not it is an orphan. */
+async function orUnavailable<Result>(
+  ports: KeyPorts,
+  held: Held,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
+    throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
+  }
+}
+
+function currentKey(issued: IssuedKey): CurrentKey {
+  return { accessKeyId: issued.accessKeyId, state: "active", createdAt: issued.createdAt };
+}
+
+function rememberedRequests(ports: KeyPorts, run: ResetRun, issued: IssuedKey): IdempotencyEntries {
+  const { held, request } = run;
+  const now = ports.clock.now();
+  const live = unexpired(held.idempotency, now);
+  if (!request.idempotent) return live;
+  const { keyHash, bodyHash } = request.idempotent;
+  const entry = {
+    bodyHash,
+    operationId: held.operation.id,
+    accessKeyId: issued.accessKeyId,
+    created: !held.current,
+    expiresAt: rememberUntil(now),
+  };
+  return { ...live, [keyHash]: entry };
+}

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { DomainError } from "./errors.ts";
+import { sha256Hex } from "./ids.ts";
+
+/** A list's answer. `cursor` asks for what follows; null means there is no more. */
+export interface Page<Item> {
+  items: Item[];
+  cursor: string | null;
+}
+
+export const PAGE_DEFAULT = 50;
+export const PAGE_MAX = 100;
+
+export interface PageRequest {
+  limit: number;
+  cursor?: string;
+}
+
+const Cursor = z.strictObject({ at: z.string(), sum: z.string() });
+
+/**
+ * A place in one list of one org. The sum is no secret: it keeps a cursor from being used on another list by
+ * mistake. What a caller may read is decided by the token alone, so a forged cursor shows nothing new.
+ */
+export function encodeCursor(list: string, at: string): string {
+  return Buffer.from(JSON.stringify({ at, sum: sumOf(list, at) })).toString("base64url");
+}
+
+/** The place, or undefined for the beginning. Throws invalid_cursor. */
+export function decodeCursor(list: string, cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const parsed = Cursor.safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
+  if (parsed.success && parsed.data.sum === sumOf(list, parsed.data.at)) return parsed.data.at;
+  throw new DomainError("invalid_cursor", "The cursor is not one this list gave out.", {
+    errors: [{ path: "cursor", message: "not a cursor of this list" }],
+  });
+}
+
+/** Makes a page of up to `limit` from a list that was read one item further. */
+export function pageOf<Item>(
+  list: string,
+  limit: number,
+  read: readonly Item[],
+  placeOf: (item: Item) => string,
+): Page<Item> {
+  const items = read.slice(0, limit);
+  const last = items.at(-1);
+  return { items, cursor: read.length > limit && last ? encodeCursor(list, placeOf(last)) : null };
+}
+
+function sumOf(list: string, at: string): string {
+  return sha256Hex(`${list}\n${at}`).slice(0, 16);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

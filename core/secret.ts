@@ -1,0 +1,34 @@
+import { inspect } from "node:util";
+
+const REDACTED = "[redacted]";
+let open: (secret: Secret) => string;
+
+/** A secret access key on its way to the caller. Printing, serialising or inspecting it shows nothing. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  static {
+    open = (secret) => secret.#value;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [inspect.custom](): string {
+    return REDACTED;
+  }
+}
+
+/** Opens a secret. The only callers are the HTTP answer that issues a key and the tests. */
+export function reveal(secret: Secret): string {
+  return open(secret);
+}

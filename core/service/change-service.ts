@@ -1,0 +1,77 @@
+import type { Actor, Caller } from "../caller/caller.ts";
+import { type Instant, plus } from "../clock.ts";
+import { isVisible, touched } from "../connection/connection.ts";
+import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { announce } from "../journal/announce.ts";
+import type { RecordPorts } from "../ports.ts";
+import { equals, PatchRefused } from "../record/patch.ts";
+import { findService, serviceNotReady } from "./find-service.ts";
+import { refuseUnknownPipelines } from "./pipelines.ts";
+import type { Service } from "./service.ts";
+
+export interface ServiceChange {
+  name?: string;
+  pipelineIds?: string[];
+}
+
+const ATTEMPTS_MAX = 5;
+
+/**
+ * Renames a data service. Its connections show the name too: the service's record is written first and stays
+ * on the agenda, so that a rename that stopped between is finished by the sweep. Folder and user keep theirs.
+ * Throws DomainError: not_found, unknown_pipeline, service_not_ready; CallFailed.
+ */
+export async function changeService(
+  ports: RecordPorts,
+  caller: Caller,
+  serviceId: string,
+  change: ServiceChange,
+): Promise<Service> {
+  refuseUnknownPipelines(change.pipelineIds);
+  const service = await findService(ports, caller.org, serviceId);
+  if (change.name === undefined || change.name === service.name) return service;
+  const renamed = await rename(ports, caller, service, change.name);
+  await renameConnections(ports, renamed, caller);
+  return renamed;
+}
+
+async function rename(ports: RecordPorts, caller: Caller, found: Service, name: string): Promise<Service> {
+  let service = found;
+  for (let attempt = 1; ; attempt++) {
+    if (service.state !== "ready") throw serviceNotReady(service);
+    const now = ports.clock.now();
+    const { serviceId, name: previousServiceName } = service;
+    const announced = announce(ports.ids, service, caller, now, [
+      { type: "ServiceChanged", data: { serviceId, serviceName: name, previousServiceName } },
+    ]);
+    try {
+      return await ports.services.update(service, {
+        when: [equals("version", service.version)],
+        set: {
+          name,
+          nextActionAt: plus(now, REQUEST_OVER_MS),
+          ...announced.set,
+          ...touched(caller.name, now),
+        },
+        append: announced.append,
+      });
+    } catch (error) {
+      if (!(error instanceof PatchRefused) || attempt === ATTEMPTS_MAX) throw error;
+    }
+    service = await findService(ports, caller.org, serviceId);
+    if (service.name === name) return service;
+  }
+}
+
+/** Gives every connection of the service its name, where it has another. */
+export async function renameConnections(ports: RecordPorts, service: Service, by: Actor): Promise<void> {
+  const connections = await ports.connections.findMany(service.org, service.connectionIds);
+  const now: Instant = ports.clock.now();
+  for (const connection of connections.filter(isVisible)) {
+    if (connection.serviceName === service.name) continue;
+    await ports.connections.update(connection, {
+      when: [equals("serviceId", service.serviceId)],
+      set: { serviceName: service.name, ...touched(by.name, now) },
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import type { Actor, Caller } from "../caller/caller.ts";
+import { type Instant, plus } from "../clock.ts";
+import { type Connection, isVisible } from "../connection/connection.ts";
+import { factsOf } from "../connection/events.ts";
+import { managedBucket, newConnection, REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { assertCapacity, provisionConnection } from "../connection/provision-connection.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { connectionIdFrom, derivedSeed, serviceIdFrom } from "../ids.ts";
+import { announce } from "../journal/announce.ts";
+import type { IdempotentRequest } from "../key/idempotency.ts";
+import { slug } from "../org/org.ts";
+import type { ProvisionPorts } from "../ports.ts";
+import { creationOf, isSameRequest, seedsOf } from "../record/creation.ts";
+import { equals, PatchRefused } from "../record/patch.ts";
+import { refuseUnknownPipelines } from "./pipelines.ts";
+import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
+
+export interface NewService {
+  name: string;
+  region?: string;
+  pipelineIds?: string[];
+  idempotent?: IdempotentRequest;
+}
+
+export interface CreatedService {
+  service: Service;
+  connection: Connection;
+}
+
+const FOLDER_READABLE_MAX = 40;
+
+/**
+ * Adds a data service with its first connection: a folder, an exclusive user and its policy. No key yet.
+ *
+ * 1. the service's record, `creating`, on the agenda — dies here: the sweep goes on with 2
+ * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
+ * 3. user, policy, folder marker: each can be done twice; then the connection is `ready`
+ * 4. the service is `ready`, with `ServiceCreated` in its outbox
+ *
+ * The same request sent again goes on where the first one stopped. Throws DomainError: region_not_enabled,
+ * unknown_pipeline, service_limit_reached, capacity_exhausted, idempotency_key_reused, not_found (deleted
+ * since); CallFailed.
+ */
+export async function createService(
+  ports: ProvisionPorts,
+  caller: Caller,
+  request: NewService,
+): Promise<CreatedService> {
+  const managed = managedBucket(ports.deployment, request.region);
+  refuseUnknownPipelines(request.pipelineIds);
+  const now = ports.clock.now();
+  const { seed, service: before } = await findEarlier(ports, caller, request.idempotent, now);
+  if (before) return finishCreation(ports, before, caller);
+  await assertRoom(ports, caller.org);
+  await assertCapacity(ports, managed.cellId);
+  const service = newService(caller, request, seed, managed.region, now);
+  await ports.services.insert(service); // one that is there already was made by this very request, just now
+  return finishCreation(ports, service, caller);
+}
+
+/** The service this request made before, or the seed to make it from. */
+async function findEarlier(
+  ports: ProvisionPorts,
+  caller: Caller,
+  request: IdempotentRequest | undefined,
+  now: Instant,
+): Promise<{ seed: string; service?: Service }> {
+  if (!request) return { seed: ports.ids.next() };
+  for (const seed of seedsOf(caller.org, request)) {
+    const service = await ports.services.find({ org: caller.org, serviceId: serviceIdFrom(seed) });
+    if (!service) return { seed };
+    if (isSameRequest(service.creation, request, now)) return { seed, service };
+  }
+  throw new Error("seeds do not end");
+}
+
+async function assertRoom(ports: ProvisionPorts, org: string): Promise<void> {
+  const services = await ports.services.count(org, SERVICES_PER_ORG_MAX);
+  if (services < SERVICES_PER_ORG_MAX) return;
+  throw new DomainError(
+    "service_limit_reached",
+    `An org has at most ${SERVICES_PER_ORG_MAX} data services.`,
+    {
+      params: { max: SERVICES_PER_ORG_MAX },
+    },
+  );
+}
+
+function newService(
+  caller: Caller,
+  request: NewService,
+  seed: string,
+  region: string,
+  now: Instant,
+): Service {
+  const serviceId = serviceIdFrom(seed);
+  return {
+    org: caller.org,
+    serviceId,
+    name: request.name,
+    type: "s3",
+    owner: "provider",
+    region,
+    pipelineIds: [],
+    connectionIds: [connectionIdFrom(derivedSeed(serviceId, "first"))],
+    folderName: `${slug(request.name, FOLDER_READABLE_MAX)}-${serviceId.slice(-16)}`,
+    state: "creating",
+    ...(request.idempotent && { creation: creationOf(request.idempotent, now) }),
+    outbox: [],
+    sequence: 0,
+    nextActionAt: plus(now, REQUEST_OVER_MS),
+    version: 1,
+    createdBy: caller.name,
+    createdOn: now,
+    updatedBy: caller.name,
+    updatedOn: now,
+  };
+}
+
+/** Steps 2 to 4, from wherever they stopped. Also the sweep's way to finish a creation. */
+export async function finishCreation(
+  ports: ProvisionPorts,
+  service: Service,
+  by: Actor,
+): Promise<CreatedService> {
+  if (service.state === "ready") return { service, connection: await existingConnection(ports, service) };
+  if (service.state !== "creating") throw notFound("data service");
+  const connection = await provisionConnection(ports, await firstConnection(ports, service, by), by);
+  const now = ports.clock.now();
+  const announced = announce(ports.ids, service, by, now, [
+    { type: "ServiceCreated", data: factsOf(connection) },
+  ]);
+  try {
+    const ready = await ports.services.update(service, {
+      when: [equals("state", "creating"), equals("sequence", service.sequence)],
+      set: { state: "ready", ...announced.set },
+      remove: ["nextActionAt"],
+      append: announced.append,
+    });
+    return { service: ready, connection };
+  } catch (error) {
+    if (!(error instanceof PatchRefused)) throw error;
+    return { service: (await ports.services.find(service)) ?? service, connection };
+  }
+}
+
+async function firstConnection(ports: ProvisionPorts, service: Service, by: Actor): Promise<Connection> {
+  const connectionId = service.connectionIds[0];
+  if (!connectionId) throw notFound("connection");
+  const ref = { org: service.org, connectionId };
+  const there = await ports.connections.find(ref);
+  if (there) return there;
+  const managed = managedBucket(ports.deployment, service.region);
+  const connection = newConnection(service, connectionId, managed, by, ports.clock.now());
+  const inserted = await ports.connections.insert(connection);
+  return inserted ? connection : ((await ports.connections.find(ref)) ?? connection);
+}
+
+async function existingConnection(ports: ProvisionPorts, service: Service): Promise<Connection> {
+  const [connection] = await ports.connections.findMany(service.org, service.connectionIds.slice(0, 1));
+  if (!connection || !isVisible(connection)) throw notFound("connection");
+  return connection;
+}

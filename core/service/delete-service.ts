@@ -1,0 +1,102 @@
+import type { Actor, Caller } from "../caller/caller.ts";
+import { MINUTE_MS, plus } from "../clock.ts";
+import { isVisible, touched } from "../connection/connection.ts";
+import { assertDeletable, endConnection, TOMBSTONE_MS } from "../connection/delete-connection.ts";
+import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
+import { announce } from "../journal/announce.ts";
+import { hasExpired } from "../key/operation.ts";
+import type { ProvisionPorts } from "../ports.ts";
+import { equals, PatchRefused } from "../record/patch.ts";
+import { findService, serviceNotReady } from "./find-service.ts";
+import type { Service } from "./service.ts";
+
+/**
+ * Deletes a data service with its keys, users and policies, once the caller has confirmed it by its name.
+ * Objects and history stay.
+ *
+ * 1. the service is `deleting`, on the agenda: from here on it happens — dies here: the sweep goes on with 2
+ * 2. each connection ends (endConnection) — dies here: the sweep ends the rest
+ * 3. the record is a tombstone with `ServiceDeleted` in its outbox
+ *
+ * Throws DomainError: not_found, confirmation_required, confirmation_mismatch, service_not_ready,
+ * removal_not_allowed, unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
+ */
+export async function deleteService(
+  ports: ProvisionPorts,
+  caller: Caller,
+  serviceId: string,
+  confirm: string | undefined,
+): Promise<void> {
+  const service = await findService(ports, caller.org, serviceId);
+  const params = { name: service.name };
+  if (confirm === undefined) {
+    const detail = "Confirm the deletion with the data service's name: ?confirm={name}.";
+    throw new DomainError("confirmation_required", detail, { params });
+  }
+  if (confirm !== service.name) {
+    throw new DomainError("confirmation_mismatch", "The data service has another name.", { params });
+  }
+  await finishServiceDeletion(ports, await begin(ports, service, caller), caller);
+}
+
+async function begin(ports: ProvisionPorts, service: Service, caller: Caller): Promise<Service> {
+  if (service.state === "deleting") return service;
+  const now = ports.clock.now();
+  for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
+    if (!isVisible(connection)) continue;
+    if (connection.operation && !hasExpired(connection.operation, now)) {
+      throw new DomainError("operation_in_progress", "A key of this data service is being changed.", {
+        retryAfterSeconds: 60,
+      });
+    }
+    await assertDeletable(ports, connection);
+  }
+  try {
+    return await ports.services.update(service, {
+      when: [equals("version", service.version)],
+      set: { state: "deleting", nextActionAt: plus(now, REQUEST_OVER_MS), ...touched(caller.name, now) },
+    });
+  } catch (error) {
+    if (!(error instanceof PatchRefused)) throw error;
+    throw serviceNotReady(service);
+  }
+}
+
+/** Steps 2 and 3, from wherever they stopped. Also the sweep's way to finish a deletion. */
+export async function finishServiceDeletion(
+  ports: ProvisionPorts,
+  service: Service,
+  by: Actor,
+): Promise<void> {
+  const connections = await ports.connections.findMany(service.org, service.connectionIds);
+  for (const connection of connections.filter(isVisible)) {
+    if (connection.state === "deleting") throw stillRunning(ports);
+    await endConnection(ports, connection, by);
+  }
+  const now = ports.clock.now();
+  const { serviceId, name: serviceName } = service;
+  const announced = announce(ports.ids, service, by, now, [
+    { type: "ServiceDeleted", data: { serviceId, serviceName } },
+  ]);
+  try {
+    await ports.services.update(service, {
+      when: [equals("state", "deleting"), equals("sequence", service.sequence)],
+      set: {
+        state: "deleted",
+        nextActionAt: plus(now, TOMBSTONE_MS),
+        ...announced.set,
+        ...touched(by.name, now),
+      },
+      append: announced.append,
+    });
+  } catch (error) {
+    if (failureOf(error) || !(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
+  }
+}
+
+/** A connection of it is being deleted by somebody, or its deletion waits to be recovered. */
+function stillRunning(ports: ProvisionPorts): DomainError {
+  const now = ports.clock.now();
+  return unavailableUntil(now, plus(now, MINUTE_MS));
+}

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { ConnectionFacts } from "../connection/events.ts";
+
+const ServiceFacts = z.strictObject({
+  serviceId: z.string(),
+  serviceName: z.string(),
+});
+
+export const serviceEvents = {
+  /** The folder, the user and the policy are there; the first connection is named. */
+  ServiceCreated: ConnectionFacts,
+  ServiceChanged: ServiceFacts.extend({ previousServiceName: z.string() }),
+  ServiceDeleted: ServiceFacts,
+};

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { Instant } from "../clock.ts";
+import type { Service } from "./service.ts";
+
+/** A data service as everybody sees it. */
+export const ServiceSummary = z.strictObject({
+  serviceId: z.string(),
+  name: z.string(),
+  type: z.literal("s3"),
+  owner: z.literal("provider"),
+  pipelineIds: z.array(z.string()),
+});
+export type ServiceSummary = z.infer<typeof ServiceSummary>;
+
+/** A data service as key managers see it. */
+export const ServiceView = ServiceSummary.extend({
+  region: z.string(),
+  state: z.enum(["creating", "ready", "deleting"]),
+  createdBy: z.string(),
+  createdOn: Instant,
+  updatedBy: z.string(),
+  updatedOn: Instant,
+});
+export type ServiceView = z.infer<typeof ServiceView>;
+
+export function summariseService(service: Service): ServiceSummary {
+  const { serviceId, name, type, owner, pipelineIds } = service;
+  return { serviceId, name, type, owner, pipelineIds };
+}
+
+export function viewService(service: Service): ServiceView {
+  const { region, createdBy, createdOn, updatedBy, updatedOn } = service;
+  const state = service.state === "deleted" ? "deleting" : service.state;
+  return { ...summariseService(service), region, state, createdBy, createdOn, updatedBy, updatedOn };
+}

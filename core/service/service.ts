@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { Instant } from "../clock.ts";
+import { ConnectionId, ServiceId } from "../ids.ts";
+import { KeyturnEvent } from "../journal/event.ts";
+import { Org } from "../org/org.ts";
+import { Creation } from "../record/creation.ts";
+
+/** A name a person gives: 1 to 120 characters, none of them a control character. */
+export const ServiceName = z
+  .string()
+  .trim()
+  .min(1, "a name has at least 1 character")
+  .max(120, "a name has at most 120 characters")
+  .regex(/^\P{C}*$/u, "a name has no control characters");
+
+export const SERVICES_PER_ORG_MAX = 1_000;
+export const CONNECTIONS_PER_SERVICE_MAX = 10;
+
+/** A named S3 storage of an org. */
+export const Service = z.strictObject({
+  org: Org,
+  serviceId: ServiceId,
+  name: z.string(),
+  type: z.literal("s3"),
+  owner: z.literal("provider"),
+  region: z.string(),
+  pipelineIds: z.array(z.string()),
+  /** Written before the connection is, so that no connection exists that its service does not name. */
+  connectionIds: z.array(ConnectionId).max(CONNECTIONS_PER_SERVICE_MAX),
+  /** The part of the folder after the org's, without slashes. Never renamed. */
+  folderName: z.string(),
+  /** `deleted` is a tombstone: hidden, kept until its events are out. */
+  state: z.enum(["creating", "ready", "deleting", "deleted"]),
+  creation: Creation.optional(),
+  outbox: z.array(KeyturnEvent),
+  sequence: z.int(),
+  nextActionAt: Instant.optional(),
+  version: z.int(),
+  createdBy: z.string(),
+  createdOn: Instant,
+  updatedBy: z.string(),
+  updatedOn: Instant,
+});
+export type Service = z.infer<typeof Service>;
+
+export interface ServiceRef {
+  org: Org;
+  serviceId: string;
+}

@@ -1,0 +1,50 @@
+import type { Agenda } from "../agenda.ts";
+import type { Instant } from "../clock.ts";
+import { DomainError, failureOf } from "../errors.ts";
+import type { ProvisionPorts } from "../ports.ts";
+import { PatchRefused } from "../record/patch.ts";
+import { attend } from "./attend.ts";
+
+export interface ShardPass {
+  shard: number;
+  /** Where an earlier pass ran out of time. */
+  after?: string;
+}
+
+/**
+ * Attends to everything due in one shard of the agenda. A record that fails stays due and is looked at by the
+ * next sweep; it does not keep the others waiting. Answers where to go on when `until` comes first.
+ */
+export async function sweepShard(
+  ports: ProvisionPorts & { agenda: Agenda },
+  pass: ShardPass,
+  until: Instant,
+): Promise<ShardPass | undefined> {
+  const { shard } = pass;
+  const dueBy = ports.clock.now();
+  let after = pass.after;
+  do {
+    const page = await ports.agenda.due(shard, dueBy, after);
+    for (const due of page.due) {
+      if (ports.clock.now() >= until) return { shard, ...(after && { after }) };
+      await attendOrLog(ports, due);
+    }
+    after = page.next;
+  } while (after);
+  return undefined;
+}
+
+async function attendOrLog(ports: ProvisionPorts, due: Parameters<typeof attend>[1]): Promise<void> {
+  try {
+    await attend(ports, due);
+  } catch (error) {
+    if (error instanceof PatchRefused) return; // somebody else acted meanwhile
+    const known = error instanceof DomainError || failureOf(error) !== undefined;
+    const id = due.kind === "connection" ? due.connectionId : due.serviceId;
+    ports.log.warn("a due record could not be attended to; the next sweep tries again", {
+      kind: due.kind,
+      id,
+      error: known ? (error as Error).message : (error as Error).name,
+    });
+  }
+}
