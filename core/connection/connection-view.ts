@@ -30,7 +30,7 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 
 /** A key that is doomed is no longer shown: it is being removed, and nothing brings it back. */
 export function viewConnection(connection: Connection, now: Instant): ConnectionView {
-  const key = connection.current?.state === "doomed" ? undefined : connection.current;
+  const key = shownKey(connection);
   const age = key && keyAgeDays(key.createdAt, now);
   const flagged = age !== undefined && age >= MAX_AGE_DAYS;
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
@@ -46,6 +46,10 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     retiring: null,
     ...{ updatedBy, updatedOn },
   };
+}
+
+function shownKey({ current }: Connection) {
+  return current && current.state !== "doomed" ? { ...current, state: current.state } : undefined;
 }
 
 function statusOf(state: "active" | "inactive" | undefined, flagged: boolean): ConnectionStatus {

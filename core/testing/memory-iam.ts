@@ -1,0 +1,109 @@
+import { type Clock, type Instant, instant } from "../clock.ts";
+import type { Provisioning } from "../connection/provisioning.ts";
+import { CallFailed } from "../errors.ts";
+import type { AccessKeys } from "../key/access-keys.ts";
+import { Secret } from "../secret.ts";
+
+interface MemoryKey {
+  accessKeyId: string;
+  active: boolean;
+  createdAt: Instant;
+  used: boolean;
+}
+
+interface MemoryUser {
+  policy: boolean;
+  keys: MemoryKey[];
+}
+
+/** IAM allows two access keys a user (IAM and AWS STS quotas). */
+const KEYS_PER_USER_MAX = 2;
+
+/** The in-memory twin of IAM, and what a test can see and do behind Keyturn's back. */
+export class MemoryIam implements AccessKeys, Provisioning {
+  readonly users = new Map<string, MemoryUser>();
+  readonly folders = new Set<string>();
+  readonly #clock: Clock;
+  #made = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async create(user: { userName: string }) {
+    const { keys } = this.#user(user, "CreateAccessKey");
+    if (keys.length >= KEYS_PER_USER_MAX) throw new CallFailed("CreateAccessKey", "limit_exceeded");
+    const accessKeyId = `AKIAMEMORY${String(++this.#made).padStart(10, "0")}`;
+    const createdAt = wholeSecond(this.#clock.now());
+    keys.push({ accessKeyId, active: true, createdAt, used: false });
+    return { accessKeyId, secretAccessKey: new Secret(`secret-of-${accessKeyId}`), createdAt };
+  }
+
+  async deactivate(user: { userName: string }, accessKeyId: string) {
+    this.#key(user, accessKeyId, "UpdateAccessKey").active = false;
+  }
+
+  async delete(user: { userName: string }, accessKeyId: string) {
+    this.#key(user, accessKeyId, "DeleteAccessKey");
+    const found = this.#user(user, "DeleteAccessKey");
+    found.keys = found.keys.filter((key) => key.accessKeyId !== accessKeyId);
+  }
+
+  async list(user: { userName: string }) {
+    return this.#user(user, "ListAccessKeys").keys.map(({ accessKeyId, createdAt }) => ({
+      accessKeyId,
+      createdAt,
+    }));
+  }
+
+  async wasEverUsed(user: { userName: string }, accessKeyId: string) {
+    return this.#key(user, accessKeyId, "GetAccessKeyLastUsed").used;
+  }
+
+  async countUsers() {
+    return this.users.size;
+  }
+
+  async createUser({ userName }: { userName: string }) {
+    if (!this.users.has(userName)) this.users.set(userName, { policy: false, keys: [] });
+  }
+
+  async putUserPolicy(user: { userName: string }) {
+    this.#user(user, "PutUserPolicy").policy = true;
+  }
+
+  async putFolderMarker({ bucket, folder }: { bucket: string; folder: string }) {
+    this.folders.add(`${bucket}/${folder}`);
+  }
+
+  async deleteUser({ userName }: { userName: string }) {
+    if ((this.users.get(userName)?.keys.length ?? 0) > 0) throw new CallFailed("DeleteUser", "denied");
+    this.users.delete(userName);
+  }
+
+  /** What a client that holds the key finds out. */
+  works(accessKeyId: string): boolean {
+    return this.allKeys().some((key) => key.accessKeyId === accessKeyId && key.active);
+  }
+
+  allKeys(): MemoryKey[] {
+    return [...this.users.values()].flatMap((user) => user.keys);
+  }
+
+  #user(user: { userName: string }, call: string): MemoryUser {
+    const found = this.users.get(user.userName);
+    if (!found) throw new CallFailed(call, "missing");
+    return found;
+  }
+
+  #key(user: { userName: string }, accessKeyId: string, call: string): MemoryKey {
+    const found = this.#user(user, call).keys.find((key) => key.accessKeyId === accessKeyId);
+    if (!found) throw new CallFailed(call, "missing");
+    return found;
+  }
+}
+
+/** IAM gives CreateDate in whole seconds. */
+function wholeSecond(now: Instant): Instant {
+  return instant(Math.floor(Date.parse(now) / 1000) * 1000);
+}

@@ -1,0 +1,67 @@
+import type * as z from "zod";
+import type { KeyturnEvent } from "../journal/event.ts";
+import type { ItemKey } from "../journal/outboxes.ts";
+import { applyPatch, type Patch } from "../record/patch.ts";
+
+/** What every record has, of whatever kind. */
+export interface TrackedItem {
+  outbox: KeyturnEvent[];
+  nextActionAt?: string | undefined;
+  version: number;
+}
+
+/** One table for every kind of record, as the real one; values are copied in and out and parsed both ways. */
+export class MemoryItems {
+  readonly #items = new Map<string, unknown>();
+
+  get<Item extends TrackedItem>(key: ItemKey, schema: z.ZodType<Item>): Item | undefined {
+    const item = this.#items.get(textOf(key));
+    return item === undefined ? undefined : schema.parse(structuredClone(item));
+  }
+
+  insert<Item extends TrackedItem>(key: ItemKey, schema: z.ZodType<Item>, item: Item): boolean {
+    if (this.#items.has(textOf(key))) return false;
+    this.#items.set(textOf(key), structuredClone(schema.parse(item)));
+    return true;
+  }
+
+  update<Item extends TrackedItem>(key: ItemKey, schema: z.ZodType<Item>, patch: Patch<Item>): Item {
+    const next = schema.parse(applyPatch(this.get(key, schema), patch));
+    this.#items.set(textOf(key), structuredClone(next));
+    return next;
+  }
+
+  erase(key: ItemKey, version: number): void {
+    const item = this.#items.get(textOf(key)) as TrackedItem | undefined;
+    if (item?.version === version) this.#items.delete(textOf(key));
+  }
+
+  /** In the order of their sort keys. */
+  partition<Item extends TrackedItem>(pk: string, prefix: string, schema: z.ZodType<Item>): Item[] {
+    return this.keys()
+      .filter((key) => key.pk === pk && key.sk.startsWith(prefix))
+      .map((key) => this.get(key, schema) as Item);
+  }
+
+  keys(): ItemKey[] {
+    return [...this.#items.keys()].sort().map((text) => {
+      const [pk = "", sk = ""] = text.split("\n");
+      return { pk, sk };
+    });
+  }
+
+  tracked(key: ItemKey): TrackedItem | undefined {
+    return structuredClone(this.#items.get(textOf(key))) as TrackedItem | undefined;
+  }
+
+  trim(key: ItemKey, firstEventId: string, count: number): void {
+    const item = this.tracked(key);
+    if (item?.outbox[0]?.metadata.eventId !== firstEventId) return;
+    item.outbox.splice(0, count);
+    this.#items.set(textOf(key), item);
+  }
+}
+
+function textOf(key: ItemKey): string {
+  return `${key.pk}\n${key.sk}`;
+}

@@ -1,0 +1,94 @@
+import type { Caller } from "../caller/caller.ts";
+import { type Clock, type Instant, instant, plus } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import type { KeyturnEvent } from "../journal/event.ts";
+import type { Bus } from "../journal/outboxes.ts";
+import { presets } from "../policy/preset.ts";
+import type { Deployment, Log, ProvisionPorts } from "../ports.ts";
+import { MemoryIam } from "./memory-iam.ts";
+import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
+
+/** Time that passes only when a test says so, or when somebody sleeps. */
+export class TestClock implements Clock {
+  #now: number;
+
+  constructor(start: Instant = "2026-01-01T00:00:00.000Z") {
+    this.#now = Date.parse(start);
+  }
+
+  now(): Instant {
+    return instant(this.#now);
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
+
+/** Ids in text order of their making, the same in every run. */
+export class TestIds implements Ids {
+  #made = 0;
+
+  next(): string {
+    const count = (++this.#made).toString(16).padStart(12, "0");
+    return `01900000-0000-7000-8000-${count}`;
+  }
+}
+
+export class MemoryBus implements Bus {
+  readonly events: KeyturnEvent[] = [];
+
+  async publish(events: readonly KeyturnEvent[]) {
+    this.events.push(...structuredClone([...events]));
+    return { failed: [] };
+  }
+}
+
+export const testDeployment: Deployment = {
+  preset: presets["data-services"],
+  buckets: [
+    { region: "us-east-1", bucket: "keyturn-test-us-east-1", cellId: "main" },
+    { region: "eu-central-1", bucket: "keyturn-test-eu-central-1", cellId: "main" },
+  ],
+  keyOperationsPerMinute: 6,
+};
+
+export interface MemoryWorld {
+  clock: TestClock;
+  iam: MemoryIam;
+  bus: MemoryBus;
+  warnings: string[];
+  ports: ProvisionPorts & MemoryRecords & { bus: Bus };
+}
+
+/** A whole Keyturn without AWS. */
+export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
+  const clock = new TestClock();
+  const iam = new MemoryIam(clock);
+  const bus = new MemoryBus();
+  const warnings: string[] = [];
+  const log: Log = { warn: (message) => warnings.push(message) };
+  const ports = {
+    ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam },
+    deployment: { ...testDeployment, ...deployment },
+    ...memoryRecords(),
+  };
+  return { clock, iam, bus, warnings, ports };
+}
+
+export const anAdmin: Caller = {
+  org: "acme",
+  sub: "user-1",
+  name: "Ada Admin",
+  role: "admin",
+  correlationId: "request-1",
+};
+
+/** Long enough for any lease to have run out. */
+export function afterLease(now: Instant): Instant {
+  return plus(now, 61_000);
+}

@@ -1,0 +1,121 @@
+import type { Agenda, Due } from "../agenda.ts";
+import { Connection, type ConnectionRef } from "../connection/connection.ts";
+import type { Connections } from "../connection/connections.ts";
+import { shardOf } from "../ids.ts";
+import { KeyturnEvent } from "../journal/event.ts";
+import type { Journal, JournalPage } from "../journal/journal.ts";
+import { type ItemKey, type Outboxes, SHARDS } from "../journal/outboxes.ts";
+import { Service, type ServiceRef } from "../service/service.ts";
+import type { Services } from "../service/services.ts";
+import { MemoryItems } from "./memory-items.ts";
+
+export interface MemoryRecords {
+  connections: Connections;
+  services: Services;
+  journal: Journal;
+  outboxes: Outboxes;
+  agenda: Agenda;
+}
+
+const CONNECTION = "CONNECTION#";
+const SERVICE = "SERVICE#";
+
+/** The in-memory twin of everything Keyturn keeps in its table. */
+export function memoryRecords(items = new MemoryItems()): MemoryRecords {
+  return {
+    connections: memoryConnections(items),
+    services: memoryServices(items),
+    journal: memoryJournal(),
+    outboxes: memoryOutboxes(items),
+    agenda: memoryAgenda(items),
+  };
+}
+
+function memoryConnections(items: MemoryItems): Connections {
+  const keyOf = ({ org, connectionId }: ConnectionRef) => ({ pk: org, sk: CONNECTION + connectionId });
+  return {
+    find: async (ref) => items.get(keyOf(ref), Connection),
+    insert: async (connection) => items.insert(keyOf(connection), Connection, connection),
+    update: async (ref, patch) => items.update(keyOf(ref), Connection, patch),
+    findMany: async (org, ids) =>
+      ids
+        .map((connectionId) => items.get(keyOf({ org, connectionId }), Connection))
+        .filter((connection) => connection !== undefined),
+    page: async (org, limit, after = "") =>
+      items
+        .partition(org, CONNECTION, Connection)
+        .filter((connection) => connection.connectionId > after)
+        .slice(0, limit),
+    erase: async (ref, version) => items.erase(keyOf(ref), version),
+  };
+}
+
+function memoryServices(items: MemoryItems): Services {
+  const keyOf = ({ org, serviceId }: ServiceRef) => ({ pk: org, sk: SERVICE + serviceId });
+  const all = (org: string) => items.partition(org, SERVICE, Service);
+  return {
+    find: async (ref) => items.get(keyOf(ref), Service),
+    insert: async (service) => items.insert(keyOf(service), Service, service),
+    update: async (ref, patch) => items.update(keyOf(ref), Service, patch),
+    page: async (org, limit, after = "") =>
+      all(org)
+        .filter((service) => service.serviceId > after)
+        .slice(0, limit),
+    count: async (org, atMost) =>
+      Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
+    erase: async (ref, version) => items.erase(keyOf(ref), version),
+  };
+}
+
+function memoryJournal(): Journal {
+  const entries = new Map<string, KeyturnEvent>();
+  const page = (wanted: (event: KeyturnEvent) => boolean, { limit, before }: JournalPage) =>
+    [...entries.values()]
+      .filter((event) => wanted(event) && (!before || event.metadata.eventId < before))
+      .sort((a, b) => (a.metadata.eventId < b.metadata.eventId ? 1 : -1))
+      .slice(0, limit);
+  return {
+    putIfAbsent: async (event) => {
+      const { eventId } = event.metadata;
+      if (!entries.has(eventId)) entries.set(eventId, structuredClone(KeyturnEvent.parse(event)));
+    },
+    ofConnection: async (org, connectionId, request) =>
+      page(
+        (event) =>
+          event.metadata.org === org &&
+          "connectionId" in event.data &&
+          event.data.connectionId === connectionId,
+        request,
+      ),
+    ofOrg: async (org, request) => page((event) => event.metadata.org === org, request),
+  };
+}
+
+function memoryOutboxes(items: MemoryItems): Outboxes {
+  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox.length ?? 0) > 0;
+  return {
+    nominated: async (shard) => ({
+      items: items.keys().filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key)),
+    }),
+    read: async (key) => items.tracked(key)?.outbox ?? [],
+    trim: async (key, firstEventId, count) => items.trim(key, firstEventId, count),
+  };
+}
+
+function memoryAgenda(items: MemoryItems): Agenda {
+  return {
+    due: async (shard, until) => ({
+      due: items
+        .keys()
+        .filter((key) => shardOf(key.sk, SHARDS) === shard)
+        .filter((key) => (items.tracked(key)?.nextActionAt ?? "9") <= until)
+        .map(dueOf),
+    }),
+  };
+}
+
+function dueOf({ pk, sk }: ItemKey): Due {
+  return sk.startsWith(CONNECTION)
+    ? { kind: "connection", org: pk, connectionId: sk.slice(CONNECTION.length) }
+    : { kind: "service", org: pk, serviceId: sk.slice(SERVICE.length) };
+}
