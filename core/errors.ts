@@ -69,12 +69,14 @@ export type CallFailure = "throttled" | "limit_exceeded" | "missing" | "denied" 
 export class CallFailed extends Error {
   readonly call: string;
   readonly failure: CallFailure;
+  readonly awsErrorName: string;
 
   constructor(call: string, failure: CallFailure, awsErrorName = "") {
     super(`${call}: ${failure}${awsErrorName && ` (${awsErrorName})`}`);
     this.name = "CallFailed";
     this.call = call;
     this.failure = failure;
+    this.awsErrorName = awsErrorName;
   }
 }
 

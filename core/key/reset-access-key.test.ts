@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { reveal } from "../secret.ts";
 import { createService } from "../service/create-service.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
-import { type IssuedAccessKey, resetAccessKey } from "./reset-access-key.ts";
 import { removeAccessKey } from "./remove-access-key.ts";
+import { type IssuedAccessKey, resetAccessKey } from "./reset-access-key.ts";
 
 async function aConnection() {
   const world = memoryWorld();
@@ -13,7 +13,9 @@ async function aConnection() {
 
 test("creates a key, replaces it at once, and removes it", async () => {
   const { ports, iam, connectionId } = await aConnection();
-  const created = (await resetAccessKey(ports, anAdmin, connectionId, { reason: "other" })) as IssuedAccessKey;
+  const created = (await resetAccessKey(ports, anAdmin, connectionId, {
+    reason: "other",
+  })) as IssuedAccessKey;
   expect(created).toMatchObject({ created: true, replayed: false });
   expect(reveal(created.secretAccessKey)).toBe(`secret-of-${created.accessKeyId}`);
 

@@ -86,6 +86,13 @@ export class MemoryIam implements AccessKeys, Provisioning {
     return this.allKeys().some((key) => key.accessKeyId === accessKeyId && key.active);
   }
 
+  /** What a client does with the key; false when it is refused. */
+  use(accessKeyId: string): boolean {
+    const key = this.allKeys().find((one) => one.accessKeyId === accessKeyId && one.active);
+    if (key) key.used = true;
+    return key !== undefined;
+  }
+
   allKeys(): MemoryKey[] {
     return [...this.users.values()].flatMap((user) => user.keys);
   }

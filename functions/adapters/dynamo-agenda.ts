@@ -1,0 +1,38 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Agenda, Due } from "../../core/agenda.ts";
+import { table } from "../table.ts";
+import { awsCall } from "./aws-failure.ts";
+import type { DynamoTable } from "./dynamo-items.ts";
+import { CONNECTION, SERVICE, shardName } from "./item-keys.ts";
+
+const { agenda } = table.indexes;
+const PAGE = 100;
+
+export function dynamoAgenda({ client, tableName }: DynamoTable): Agenda {
+  return {
+    async due(shard, until, after) {
+      const command = new QueryCommand({
+        TableName: tableName,
+        IndexName: "agenda",
+        KeyConditionExpression: "#shard = :shard AND #at <= :until",
+        ExpressionAttributeNames: { "#shard": agenda.partitionKey, "#at": agenda.sortKey },
+        ExpressionAttributeValues: { ":shard": shardName(shard), ":until": until },
+        Limit: PAGE,
+        ...(after && { ExclusiveStartKey: JSON.parse(after) }),
+      });
+      const { Items, LastEvaluatedKey } = await awsCall("Query", () => client.send(command));
+      return {
+        due: (Items ?? []).map(dueOf),
+        ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
+      };
+    },
+  };
+}
+
+function dueOf(item: Record<string, unknown>): Due {
+  const org = String(item.org);
+  const sk = String(item.sk);
+  return sk.startsWith(CONNECTION)
+    ? { kind: "connection", org, connectionId: sk.slice(CONNECTION.length) }
+    : { kind: "service", org, serviceId: sk.slice(SERVICE.length) };
+}

@@ -1,0 +1,203 @@
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
+import type { Instant } from "../../core/clock.ts";
+import type { KeyturnEvent } from "../../core/journal/event.ts";
+import type { ItemKey } from "../../core/journal/outboxes.ts";
+import { type Patch, PatchRefused } from "../../core/record/patch.ts";
+import { table } from "../table.ts";
+import { awsCall, awsFailure } from "./aws-failure.ts";
+import { type IndexKeys, updateExpression } from "./dynamo-expression.ts";
+import { shardNameOf } from "./item-keys.ts";
+
+/** The table, and the clock that says since when an outbox waits. */
+export interface DynamoTable {
+  client: DynamoDBDocumentClient;
+  tableName: string;
+  now(): Instant;
+}
+
+/** What the sparse indexes follow. */
+interface Tracked {
+  version: number;
+  outbox: KeyturnEvent[];
+  nextActionAt?: Instant | undefined;
+}
+
+/** DynamoDB's limit for one BatchGetItem. */
+const BATCH_GET_MAX = 100;
+
+export async function getItem<Item>(
+  { client, tableName }: DynamoTable,
+  key: ItemKey,
+  schema: z.ZodType<Item>,
+): Promise<Item | undefined> {
+  const command = new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true });
+  const { Item } = await awsCall("GetItem", () => client.send(command));
+  return Item && schema.parse(withoutIndexKeys(Item));
+}
+
+/** False when the key is taken. */
+export async function insertItem<Item extends Tracked>(
+  { client, tableName, now }: DynamoTable,
+  key: ItemKey,
+  schema: z.ZodType<Item>,
+  item: Item,
+): Promise<boolean> {
+  const command = new PutCommand({
+    TableName: tableName,
+    Item: { ...schema.parse(item), ...key, ...indexKeysOf(key, item, now()) },
+    ConditionExpression: "attribute_not_exists(pk)",
+  });
+  try {
+    await client.send(command);
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw awsFailure("PutItem", error);
+  }
+}
+
+export async function updateItem<Item extends Tracked>(
+  { client, tableName, now }: DynamoTable,
+  key: ItemKey,
+  schema: z.ZodType<Item>,
+  patch: Patch<Item>,
+): Promise<Item> {
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: key,
+    ...updateExpression(patch, indexKeysFor(key, patch, now())),
+    ReturnValues: "ALL_NEW",
+  });
+  try {
+    const { Attributes } = await client.send(command);
+    return schema.parse(withoutIndexKeys(Attributes ?? {}));
+  } catch (error) {
+    if (isConditionFailure(error)) throw new PatchRefused();
+    throw isSdkError(error) ? awsFailure("UpdateItem", error) : error;
+  }
+}
+
+export async function eraseItem(
+  { client, tableName }: DynamoTable,
+  key: ItemKey,
+  version: number,
+): Promise<void> {
+  const command = new DeleteCommand({
+    TableName: tableName,
+    Key: key,
+    ConditionExpression: "version = :version",
+    ExpressionAttributeValues: { ":version": version },
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    if (!isConditionFailure(error)) throw awsFailure("DeleteItem", error);
+  }
+}
+
+/** Items of a partition whose sort keys begin with `prefix`, in their order, after `after`. */
+export async function queryItems<Item>(
+  { client, tableName }: DynamoTable,
+  where: { pk: string; prefix: string; limit: number; after?: string | undefined },
+  schema: z.ZodType<Item>,
+): Promise<Item[]> {
+  const { pk, prefix, limit, after } = where;
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined = after ? { pk, sk: prefix + after } : undefined;
+  do {
+    const command: QueryCommand = new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+      ConsistentRead: true,
+      Limit: limit - items.length,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const page = await awsCall("Query", () => client.send(command));
+    items.push(...(page.Items ?? []).map((item) => schema.parse(withoutIndexKeys(item))));
+    start = page.LastEvaluatedKey;
+  } while (start && items.length < limit);
+  return items;
+}
+
+/** Those of the keys that exist, in the order of the keys. */
+export async function getItems<Item>(
+  dynamo: DynamoTable,
+  keys: readonly ItemKey[],
+  schema: z.ZodType<Item>,
+): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  for (let from = 0; from < keys.length; from += BATCH_GET_MAX) {
+    const items = await batchGet(dynamo, keys.slice(from, from + BATCH_GET_MAX));
+    for (const item of items) found.set(`${item.pk}\n${item.sk}`, schema.parse(withoutIndexKeys(item)));
+  }
+  return keys.map((key) => found.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
+}
+
+async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<Record<string, unknown>[]> {
+  const { client, tableName } = dynamo;
+  const items: Record<string, unknown>[] = [];
+  let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  while (waiting.length > 0) {
+    const command = new BatchGetCommand({
+      RequestItems: { [tableName]: { Keys: waiting, ConsistentRead: true } },
+    });
+    const { Responses, UnprocessedKeys } = await awsCall("BatchGetItem", () => client.send(command));
+    items.push(...(Responses?.[tableName] ?? []));
+    waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  return items;
+}
+
+function indexKeysFor<Item extends Tracked>(key: ItemKey, patch: Patch<Item>, now: Instant): IndexKeys {
+  const shard = shardNameOf(key);
+  const { agenda, outbox } = table.indexes;
+  const announces = (patch.append?.outbox?.length ?? 0) > 0;
+  return {
+    set: {
+      ...(patch.set?.nextActionAt && { [agenda.partitionKey]: shard }),
+      ...(announces && { [outbox.partitionKey]: shard }),
+    },
+    setIfAbsent: announces ? { [outbox.sortKey]: now } : {},
+    remove: patch.remove?.includes("nextActionAt") ? [agenda.partitionKey] : [],
+  };
+}
+
+function indexKeysOf(key: ItemKey, item: Tracked, now: Instant): Record<string, string> {
+  const shard = shardNameOf(key);
+  const { agenda, outbox } = table.indexes;
+  return {
+    ...(item.nextActionAt && { [agenda.partitionKey]: shard }),
+    ...(item.outbox.length > 0 && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
+  };
+}
+
+const indexKeyNames: string[] = [
+  table.partitionKey,
+  table.sortKey,
+  table.indexes.agenda.partitionKey,
+  table.indexes.outbox.partitionKey,
+  table.indexes.outbox.sortKey,
+];
+
+function withoutIndexKeys(item: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !indexKeyNames.includes(name)));
+}
+
+export function isConditionFailure(error: unknown): boolean {
+  return (error as { name?: string }).name === "ConditionalCheckFailedException";
+}
+
+/** A record that does not fit its schema is a bug of ours and no answer of AWS. */
+function isSdkError(error: unknown): boolean {
+  return (error as { $metadata?: unknown }).$metadata !== undefined || (error as Error).name !== "ZodError";
+}

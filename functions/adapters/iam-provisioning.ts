@@ -1,0 +1,98 @@
+import {
+  CreateUserCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  GetAccountSummaryCommand,
+  GetUserCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import type { Connection } from "../../core/connection/connection.ts";
+import { iamPathOf, type Provisioning } from "../../core/connection/provisioning.ts";
+import { userPolicy } from "../../core/connection/user-policy.ts";
+import { CallFailed } from "../../core/errors.ts";
+import { orgIdOf } from "../../core/org/org.ts";
+import { awsCall } from "./aws-failure.ts";
+import type { Cells, ProvisioningCell } from "./cells.ts";
+
+const POLICY_NAME = "keyturn-folder";
+const GIVE_UP_AFTER_MS = 6_000;
+
+/** Users, their policy and their folder. Every call can be made twice, so the SDK may retry them. */
+export function iamProvisioning(cells: Cells<ProvisioningCell>, boundaryArn: string): Provisioning {
+  return {
+    async countUsers(cellId) {
+      const { iam } = cells.for(cellId);
+      const { SummaryMap } = await call("GetAccountSummary", (options) =>
+        iam.send(new GetAccountSummaryCommand({}), options),
+      );
+      return SummaryMap?.Users ?? 0;
+    },
+    createUser: (connection) => createUser(cells, boundaryArn, connection),
+    async putUserPolicy({ cellId, userName, bucket, folder }) {
+      const { iam } = cells.for(cellId);
+      const PolicyDocument = JSON.stringify(userPolicy(bucket, folder));
+      const command = new PutUserPolicyCommand({
+        UserName: userName,
+        PolicyName: POLICY_NAME,
+        PolicyDocument,
+      });
+      await call("PutUserPolicy", (options) => iam.send(command, options));
+    },
+    async putFolderMarker({ cellId, region, bucket, folder }) {
+      const s3 = cells.for(cellId).s3(region);
+      const command = new PutObjectCommand({ Bucket: bucket, Key: folder, Body: "" });
+      await call("PutObject", (options) => s3.send(command, options));
+    },
+    async deleteUser({ cellId, userName }) {
+      const { iam } = cells.for(cellId);
+      const UserName = userName;
+      await unlessMissing("DeleteUserPolicy", (options) =>
+        iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: POLICY_NAME }), options),
+      );
+      await unlessMissing("DeleteUser", (options) => iam.send(new DeleteUserCommand({ UserName }), options));
+    },
+  };
+}
+
+/** One that is there already must be ours: under the org's path and inside the boundary. */
+async function createUser(
+  cells: Cells<ProvisioningCell>,
+  boundaryArn: string,
+  connection: Connection,
+): Promise<void> {
+  const { iam } = cells.for(connection.cellId);
+  const { userName: UserName, org, connectionId } = connection;
+  const Path = iamPathOf(orgIdOf(org));
+  const command = new CreateUserCommand({
+    UserName,
+    Path,
+    PermissionsBoundary: boundaryArn,
+    Tags: [
+      { Key: "keyturn:org", Value: org },
+      { Key: "keyturn:connection", Value: connectionId },
+    ],
+  });
+  try {
+    await call("CreateUser", (options) => iam.send(command, options));
+  } catch (error) {
+    if (!(error instanceof CallFailed) || !error.awsErrorName.startsWith("EntityAlreadyExists")) throw error;
+    const { User } = await call("GetUser", (options) => iam.send(new GetUserCommand({ UserName }), options));
+    const isOurs = User?.Path === Path && User.PermissionsBoundary?.PermissionsBoundaryArn === boundaryArn;
+    if (!isOurs) throw new CallFailed("CreateUser", "denied", "ForeignUser");
+  }
+}
+
+type CallOptions = { abortSignal: AbortSignal };
+
+function call<Result>(name: string, send: (options: CallOptions) => Promise<Result>): Promise<Result> {
+  return awsCall(name, () => send({ abortSignal: AbortSignal.timeout(GIVE_UP_AFTER_MS) }));
+}
+
+async function unlessMissing(name: string, send: (options: CallOptions) => Promise<unknown>): Promise<void> {
+  try {
+    await call(name, send);
+  } catch (error) {
+    if (!(error instanceof CallFailed) || error.failure !== "missing") throw error;
+  }
+}

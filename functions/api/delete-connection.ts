@@ -1,0 +1,14 @@
+import { deleteConnection } from "../../core/connection/delete-connection.ts";
+import { ConfirmQuery } from "../confirm-query.ts";
+import { http, noContent } from "../http.ts";
+import { provisionPorts } from "../ports.ts";
+import { routes } from "../routes.ts";
+
+export const handler = http(
+  routes.deleteConnection,
+  { query: ConfirmQuery },
+  async ({ caller, params, query }) => {
+    await deleteConnection(provisionPorts(), caller, params.connectionId, query.confirm);
+    return noContent;
+  },
+);

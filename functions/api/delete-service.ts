@@ -1,0 +1,14 @@
+import { deleteService } from "../../core/service/delete-service.ts";
+import { ConfirmQuery } from "../confirm-query.ts";
+import { http, noContent } from "../http.ts";
+import { provisionPorts } from "../ports.ts";
+import { routes } from "../routes.ts";
+
+export const handler = http(
+  routes.deleteService,
+  { query: ConfirmQuery },
+  async ({ caller, params, query }) => {
+    await deleteService(provisionPorts(), caller, params.serviceId, query.confirm);
+    return noContent;
+  },
+);

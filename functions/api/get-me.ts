@@ -1,0 +1,14 @@
+import { isAllowed } from "../../core/caller/access.ts";
+import { env } from "../env.ts";
+import { http, ok } from "../http.ts";
+import { type Route, routes } from "../routes.ts";
+
+/** `can` names the routes the caller may use: a portal shows or hides its pages by it. */
+export const handler = http(routes.getMe, {}, async ({ caller }) => {
+  const { preset } = env();
+  const can = Object.entries<Route>(routes)
+    .filter(([, route]) => isAllowed(caller.role, route.access, preset))
+    .map(([name]) => name)
+    .filter((name) => preset.removalAllowed || name !== "removeAccessKey");
+  return ok({ org: caller.org, role: caller.role, name: caller.name, can });
+});

@@ -1,0 +1,3 @@
+import { ok, openHttp } from "../http.ts";
+
+export const handler = openHttp(async () => ok({ status: "ok" }));

@@ -1,0 +1,16 @@
+import { viewConnection } from "../../core/connection/connection-view.ts";
+import { removeAccessKey } from "../../core/key/remove-access-key.ts";
+import { ConfirmQuery } from "../confirm-query.ts";
+import { http, ok } from "../http.ts";
+import { keyPorts } from "../ports.ts";
+import { routes } from "../routes.ts";
+
+export const handler = http(
+  routes.removeAccessKey,
+  { query: ConfirmQuery },
+  async ({ caller, params, query }) => {
+    const ports = keyPorts();
+    const connection = await removeAccessKey(ports, caller, params.connectionId, query.confirm);
+    return ok(viewConnection(connection, ports.clock.now()));
+  },
+);

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { viewConnection } from "../../core/connection/connection-view.ts";
+import { AccessKeyId } from "../../core/key/access-key.ts";
+import { ResetMode, ResetReason } from "../../core/key/events.ts";
+import {
+  type IssuedAccessKey,
+  type ReplayedAccessKey,
+  resetAccessKey,
+} from "../../core/key/reset-access-key.ts";
+import { reveal } from "../../core/secret.ts";
+import { type Answer, created, http, ok } from "../http.ts";
+import { idempotent } from "../idempotent.ts";
+import { keyPorts } from "../ports.ts";
+import { routes } from "../routes.ts";
+
+const Body = z.strictObject({
+  mode: ResetMode.optional(),
+  reason: ResetReason.default("other"),
+  expectedAccessKeyId: AccessKeyId.nullable().optional(),
+});
+
+export const handler = http(routes.resetAccessKey, { body: Body }, async (request) => {
+  const { reason, expectedAccessKeyId } = request.body;
+  const ports = keyPorts();
+  const issued = await resetAccessKey(ports, request.caller, request.params.connectionId, {
+    reason,
+    ...(expectedAccessKeyId !== undefined && { expectedAccessKeyId }),
+    ...idempotent(request, routes.resetAccessKey),
+  });
+  return answerOnce(issued, ports.clock.now());
+});
+
+/** The one place where a secret is opened: in the answer that issued it. A replay has none to show. */
+function answerOnce(issued: IssuedAccessKey | ReplayedAccessKey, now: string): Answer {
+  const { accessKeyId } = issued;
+  const connection = viewConnection(issued.connection, now);
+  const answer = issued.created ? created : ok;
+  if (issued.replayed) return answer({ connection, credentials: { accessKeyId }, replayed: true });
+  const { previousKeyStopped } = issued;
+  return answer({
+    connection,
+    credentials: { accessKeyId, secretAccessKey: reveal(issued.secretAccessKey) },
+    ...(previousKeyStopped !== undefined && { previousKeyStopped }),
+    dependents: { count: 0, first: [] },
+  });
+}

@@ -1,0 +1,20 @@
+import { handler as getConnection } from "../api/get-connection.ts";
+import { handler as getConnectionHistory } from "../api/get-connection-history.ts";
+import { handler as getHistory } from "../api/get-history.ts";
+import { handler as getMe } from "../api/get-me.ts";
+import { handler as getService } from "../api/get-service.ts";
+import { handler as listConnections } from "../api/list-connections.ts";
+import { handler as listServiceConnections } from "../api/list-service-connections.ts";
+import { handler as listServices } from "../api/list-services.ts";
+import { dispatch } from "../dispatch.ts";
+
+export const handler = dispatch("read", {
+  getConnection,
+  getConnectionHistory,
+  getHistory,
+  getMe,
+  getService,
+  listConnections,
+  listServiceConnections,
+  listServices,
+});

@@ -1,0 +1,95 @@
+import type { Access } from "../core/caller/access.ts";
+
+/**
+ * The Lambda a route runs in. Reads share one; what changes IAM is split by what it may do: `provision` makes
+ * users and folders, `keys` creates and deletes access keys, `deprovision` deletes users.
+ */
+export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "deprovision";
+
+export interface Route {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: `/${string}`;
+  access: Access;
+  lambda: LambdaName;
+}
+
+/** Every route: the one list that the stack, the laptop's gateway, /v1/me and the tests read. */
+export const routes = {
+  health: { method: "GET", path: "/health", access: "open", lambda: "open" },
+  getMe: { method: "GET", path: "/v1/me", access: "anyone", lambda: "read" },
+
+  createService: { method: "POST", path: "/v1/services", access: "key_managers", lambda: "provision" },
+  listServices: { method: "GET", path: "/v1/services", access: "any_but_support", lambda: "read" },
+  getService: { method: "GET", path: "/v1/services/{serviceId}", access: "any_but_support", lambda: "read" },
+  changeService: {
+    method: "PATCH",
+    path: "/v1/services/{serviceId}",
+    access: "key_managers",
+    lambda: "write",
+  },
+  deleteService: {
+    method: "DELETE",
+    path: "/v1/services/{serviceId}",
+    access: "key_managers",
+    lambda: "deprovision",
+  },
+
+  addConnection: {
+    method: "POST",
+    path: "/v1/services/{serviceId}/connections",
+    access: "key_managers",
+    lambda: "provision",
+  },
+  listServiceConnections: {
+    method: "GET",
+    path: "/v1/services/{serviceId}/connections",
+    access: "key_managers",
+    lambda: "read",
+  },
+  listConnections: { method: "GET", path: "/v1/connections", access: "key_managers", lambda: "read" },
+  getConnection: {
+    method: "GET",
+    path: "/v1/connections/{connectionId}",
+    access: "key_managers",
+    lambda: "read",
+  },
+  deleteConnection: {
+    method: "DELETE",
+    path: "/v1/connections/{connectionId}",
+    access: "key_managers",
+    lambda: "deprovision",
+  },
+
+  resetAccessKey: {
+    method: "POST",
+    path: "/v1/connections/{connectionId}/access-key",
+    access: "key_managers",
+    lambda: "keys",
+  },
+  removeAccessKey: {
+    method: "DELETE",
+    path: "/v1/connections/{connectionId}/access-key",
+    access: "key_managers",
+    lambda: "keys",
+  },
+
+  getConnectionHistory: {
+    method: "GET",
+    path: "/v1/connections/{connectionId}/history",
+    access: "key_managers",
+    lambda: "read",
+  },
+  getHistory: { method: "GET", path: "/v1/history", access: "key_managers", lambda: "read" },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+/** The routes that run in a Lambda, by name. */
+export type RoutesOf<Lambda extends LambdaName> = {
+  [Name in RouteName]: (typeof routes)[Name]["lambda"] extends Lambda ? Name : never;
+}[RouteName];
+
+/** As API Gateway names a route in its events. */
+export function routeKeyOf(route: Route): string {
+  return `${route.method} ${route.path}`;
+}

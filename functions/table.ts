@@ -1,0 +1,18 @@
+/**
+ * The one table: its keys and indexes, as the stack declares them, the adapters use them and the laptop cloud
+ * makes them. Every key is a string.
+ */
+export const table = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  indexes: {
+    /** What is due, by shard and time. Carries the org, without which an item cannot be read. */
+    agenda: { partitionKey: "agendaShard", sortKey: "nextActionAt", projection: ["org"] },
+    /** Items with undelivered events, by shard and time. */
+    outbox: { partitionKey: "outboxShard", sortKey: "outboxAt", projection: "keys" },
+    /** An org's whole history. Event ids are in order of time, and so are the sort keys made of them. */
+    journal: { partitionKey: "journalOrg", sortKey: "sk", projection: "all" },
+  },
+} as const;
+
+export type IndexName = keyof typeof table.indexes;
