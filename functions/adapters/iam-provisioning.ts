@@ -41,7 +41,7 @@ export function iamProvisioning(cells: Cells<ProvisioningCell>, boundaryArn: str
     },
     async putFolderMarker({ cellId, region, bucket, folder }) {
       const s3 = cells.for(cellId).s3(region);
-      const command = new PutObjectCommand({ Bucket: bucket, Key: folder, Body: "" });
+      const command = new PutObjectCommand({ Bucket: bucket, Key: folder, ContentLength: 0 });
       await call("PutObject", (options) => s3.send(command, options));
     },
     async deleteUser({ cellId, userName }) {

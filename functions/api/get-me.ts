@@ -7,7 +7,7 @@ import { type Route, routes } from "../routes.ts";
 export const handler = http(routes.getMe, {}, async ({ caller }) => {
   const { preset } = env();
   const can = Object.entries<Route>(routes)
-    .filter(([, route]) => isAllowed(caller.role, route.access, preset))
+    .filter(([, { access }]) => access !== "open" && isAllowed(caller.role, access, preset))
     .map(([name]) => name)
     .filter((name) => preset.removalAllowed || name !== "removeAccessKey");
   return ok({ org: caller.org, role: caller.role, name: caller.name, can });

@@ -1,0 +1,88 @@
+import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
+import { SHARDS } from "../../core/journal/outboxes.ts";
+import { type Subscription, SWEEP_SHARD, subscriptions } from "../../functions/subscriptions.ts";
+import type { EventEnvelope } from "../aws/aws-endpoint.ts";
+import { relayOutbox, startSweep, subscribers } from "./lambdas.ts";
+import { busName } from "./resources.ts";
+
+const SCHEDULE_MS = 60_000;
+const STREAM_TRIES = 3;
+
+/** Everything that runs without a request: the stream, the buses and the schedule, and what of it is under way. */
+export class Background {
+  readonly #running = new Set<Promise<unknown>>();
+  /** The last delivery of each item: a stream hands an item's records over one after the other. */
+  readonly #streams = new Map<string, Promise<unknown>>();
+  readonly #external: boolean;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** In an external cloud nobody brings events back, so that the shards are swept directly. */
+  constructor(external: boolean) {
+    this.#external = external;
+  }
+
+  /** The stream's filter and its retries, as the stack sets them; what still fails waits for the schedule. */
+  onStreamRecord(record: DynamoDBRecord): void {
+    if (record.dynamodb?.NewImage?.outboxShard?.S === undefined) return;
+    const item = JSON.stringify(record.dynamodb.Keys);
+    const before = this.#streams.get(item);
+    const delivery = this.#run(async () => {
+      await before;
+      for (let attempt = 0; attempt < STREAM_TRIES; attempt++) {
+        const { batchItemFailures } = await relayOutbox({ Records: [record] });
+        if (batchItemFailures.length === 0) return;
+      }
+    });
+    this.#streams.set(item, delivery);
+    delivery.finally(() => this.#streams.get(item) === delivery && this.#streams.delete(item));
+  }
+
+  onEvent(event: EventEnvelope & { busName: string }): void {
+    const bus = event.busName === busName ? "keyturn" : "internal";
+    for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
+      if (subscription.bus !== bus || !subscription.detailTypes.includes(event["detail-type"])) continue;
+      const subscriber = subscribers[name as keyof typeof subscribers];
+      this.#run(() => subscriber(event as unknown as EventBridgeEvent<string, unknown>));
+    }
+  }
+
+  startSchedule(): void {
+    this.#timer = setInterval(() => this.#run(() => this.#sweepOnce()), SCHEDULE_MS);
+  }
+
+  /** Runs the schedule now and waits until nothing is under way any more. */
+  async sweep(): Promise<void> {
+    await this.#sweepOnce();
+    await this.quiet();
+  }
+
+  async quiet(): Promise<void> {
+    do {
+      await Promise.all(this.#running);
+      await new Promise((resolve) => setTimeout(resolve, 20)); // a change's stream record follows its answer
+    } while (this.#running.size > 0);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#running);
+  }
+
+  async #sweepOnce(): Promise<void> {
+    await startSweep(undefined);
+    if (!this.#external) return;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const event = { "detail-type": SWEEP_SHARD, detail: { shard } };
+      await subscribers.sweepShard(event as EventBridgeEvent<string, unknown>);
+    }
+  }
+
+  /** A worker that throws has logged it; the schedule comes again. */
+  #run(work: () => Promise<unknown>): Promise<unknown> {
+    const running: Promise<unknown> = work()
+      .catch(() => {})
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+}

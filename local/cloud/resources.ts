@@ -1,0 +1,25 @@
+/** What a deployment would call its resources, on the laptop and in an emulator. */
+export const tableName = "keyturn";
+export const busName = "keyturn";
+export const internalBusName = "keyturn-internal";
+
+export function bucketOf(region: string, accountId: string): string {
+  return `keyturn-${accountId}-${region}`;
+}
+
+export function boundaryArnOf(accountId: string): string {
+  return `arn:aws:iam::${accountId}:policy/keyturn/keyturn-user-boundary`;
+}
+
+/** The environment a Lambda of this cloud runs in. */
+export function lambdaEnvironment(regions: string[], accountId: string): Record<string, string> {
+  return {
+    KEYTURN_TABLE: tableName,
+    KEYTURN_BUS: busName,
+    KEYTURN_INTERNAL_BUS: internalBusName,
+    KEYTURN_BUCKETS: regions.map((region) => `${region}=${bucketOf(region, accountId)}`).join(","),
+    KEYTURN_ACCOUNT_ID: accountId,
+    KEYTURN_BOUNDARY_ARN: boundaryArnOf(accountId),
+    AWS_REGION: regions[0] ?? "us-east-1",
+  };
+}

@@ -1,0 +1,170 @@
+import { mkdirSync } from "node:fs";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { DynamoDBRecord } from "aws-lambda";
+import dynalite from "dynalite";
+import db, { type Store } from "dynalite/db/index.js";
+import { AtomicStore, type RequestEffects } from "./atomic-store.ts";
+import { callDynalite } from "./call-dynalite.ts";
+import { ChangeStream } from "./change-stream.ts";
+import { withFailedItem } from "./condition-failure.ts";
+import { correctDynalite } from "./corrections.ts";
+import { ensureTable, type TableDefinition } from "./table.ts";
+
+export type { TableDefinition } from "./table.ts";
+
+export interface DynamoOptions {
+  /** The folder the data lies in; in memory without it. */
+  path?: string | undefined;
+  /** Created unless it is there. */
+  table: TableDefinition;
+  /** Told of every change of the table's items, after the request that made it was answered. */
+  onStreamRecord?: (record: DynamoDBRecord) => void;
+}
+
+export interface LocalDynamo {
+  url: string;
+  port: number;
+  /** Ends what is under way, then closes the store. */
+  close(): Promise<void>;
+}
+
+/** How long a caller may take to read its answer once the store is being closed. */
+const closePatienceMs = 2000;
+/** dynalite refuses more than this by itself. */
+const bodyBytesMax = 16 * 1024 * 1024;
+
+/**
+ * A DynamoDB with one table on a loopback port. What it has acknowledged survives `kill -9` (LevelDB hands every write
+ * to the operating system; a power cut may cost the last of them). Throws when another process has `path` open.
+ */
+export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions): Promise<LocalDynamo> {
+  correctDynalite();
+  if (path !== undefined) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const { store, listener } = createStore(path);
+  await openStore(store, path);
+  const atomic = new AtomicStore(store);
+  try {
+    await ensureTable(listener, store.tableDb, table);
+  } catch (error) {
+    await store.db.close();
+    throw error;
+  }
+  const stream = new ChangeStream({
+    table: table.TableName ?? "",
+    keyNames: (table.KeySchema ?? []).map(({ AttributeName }) => AttributeName ?? ""),
+    deliver: onStreamRecord ?? (() => {}),
+  });
+
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const work = serve({ listener, atomic, stream }, request, response).finally(() => underWay.delete(work));
+    underWay.add(work);
+  });
+  // Longer than an SDK keeps an idle connection, lest it send a request into one that is just being closed.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    const done = Promise.all(underWay);
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, closePatienceMs).unref())]);
+    server.closeAllConnections();
+    await Promise.all([done, ended]);
+    await store.db.close();
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+/** dynalite keeps its store to itself, so it is caught on the way from the one module to the other. */
+function createStore(path: string | undefined): { store: Store; listener: RequestListener } {
+  const { create } = db;
+  let store: Store | undefined;
+  db.create = (options) => {
+    store = create(options);
+    return store;
+  };
+  try {
+    const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+    const server = dynalite({ ...(path !== undefined && { path }), ...options });
+    const [listener] = server.listeners("request") as RequestListener[];
+    if (!store || !listener) throw new Error("This version of dynalite is not the one this was written for.");
+    return { store, listener };
+  } finally {
+    db.create = create;
+  }
+}
+
+async function openStore(store: Store, path: string | undefined): Promise<void> {
+  try {
+    await store.db.open();
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof Error && "code" in cause && cause.code === "LEVEL_LOCKED") {
+      throw new Error(
+        `The data folder ${path} is in use by another process. Stop it, or start with another data folder.`,
+      );
+    }
+    throw new Error(
+      `The data folder ${path} cannot be opened: ${cause instanceof Error ? cause.message : error}`,
+    );
+  }
+}
+
+interface Front {
+  listener: RequestListener;
+  atomic: AtomicStore;
+  stream: ChangeStream;
+}
+
+/** Passes a request to dynalite and its answer back, then releases the stream records of what it changed. */
+async function serve(
+  { listener, atomic, stream }: Front,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  if (!body) return;
+  const releases: (() => void)[] = [];
+  const effects: RequestEffects = { onChange: (change) => releases.push(stream.append(change)) };
+  response.on("error", () => {});
+  const sent = new Promise((resolve) => response.once("close", resolve));
+  try {
+    const { method = "", url = "", headers } = request;
+    // No page a browser shows has any business here, and dynalite would allow every one.
+    const answer = headers.origin
+      ? { statusCode: 403, headers: {}, body: "" }
+      : await atomic.run(effects, () => callDynalite(listener, { method, url, headers, body }));
+    const { statusCode, headers: answerHeaders, body: text } = withFailedItem(answer, body, effects.found);
+    response.writeHead(statusCode, answerHeaders).end(text);
+  } catch {
+    response.writeHead(500, { "content-type": "application/x-amz-json-1.0" });
+    response.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"It failed."}');
+  }
+  if (!response.closed) await sent;
+  for (const release of releases) release();
+}
+
+/** `undefined` when the caller went away. One that is too large is cut just past what dynalite accepts. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      if (bytes <= bodyBytesMax) chunks.push(chunk);
+      bytes += chunk.length;
+    }
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
+  }
+}

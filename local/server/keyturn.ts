@@ -1,0 +1,84 @@
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { useClock } from "../../functions/ports.ts";
+import { type LambdaName, type Route, routes } from "../../functions/routes.ts";
+import { Background } from "../cloud/background.ts";
+import { prepareExternalAws } from "../cloud/external-aws.ts";
+import { httpLambdas } from "../cloud/lambdas.ts";
+import { type LaptopAws, openLaptopAws } from "../cloud/laptop-aws.ts";
+import { openLaptopClock } from "../cloud/laptop-clock.ts";
+import { createGateway } from "../gateway/gateway.ts";
+import type { LocalSettings } from "../settings.ts";
+import { createIssuer } from "../tokens/tokens.ts";
+import { closeServer, listen } from "./listen.ts";
+import { serveLocal } from "./local-routes.ts";
+
+/** Keyturn, running on this machine. */
+export interface RunningKeyturn {
+  url: string;
+  /** The laptop's AWS; undefined when another cloud is used. */
+  awsUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the cloud, then the API in front of the same handlers that are deployed. One a process: the handlers
+ * read this process's environment, as they do in a Lambda.
+ */
+export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyturn> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const clock = openLaptopClock(settings.dataDir);
+  const background = new Background(settings.externalAws);
+  const laptop = settings.externalAws
+    ? undefined
+    : await openLaptopAws(settings, clock, deliveriesTo(background));
+  const environment = laptop ? laptop.environment : await prepareExternalAws(settings.regions);
+  Object.assign(process.env, environment);
+  useClock(clock);
+
+  const issuer = await createIssuer({ dataDir: settings.dataDir });
+  const gateway = createGateway({
+    routes: Object.values<Route>(routes).map(({ method, path, access, lambda }) => ({
+      ...{ method, path, lambda },
+      open: access === "open",
+    })),
+    defaultLambda: "open" satisfies LambdaName,
+    invoke: (lambda, event) => httpLambdas[lambda as LambdaName](event),
+    verify: issuer.verify,
+    corsOrigins: settings.corsOrigins,
+    now: clock.epochMs,
+  });
+  const local = { issuer, clock, background, eventsSince: laptop?.eventsSince };
+  const server = createServer(async (request, response) => {
+    const wasLocal = await serveLocal(local, request, response).catch(() => failed(response));
+    if (!wasLocal) gateway(request, response);
+  });
+  const url = await listen(server, settings.port, "PORT").catch(async (error) => {
+    await laptop?.close();
+    throw error;
+  });
+  background.startSchedule();
+  return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
+}
+
+function deliveriesTo(background: Background) {
+  return {
+    onEvent: background.onEvent.bind(background),
+    onStreamRecord: background.onStreamRecord.bind(background),
+  };
+}
+
+function failed(response: import("node:http").ServerResponse): true {
+  response.writeHead(500, { "content-type": "application/json" }).end('{"message":"Internal Server Error"}');
+  return true;
+}
+
+async function closeAll(
+  server: import("node:http").Server,
+  background: Background,
+  laptop: LaptopAws | undefined,
+): Promise<void> {
+  await closeServer(server);
+  await background.close();
+  await laptop?.close();
+}

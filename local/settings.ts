@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+
+const LocalEnv = z.object({
+  PORT: Port.default(3000),
+  KEYTURN_AWS_PORT: Port.default(4747),
+  KEYTURN_DATA_DIR: z.string().min(1).default(".keyturn"),
+  KEYTURN_REGIONS: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d(,[a-z]{2}(-[a-z]+)+-\d)*$/, "expected regions like us-east-1,eu-central-1")
+    .default("us-east-1,eu-central-1"),
+  /** How long a new key is not accepted yet and a deleted one still is, as on AWS; milliseconds. */
+  KEYTURN_IAM_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  KEYTURN_CORS_ORIGINS: z.string().default(""),
+  AWS_ENDPOINT_URL: z.url().optional(),
+});
+
+export interface LocalSettings {
+  port: number;
+  awsPort: number;
+  dataDir: string;
+  regions: string[];
+  iamDelayMs: number;
+  corsOrigins: string[];
+  /** Work in the cloud that the AWS SDK finds, instead of the laptop's own. */
+  externalAws: boolean;
+}
+
+/** Throws one sentence that names every setting at fault. */
+export function localSettings(args: string[], environment: NodeJS.ProcessEnv): LocalSettings {
+  const unknown = args.filter((arg) => arg !== "--aws");
+  if (unknown.length > 0) throw new Error(`Keyturn cannot start: it knows no option ${unknown.join(" ")}`);
+  const parsed = LocalEnv.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Keyturn cannot start: ${faults.join("; ")}`);
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    awsPort: env.KEYTURN_AWS_PORT,
+    dataDir: resolve(env.KEYTURN_DATA_DIR),
+    regions: env.KEYTURN_REGIONS.split(","),
+    iamDelayMs: env.KEYTURN_IAM_DELAY_MS,
+    corsOrigins: env.KEYTURN_CORS_ORIGINS.split(",").filter((origin) => origin !== ""),
+    externalAws: args.includes("--aws") || env.AWS_ENDPOINT_URL !== undefined,
+  };
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { localSettings } from "../../local/settings.ts";
+
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever was answered
+  body: any;
+}
+
+export interface ApiRequest {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface KeyPair {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+export type Laptop = Awaited<ReturnType<typeof startLaptop>>;
+
+/**
+ * Keyturn as `npm start` runs it, in this process, on any free ports and a data folder of its own. The handlers
+ * read the process's environment once, so there is one a test file.
+ */
+export async function startLaptop(environment: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), "keyturn-test-"));
+  const ports = { PORT: "0", KEYTURN_AWS_PORT: "0", KEYTURN_DATA_DIR: dataDir };
+  Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: "WARN" }, environment);
+  const { startKeyturn } = await import("../../local/server/keyturn.ts");
+  const running = await startKeyturn(localSettings([], { ...ports, ...environment }));
+  const { url, awsUrl = "" } = running;
+
+  async function call(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
+    const { token, body, headers } = request;
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
+  }
+
+  return {
+    ...{ url, awsUrl, dataDir, call },
+    async token(role = "admin", org = "acme", more: Record<string, unknown> = {}): Promise<string> {
+      const { body } = await call("POST", "/_local/token", { body: { org, role, ...more } });
+      return body.token;
+    },
+    /** An S3 client of somebody who was given the key. */
+    s3: (credentials: KeyPair, region = "us-east-1") =>
+      new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true, maxAttempts: 1 }),
+    async advance(days: number): Promise<void> {
+      await call("POST", "/_local/clock", { body: { advanceDays: days } });
+    },
+    async sweep(): Promise<void> {
+      await call("POST", "/_local/sweep");
+    },
+    async events(): Promise<ApiAnswer["body"][]> {
+      return (await call("GET", "/_local/events")).body.events;
+    },
+    async close(): Promise<void> {
+      await running.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A data service with its one connection, as the API answers it. */
+export async function addService(laptop: Laptop, token: string, name = "Sales data") {
+  const answer = await laptop.call("POST", "/v1/services", {
+    token,
+    body: { name, type: "s3", owner: "provider" },
+  });
+  return answer.body as { service: ApiAnswer["body"]; connection: ApiAnswer["body"] };
+}
+
+/** Creates the connection's key, or resets it. */
+export async function resetKey(laptop: Laptop, token: string, connectionId: string, body: object = {}) {
+  return laptop.call("POST", `/v1/connections/${connectionId}/access-key`, { token, body });
+}
