@@ -1,0 +1,116 @@
+/**
+ * A small AWS for one machine: IAM, STS, S3 and EventBridge over HTTP, for clients that are told its address as their
+ * endpoint URL and otherwise know no difference (AWS SDKs, boto3, the AWS CLI).
+ *
+ * It does: SigV4 in headers, presigned URLs (also of version 2, boto3's default in the oldest regions) and streamed
+ * (aws-chunked) bodies; IAM users with keys, inline policies and permissions boundaries, which are evaluated on every
+ * call; sessions of GetSessionToken; objects on disk with ranges, preconditions, checksums and ListObjectsV2, by path
+ * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log. What it acknowledged is on disk and survives
+ * `kill -9`.
+ *
+ * It does not: roles, groups, attached policies, bucket policies, ACLs, versions, tags of objects, multipart uploads
+ * and copies (501 NotImplemented), event rules and targets (the caller has `onEvent`), SigV4A, TLS. Condition
+ * operators it does not know count against the caller. Bodies are not encrypted and nothing is fsynced: a power cut
+ * may lose the last moments. One process at a time may have the data folder open.
+ *
+ * Services are told apart by the service in the signature's credential scope. A server in front of `handle` should
+ * set `requestTimeout = 0` if uploads may take longer than node's five minutes, and be closed before `close()`.
+ */
+import type { RequestListener } from "node:http";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { openFolder } from "./disk.ts";
+import { type EventEnvelope, openEventLog } from "./events/event-log.ts";
+import { eventsService } from "./events/events-service.ts";
+import { frontDoor } from "./front-door.ts";
+import { permissions } from "./iam/authorize.ts";
+import { credentialsOf } from "./iam/credentials.ts";
+import { iamService } from "./iam/iam-service.ts";
+import { openIamStore } from "./iam/iam-store.ts";
+import { replaceManagedPolicy } from "./iam/managed-policies.ts";
+import { type Bucket, openBucket } from "./s3/bucket.ts";
+import { s3Service } from "./s3/s3-service.ts";
+import { openSessions } from "./sts/sessions.ts";
+import { stsService } from "./sts/sts-service.ts";
+
+export type { EventEnvelope } from "./events/event-log.ts";
+
+export interface AwsEndpointOptions {
+  /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`. */
+  dataDir: string;
+  accountId?: string;
+  /** IAM's clock, ms since epoch. The age of signatures is always judged by the real time. */
+  clock: { now(): number };
+  buckets: { name: string; region: string }[];
+  /** Event buses that exist beside `default`. */
+  buses: string[];
+  /** Real time until the rest of this cloud sees a change of an access key: AWS's eventual consistency. */
+  keyDelayMs?: number;
+  /** AWS's quota of users per account. */
+  usersMax?: number;
+  /** Called once the event is stored. */
+  onEvent?: (event: EventEnvelope & { busName: string }) => void;
+}
+
+export interface AwsEndpoint {
+  handle: RequestListener;
+  rootCredentials: { accessKeyId: string; secretAccessKey: string };
+  putManagedPolicy(arn: string, document: object): Promise<void>;
+  eventsSince(n: number, busName?: string): { events: EventEnvelope[]; next: number };
+  close(): Promise<void>;
+}
+
+const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** How long `close` waits for answers under way; a client that has stopped reading is not waited for. */
+const CLOSE_MS = 2000;
+/** AWS's quota. */
+const USERS_MAX = 5000;
+
+export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const accountId = options.accountId ?? "000000000000";
+  const now = () => options.clock.now();
+  const folder = openFolder(options.dataDir);
+  const store = openIamStore(join(folder, "iam"), options.keyDelayMs ?? 0);
+  const sessions = openSessions(join(folder, "sts"), now);
+  const log = openEventLog(join(folder, "events"));
+  const buckets = openBuckets(join(folder, "s3"), options.buckets);
+  const credentials = credentialsOf(store, sessions, accountId, now);
+  const may = permissions(store, now);
+  const buses = new Set(["default", ...options.buses]);
+  const serve = frontDoor({
+    credentials,
+    iam: iamService({ store, may, accountId, usersMax: options.usersMax ?? USERS_MAX, now }),
+    sts: stsService(sessions),
+    events: eventsService({ log, may, accountId, buses, now, onEvent: options.onEvent }),
+    s3: s3Service({ buckets, credentials, may }),
+  });
+  const underWay = new Set<Promise<void>>();
+
+  return {
+    rootCredentials: { ...store.rootCredentials },
+    handle(incoming, response) {
+      const served = serve(incoming, response).finally(() => underWay.delete(served));
+      underWay.add(served);
+    },
+    async putManagedPolicy(arn, document) {
+      replaceManagedPolicy(store, arn, JSON.stringify(document), now());
+    },
+    eventsSince: (n, busName) => log.since(n, busName),
+    async close() {
+      const patience = setTimeout(CLOSE_MS, undefined, { ref: false });
+      await Promise.race([Promise.allSettled(underWay), patience]);
+      store.lastUsed.flush();
+    },
+  };
+}
+
+function openBuckets(folder: string, wanted: AwsEndpointOptions["buckets"]): Map<string, Bucket> {
+  openFolder(folder);
+  const buckets = new Map<string, Bucket>();
+  for (const { name, region } of wanted) {
+    if (!BUCKET_NAME.test(name)) throw new Error(`${name} is not a bucket name`);
+    buckets.set(name, openBucket(folder, name, region));
+  }
+  return buckets;
+}

@@ -1,0 +1,74 @@
+import { parsePolicyDocument, policySize } from "../policy/policy-document.ts";
+import {
+  type IamAction,
+  type IamCall,
+  limitExceeded,
+  noSuchEntity,
+  page,
+  permittedUser,
+  required,
+  SHAPES,
+} from "./iam-call.ts";
+import type { UserRecord } from "./user-record.ts";
+
+/** IAM's quota for all inline policies of a user together, white space not counted. */
+const INLINE_CHARACTERS_MAX = 2048;
+
+export const putUserPolicy: IamAction = (call) => {
+  const policyName = required(call, "PolicyName", SHAPES.policyName);
+  const document = required(call, "PolicyDocument", SHAPES.policyDocument);
+  const user = permittedPolicyUser(call, "iam:PutUserPolicy");
+  parsePolicyDocument(document);
+  const others = user.policies.filter((policy) => policy.policyName !== policyName);
+  const policies = [...others, { policyName, document }];
+  const size = policies.reduce((sum, policy) => sum + policySize(policy.document), 0);
+  if (size > INLINE_CHARACTERS_MAX) {
+    throw limitExceeded(
+      `Maximum policy size of ${INLINE_CHARACTERS_MAX} bytes exceeded for user ${user.userName}`,
+    );
+  }
+  call.store.saveUser({ ...user, policies });
+  return undefined;
+};
+
+export const getUserPolicy: IamAction = (call) => {
+  const policyName = required(call, "PolicyName", SHAPES.policyName);
+  const user = permittedUser(call, "iam:GetUserPolicy", required(call, "UserName", SHAPES.userName));
+  const { document } = existingPolicy(user, policyName);
+  return {
+    UserName: user.userName,
+    PolicyName: policyName,
+    PolicyDocument: encodeURIComponent(document),
+  };
+};
+
+export const listUserPolicies: IamAction = (call) => {
+  const user = permittedUser(call, "iam:ListUserPolicies", required(call, "UserName", SHAPES.userName));
+  const names = user.policies.map((policy) => policy.policyName);
+  const { items, rest } = page(call, names, (name) => name);
+  return { PolicyNames: { member: items }, ...rest };
+};
+
+export const deleteUserPolicy: IamAction = (call) => {
+  const policyName = required(call, "PolicyName", SHAPES.policyName);
+  const user = permittedPolicyUser(call, "iam:DeleteUserPolicy");
+  existingPolicy(user, policyName);
+  const policies = user.policies.filter((policy) => policy.policyName !== policyName);
+  call.store.saveUser({ ...user, policies });
+  return undefined;
+};
+
+/** Changing a user's policies can be made to depend on the boundary the user already has. */
+function permittedPolicyUser(call: IamCall, action: string): UserRecord {
+  return permittedUser(call, action, required(call, "UserName", SHAPES.userName), (user) => ({
+    "iam:PermissionsBoundary": user?.permissionsBoundary,
+  }));
+}
+
+function existingPolicy(user: UserRecord, policyName: string) {
+  const policy = user.policies.find((candidate) => candidate.policyName === policyName);
+  if (policy === undefined) {
+    throw noSuchEntity(`The user policy with name ${policyName} cannot be found.`);
+  }
+  return policy;
+}

@@ -1,0 +1,110 @@
+import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { sendEmpty } from "../answers.ts";
+import { AwsError } from "../aws-error.ts";
+import { checksumHeader } from "./checksums.ts";
+import type { ObjectRecord } from "./object-record.ts";
+import { parseRange } from "./range.ts";
+import { demandOnObject, missingObject, type S3Call, type S3Operation } from "./s3-call.ts";
+
+const ATTEMPTS_MAX = 5;
+/** `response-content-type=…` and the like: what a presigned URL may want the answer to say. */
+const OVERRIDES = [
+  "content-type",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "cache-control",
+  "expires",
+];
+
+/** GET and HEAD of an object. */
+export const getObject: S3Operation = async (call) => {
+  demandOnObject(call, "s3:GetObject");
+  const { record, file } = await openCurrent(call);
+  const { response } = call.answer;
+  try {
+    checkPreconditions(call, record);
+    const range = parseRange(call.request.headers.get("range"), record.bytes);
+    describe(call, record, response, range !== undefined);
+    if (range !== undefined) {
+      response.setHeader("content-range", `bytes ${range.first}-${range.last}/${record.bytes}`);
+    }
+    const bytes = range === undefined ? record.bytes : range.last - range.first + 1;
+    response.writeHead(range === undefined ? 200 : 206, { "content-length": bytes });
+    if (call.request.method === "HEAD" || bytes === 0) {
+      response.end();
+      return;
+    }
+    const part = range === undefined ? {} : { start: range.first, end: range.last };
+    await pipeline(file.createReadStream({ ...part, autoClose: false }), response);
+  } finally {
+    await file.close();
+  }
+};
+
+/** An object may be replaced between looking it up and opening its bytes: then the new one is looked up. */
+async function openCurrent(call: S3Call) {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const record = call.bucket.object(call.key);
+    if (record === undefined) throw missingObject(call);
+    const file = await call.bucket.openData(record);
+    if (file !== undefined) return { record, file };
+  }
+  throw new Error("an object's data file is missing");
+}
+
+function describe(call: S3Call, record: ObjectRecord, response: ServerResponse, partial: boolean): void {
+  response.setHeader("accept-ranges", "bytes");
+  response.setHeader("etag", `"${record.etag}"`);
+  response.setHeader("last-modified", new Date(record.lastModified).toUTCString());
+  for (const [name, value] of record.headers) response.setHeader(name, headerText(value));
+  for (const [name, value] of call.request.query) {
+    const header = name.startsWith("response-") ? name.slice("response-".length) : "";
+    if (OVERRIDES.includes(header)) response.setHeader(header, headerText(value));
+  }
+  if (partial || call.request.headers.get("x-amz-checksum-mode")?.toUpperCase() !== "ENABLED") return;
+  for (const [algorithm, value] of Object.entries(record.checksums)) {
+    response.setHeader(checksumHeader(algorithm), value);
+    response.setHeader("x-amz-checksum-type", "FULL_OBJECT");
+  }
+}
+
+/** Back to the bytes it came as; what HTTP does not allow in a header is left out. */
+function headerText(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
+  return Buffer.from(value.replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, ""), "utf8").toString("latin1");
+}
+
+/** RFC 9110, 13.2.2: an entity tag speaks before a date does. */
+function checkPreconditions(call: S3Call, record: ObjectRecord): void {
+  const { headers } = call.request;
+  const names = (header: string) =>
+    header
+      .split(",")
+      .some((tag) => ["*", record.etag].includes(tag.trim().replace(/^W\//, "").replaceAll('"', "")));
+  const changedAfter = (header: string) => Math.floor(record.lastModified / 1000) * 1000 > Date.parse(header);
+  const ifMatch = headers.get("if-match");
+  const ifNoneMatch = headers.get("if-none-match");
+  const ifUnmodified = headers.get("if-unmodified-since");
+  const ifModified = headers.get("if-modified-since");
+  const changed =
+    ifMatch !== undefined ? !names(ifMatch) : ifUnmodified !== undefined && changedAfter(ifUnmodified);
+  if (changed) {
+    const message = "At least one of the pre-conditions you specified did not hold";
+    throw new AwsError(412, "PreconditionFailed", message);
+  }
+  const unchanged =
+    ifNoneMatch !== undefined
+      ? names(ifNoneMatch)
+      : ifModified !== undefined && !Number.isNaN(Date.parse(ifModified)) && !changedAfter(ifModified);
+  if (!unchanged) return;
+  describe(call, record, call.answer.response, true);
+  throw new AwsError(304, "NotModified", "Not Modified");
+}
+
+export const deleteObject: S3Operation = (call) => {
+  demandOnObject(call, "s3:DeleteObject");
+  call.bucket.delete(call.key);
+  sendEmpty(call.answer, 204);
+};

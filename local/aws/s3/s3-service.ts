@@ -1,0 +1,137 @@
+import { type Answer, sendXml } from "../answers.ts";
+import { AwsError } from "../aws-error.ts";
+import { type AwsRequest, decodeUri } from "../aws-request.ts";
+import { demand, type May } from "../iam/authorize.ts";
+import { type Authenticated, authenticate, type Credentials } from "../sigv4/authenticate.ts";
+import { authenticateV2, isPresignedV2 } from "../sigv4/signature-v2.ts";
+import type { Bucket } from "./bucket.ts";
+import { getBucketLocation, headBucket } from "./bucket-operations.ts";
+import { deleteObject, getObject } from "./get-object.ts";
+import { listObjects, owner } from "./list-objects.ts";
+import { putObject } from "./put-object.ts";
+import { isHash } from "./receive-body.ts";
+import { notImplemented, type S3Operation } from "./s3-call.ts";
+import { SUBRESOURCES, targetOf } from "./target.ts";
+
+const OPERATIONS = new Map<string, S3Operation>([
+  ["HEAD bucket", headBucket],
+  ["GET bucket?location", getBucketLocation],
+  ["GET bucket", listObjects],
+  ["PUT object", putObject],
+  ["GET object", getObject],
+  ["HEAD object", getObject],
+  ["DELETE object", deleteObject],
+]);
+
+const KEY_BYTES_MAX = 1024;
+const STREAMED = [
+  "UNSIGNED-PAYLOAD",
+  "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+];
+
+interface S3ServiceParts {
+  buckets: ReadonlyMap<string, Bucket>;
+  credentials: Credentials;
+  may: May;
+}
+
+export function s3Service({ buckets, credentials, may }: S3ServiceParts) {
+  function verifyV2(request: AwsRequest): Authenticated {
+    const { bucket: name, rawKey } = targetOf(request) ?? { bucket: "", rawKey: "" };
+    return authenticateV2(request, { name, rawKey, region: buckets.get(name)?.region }, credentials);
+  }
+
+  return async (sent: AwsRequest, answer: Answer): Promise<void> => {
+    const payloadHash = payloadHashOf(sent);
+    const authenticated = isPresignedV2(sent)
+      ? verifyV2(sent)
+      : authenticate(sent, () => payloadHash, credentials);
+    const request = authenticated.presigned ? withHoistedHeaders(sent) : sent;
+    const { caller, signing } = authenticated;
+    const target = targetOf(request);
+    if (target === undefined) return listBuckets(request, answer, authenticated, buckets, may);
+
+    const bucket = buckets.get(target.bucket);
+    if (bucket === undefined) {
+      if (request.method === "PUT" && target.rawKey === "") throw notImplemented("CreateBucket");
+      const message = "The specified bucket does not exist";
+      throw new AwsError(404, "NoSuchBucket", message, { BucketName: target.bucket });
+    }
+    answer.response.setHeader("x-amz-bucket-region", bucket.region);
+    const key = decodeUri(target.rawKey);
+    if (Buffer.byteLength(key) > KEY_BYTES_MAX) {
+      throw new AwsError(400, "KeyTooLongError", "Your key is too long");
+    }
+    const operation = findOperation(request, key);
+    if (operation !== getBucketLocation) checkRegion(authenticated, bucket);
+    await operation({ request, answer, caller, signing, payloadHash, bucket, key, may });
+  };
+}
+
+/** By method, whether it is about an object, and the sub-resource it names; what is not in the table is not done. */
+function findOperation(request: AwsRequest, key: string): S3Operation {
+  const sub = request.query.map(([name]) => name).find((name) => SUBRESOURCES.has(name));
+  const what = `${request.method} ${key === "" ? "bucket" : "object"}${sub === undefined ? "" : `?${sub}`}`;
+  const operation = OPERATIONS.get(what);
+  if (operation === undefined) throw notImplemented(what);
+  const isV2 = request.query.some(([name, value]) => name === "list-type" && value === "2");
+  if (operation === listObjects && !isV2) throw notImplemented("ListObjects version 1; use list-type=2");
+  return operation;
+}
+
+function payloadHashOf(request: AwsRequest): string {
+  const isPresigned = request.query.some(([name]) => name === "X-Amz-Signature");
+  const given =
+    request.headers.get("x-amz-content-sha256") ??
+    request.query.find(([name]) => name === "X-Amz-Content-Sha256")?.[1] ??
+    (isPresigned || !request.headers.has("authorization") ? "UNSIGNED-PAYLOAD" : undefined);
+  if (given === undefined) {
+    const message = "Missing required header for this request: x-amz-content-sha256";
+    throw new AwsError(400, "InvalidRequest", message);
+  }
+  if (STREAMED.includes(given) || isHash(given)) return given;
+  if (given.startsWith("STREAMING-")) throw notImplemented(given);
+  const message =
+    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a valid sha256 value.";
+  throw new AwsError(400, "InvalidArgument", message);
+}
+
+/** In a presigned URL, `x-amz-*` parameters stand for headers of that name. */
+function withHoistedHeaders(request: AwsRequest): AwsRequest {
+  const headers = new Map(request.headers);
+  for (const [name, value] of request.query) {
+    const header = name.toLowerCase();
+    if (/^x-amz-[a-z0-9_.-]+$/.test(header) && !headers.has(header)) headers.set(header, value);
+  }
+  return { ...request, headers };
+}
+
+function checkRegion({ region, presigned }: Authenticated, bucket: Bucket): void {
+  if (region === bucket.region) return;
+  const code = presigned ? "AuthorizationQueryParametersError" : "AuthorizationHeaderMalformed";
+  const message = `The authorization header is malformed; the region '${region}' is wrong; expecting '${bucket.region}'`;
+  throw new AwsError(400, code, message, { Region: bucket.region });
+}
+
+function listBuckets(
+  request: AwsRequest,
+  answer: Answer,
+  { caller }: Authenticated,
+  buckets: ReadonlyMap<string, Bucket>,
+  may: May,
+): void {
+  if (request.method !== "GET") throw notImplemented(`${request.method} /`);
+  demand(may, caller, "s3:ListAllMyBuckets", "*");
+  sendXml(answer, "ListAllMyBucketsResult", {
+    Owner: owner(caller.accountId),
+    Buckets: {
+      Bucket: [...buckets.values()].map((bucket) => ({
+        Name: bucket.name,
+        CreationDate: new Date(0).toISOString(),
+        BucketRegion: bucket.region,
+      })),
+    },
+  });
+}
