@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { localSettings } from "../settings.ts";
+import { apiClient } from "./http-client.ts";
+import { Narrator } from "./narrator.ts";
+import { compareRecords } from "./record.ts";
+import { tell } from "./story.ts";
+
+/** `npm run demo`: the whole story on a throw-away data folder. Exits 0 only if every step did what it says. */
+async function main(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), "keyturn-demo-"));
+  process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR"; // read when the logger is made, so before the handlers load
+  const { startKeyturn } = await import("../server/keyturn.ts");
+  const settings = localSettings([], { KEYTURN_DATA_DIR: dataDir, PORT: "0", KEYTURN_AWS_PORT: "0" });
+  const keyturn = await startKeyturn(settings);
+  try {
+    console.log(`Keyturn at ${keyturn.url}, its AWS at ${keyturn.awsUrl}`);
+    const narrator = new Narrator();
+    const as = (org: string, role: string, name: string) => localClient(keyturn.url, { org, role, name });
+    const admin = await as("acme", "admin", "Ada Admin");
+    await tell(narrator, {
+      admin,
+      support: await as("acme", "support", "Sam Support"),
+      stranger: await as("other-org", "admin", "Olga Other"),
+      ...(keyturn.awsUrl && { awsEndpoint: keyturn.awsUrl }),
+    });
+    await compareRecords(narrator, admin);
+    console.log(`\nAll ${narrator.steps} steps did what they say.`);
+  } finally {
+    await keyturn.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function localClient(url: string, claims: { org: string; role: string; name: string }) {
+  const answer = await fetch(`${url}/_local/token`, { method: "POST", body: JSON.stringify(claims) });
+  const { token } = (await answer.json()) as { token: string };
+  return apiClient(url, token);
+}
+
+main().catch((error: Error) => {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+});

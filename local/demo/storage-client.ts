@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+export interface Place {
+  region: string;
+  bucket: string;
+}
+
+/** New keys take up to about 15 s to work everywhere on AWS. */
+const PROPAGATION_MS = 15_000;
+const PAUSE_MS = 500;
+
+/** A customer's S3 client: an unmodified SDK with the key it was given. */
+export function storageClient(endpoint: string | undefined, place: Place, credentials: Credentials) {
+  const common = { region: place.region, credentials, maxAttempts: 1, ...(endpoint && { endpoint }) };
+  const s3 = new S3Client({ ...common, forcePathStyle: true });
+  return {
+    async put(key: string, text: string): Promise<void> {
+      const command = new PutObjectCommand({ Bucket: place.bucket, Key: key, Body: text });
+      await oncePropagated(() => s3.send(command));
+    },
+    async get(key: string): Promise<string> {
+      const command = new GetObjectCommand({ Bucket: place.bucket, Key: key });
+      const object = await oncePropagated(() => s3.send(command));
+      return (await object.Body?.transformToString()) ?? "";
+    },
+    /** What a client without a right to it finds out; "nothing" when it was let in. */
+    async refusal(key: string): Promise<string> {
+      try {
+        await s3.send(new GetObjectCommand({ Bucket: place.bucket, Key: key }));
+        return "nothing";
+      } catch (error) {
+        return (error as Error).name;
+      }
+    },
+    /** A session that outlives the key, as anybody with a key can ask for. */
+    async tradeForSession(): Promise<Credentials> {
+      const command = new GetSessionTokenCommand({});
+      const { Credentials: session } = await new STSClient(common).send(command);
+      return {
+        accessKeyId: session?.AccessKeyId ?? "",
+        secretAccessKey: session?.SecretAccessKey ?? "",
+        sessionToken: session?.SessionToken ?? "",
+      };
+    },
+  };
+}
+
+async function oncePropagated<Result>(send: () => Promise<Result>): Promise<Result> {
+  for (const until = Date.now() + PROPAGATION_MS; ; ) {
+    try {
+      return await send();
+    } catch (error) {
+      if ((error as Error).name !== "InvalidAccessKeyId" || Date.now() > until) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
