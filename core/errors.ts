@@ -94,6 +94,13 @@ export function notFound(what: string): DomainError {
   return new DomainError("not_found", `There is no such ${what}.`);
 }
 
+/** 503: the record holds as much unfinished work as it can. */
+export function busy(what: string): DomainError {
+  return new DomainError("busy", `Earlier changes of this ${what} are still being worked off.`, {
+    retryAfterSeconds: 60,
+  });
+}
+
 /** 503: nothing is lost, and the same request can be sent again from `at` on. */
 export function unavailableUntil(now: Instant, at: Instant): DomainError {
   const retryAfterSeconds = Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));

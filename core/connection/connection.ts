@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Instant, Instant as InstantSchema } from "../clock.ts";
+import { DAY_MS, type Instant, Instant as InstantSchema } from "../clock.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { KeyturnEvent } from "../journal/event.ts";
 import { CurrentKey, RetiringKey } from "../key/access-key.ts";
@@ -57,6 +57,9 @@ export interface ConnectionRef {
 
 export const DELETED_KEYS_MAX = 50;
 export const UNMANAGED_IDS_MAX = 10;
+
+/** A tombstone stays longer than an idempotency key is remembered, and than any late effect can take. */
+export const TOMBSTONE_MS = 2 * DAY_MS;
 
 /** Events an item can hold undelivered; a reset may add the last few. */
 export const OUTBOX_EVENTS_MAX = 50;

@@ -1,8 +1,8 @@
 import type { Actor, Caller } from "../caller/caller.ts";
-import { DAY_MS, plus } from "../clock.ts";
+import { plus } from "../clock.ts";
 import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import type { EventDraft } from "../journal/event.ts";
-import { auditKeys, nothingFound, plainlyUnmanaged } from "../key/audit-keys.ts";
+import { auditKeys, type Findings, nothingFound, plainlyUnmanaged } from "../key/audit-keys.ts";
 import { unmanagedKeyPresent } from "../key/create-key.ts";
 import { endOperation } from "../key/end-operation.ts";
 import { type Held, requester } from "../key/held.ts";
@@ -12,18 +12,17 @@ import { deleteAllKeys, removalNotAllowed } from "../key/remove-access-key.ts";
 import { takeOperation } from "../key/take-operation.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
-import type { Connection } from "./connection.ts";
+import { serviceNotReady } from "../service/find-service.ts";
+import { type Connection, TOMBSTONE_MS } from "./connection.ts";
 import { factsOf } from "./events.ts";
 import { findConnection } from "./find-connection.ts";
 import { unlinkConnection } from "./unlink-connection.ts";
 
-/** A tombstone stays longer than an idempotency key is remembered, and than any late effect can take. */
-export const TOMBSTONE_MS = 2 * DAY_MS;
-
 /**
  * Ends a connection with its key and its user, once the caller has confirmed it by the user's name. The folder,
  * its objects and the history stay. Throws DomainError: not_found, confirmation_required,
- * confirmation_mismatch, removal_not_allowed, unmanaged_key_present, operation_in_progress, unavailable.
+ * confirmation_mismatch, service_not_ready, removal_not_allowed, unmanaged_key_present, operation_in_progress,
+ * unavailable.
  */
 export async function deleteConnection(
   ports: ProvisionPorts,
@@ -40,9 +39,16 @@ export async function deleteConnection(
   if (confirm !== connection.userName) {
     throw new DomainError("confirmation_mismatch", "The connection's user has another name.", { params });
   }
+  await assertServiceMade(ports, connection);
   await assertDeletable(ports, connection);
   await endConnection(ports, connection, caller);
   await unlinkConnection(ports, connection);
+}
+
+/** A service in the making needs the connection to be finished: it is not taken from under it. */
+async function assertServiceMade(ports: ProvisionPorts, connection: Connection): Promise<void> {
+  const service = await ports.services.find(connection);
+  if (service?.state === "creating") throw serviceNotReady(service);
 }
 
 /** Nothing may stand in the way of a deletion that is known before it begins. */
@@ -77,12 +83,19 @@ export async function recoverDeletion(ports: ProvisionPorts, abandoned: Connecti
   if (held) await finishDeletion(ports, held, requester(held));
 }
 
+/** A user that is gone already, by whoever began the deletion, has no keys left. */
+async function auditForTheLastTime(ports: ProvisionPorts, held: Held): Promise<Findings> {
+  try {
+    return await auditKeys(ports, held, held.windows, callsEndAt(held.operation));
+  } catch (error) {
+    if (failureOf(error) !== "missing") throw error;
+    return nothingFound;
+  }
+}
+
 async function finishDeletion(ports: ProvisionPorts, held: Held, by: Actor): Promise<void> {
   const named = await deleteAllKeys(ports, held);
-  const audited = held.windows.length > 0;
-  const findings = audited
-    ? await auditKeys(ports, held, held.windows, callsEndAt(held.operation))
-    : nothingFound;
+  const findings = held.windows.length > 0 ? await auditForTheLastTime(ports, held) : nothingFound;
   await ports.provisioning.deleteUser(held);
   const accessKeyId = held.current?.accessKeyId;
   const removed: EventDraft[] = accessKeyId

@@ -1,5 +1,5 @@
 import type { Actor } from "../caller/caller.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
@@ -9,14 +9,15 @@ import { USERS_PER_CELL_MAX } from "./provisioning.ts";
 
 /**
  * Makes what a recorded connection needs: its user, the user's policy, the folder. Each step is idempotent and
- * the record is there first, so that whoever finds it half-way does it all again. Throws CallFailed.
+ * the record is there first, so that whoever finds it half-way does it all again. Throws CallFailed; not_found
+ * when it was deleted meanwhile.
  */
 export async function provisionConnection(
   ports: ProvisionPorts,
   connection: Connection,
   by: Actor,
 ): Promise<Connection> {
-  if (connection.state !== "creating") return connection;
+  if (connection.state !== "creating") return madeConnection(connection);
   await ports.provisioning.createUser(connection);
   await ports.provisioning.putUserPolicy(connection);
   await ports.provisioning.putFolderMarker(connection);
@@ -33,8 +34,13 @@ export async function provisionConnection(
     });
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error;
-    return (await ports.connections.find(connection)) ?? connection; // somebody else finished or deleted it
+    return madeConnection(await ports.connections.find(connection)); // somebody else finished or deleted it
   }
+}
+
+function madeConnection(connection: Connection | undefined): Connection {
+  if (connection?.state === "ready") return connection;
+  throw notFound("connection");
 }
 
 /** IAM holds about 5,000 users an account. Throws capacity_exhausted before that is reached. */

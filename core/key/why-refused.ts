@@ -1,6 +1,6 @@
 import { type Instant, MINUTE_MS, msBetween, plus } from "../clock.ts";
 import { type Connection, EVENTS_PER_OPERATION_MAX, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { busy, DomainError, notFound } from "../errors.ts";
 import type { Deployment } from "../ports.ts";
 import { IDEMPOTENCY_ENTRIES_MAX, type IdempotencyEntry, unexpired } from "./idempotency.ts";
 import { hasExpired, type Operation } from "./operation.ts";
@@ -72,8 +72,8 @@ function atALimit(
   deployment: Pick<Deployment, "keyOperationsPerMinute">,
   now: Instant,
 ): WhyRefused | undefined {
-  if (record.outbox.length > OUTBOX_EVENTS_MAX - EVENTS_PER_OPERATION_MAX) return refused(busy());
-  if (take.kind === "issue" && record.windows.length >= WINDOWS_MAX) return refused(busy());
+  if (record.outbox.length > OUTBOX_EVENTS_MAX - EVENTS_PER_OPERATION_MAX) return refused(busy("connection"));
+  if (take.kind === "issue" && record.windows.length >= WINDOWS_MAX) return refused(busy("connection"));
   const remembered = Object.keys(record.idempotency).length;
   if (take.idempotent && remembered >= IDEMPOTENCY_ENTRIES_MAX) {
     const live = Object.keys(unexpired(record.idempotency, now)).length;
@@ -109,12 +109,6 @@ function keyChanged(record: Connection): DomainError {
       : "The connection has no access key by now. Look at it again.",
     { params: { accessKeyId: accessKeyId ?? "" } },
   );
-}
-
-function busy(): DomainError {
-  return new DomainError("busy", "Earlier changes of this connection are still being worked off.", {
-    retryAfterSeconds: 60,
-  });
 }
 
 function tooManyIdempotencyKeys(): DomainError {

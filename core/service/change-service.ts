@@ -1,7 +1,8 @@
 import type { Actor, Caller } from "../caller/caller.ts";
 import { type Instant, plus } from "../clock.ts";
-import { isVisible, touched } from "../connection/connection.ts";
+import { isVisible, OUTBOX_EVENTS_MAX, touched } from "../connection/connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { busy } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
@@ -19,7 +20,7 @@ const ATTEMPTS_MAX = 5;
 /**
  * Renames a data service. Its connections show the name too: the service's record is written first and stays
  * on the agenda, so that a rename that stopped between is finished by the sweep. Folder and user keep theirs.
- * Throws DomainError: not_found, unknown_pipeline, service_not_ready; CallFailed.
+ * Throws DomainError: not_found, unknown_pipeline, service_not_ready, busy; CallFailed.
  */
 export async function changeService(
   ports: RecordPorts,
@@ -39,6 +40,7 @@ async function rename(ports: RecordPorts, caller: Caller, found: Service, name: 
   let service = found;
   for (let attempt = 1; ; attempt++) {
     if (service.state !== "ready") throw serviceNotReady(service);
+    if (service.outbox.length >= OUTBOX_EVENTS_MAX) throw busy("data service");
     const now = ports.clock.now();
     const { serviceId, name: previousServiceName } = service;
     const announced = announce(ports.ids, service, caller, now, [

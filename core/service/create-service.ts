@@ -140,7 +140,9 @@ export async function finishCreation(
     return { service: ready, connection };
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error;
-    return { service: (await ports.services.find(service)) ?? service, connection };
+    const found = await ports.services.find(service);
+    if (found?.state !== "ready") throw notFound("data service"); // deleted meanwhile, not finished
+    return { service: found, connection };
   }
 }
 

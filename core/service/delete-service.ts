@@ -1,7 +1,8 @@
 import type { Actor, Caller } from "../caller/caller.ts";
 import { MINUTE_MS, plus } from "../clock.ts";
-import { isVisible, touched } from "../connection/connection.ts";
-import { assertDeletable, endConnection, TOMBSTONE_MS } from "../connection/delete-connection.ts";
+import { buryUnmade } from "../connection/bury-unmade.ts";
+import { isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
+import { assertDeletable, endConnection } from "../connection/delete-connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
@@ -37,7 +38,14 @@ export async function deleteService(
   if (confirm !== service.name) {
     throw new DomainError("confirmation_mismatch", "The data service has another name.", { params });
   }
-  await finishServiceDeletion(ports, await begin(ports, service, caller), caller);
+  const deleting = await begin(ports, service, caller);
+  try {
+    await finishServiceDeletion(ports, deleting, caller);
+  } catch (error) {
+    // A conflict would say that nothing was changed; the deletion has begun, and the sweep ends it.
+    if (error instanceof DomainError && error.code === "operation_in_progress") throw stillRunning(ports);
+    throw error;
+  }
 }
 
 async function begin(ports: ProvisionPorts, service: Service, caller: Caller): Promise<Service> {
@@ -73,6 +81,10 @@ export async function finishServiceDeletion(
   for (const connection of connections.filter(isVisible)) {
     if (connection.state === "deleting") throw stillRunning(ports);
     await endConnection(ports, connection, by);
+  }
+  const there = new Set(connections.map((connection) => connection.connectionId));
+  for (const id of service.connectionIds) {
+    if (!there.has(id) && !(await buryUnmade(ports, service, id, by))) throw stillRunning(ports);
   }
   const now = ports.clock.now();
   const { serviceId, name: serviceName } = service;

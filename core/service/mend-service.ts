@@ -1,4 +1,5 @@
 import { KEYTURN } from "../caller/caller.ts";
+import { buryUnmade } from "../connection/bury-unmade.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { renameConnections } from "./change-service.ts";
@@ -13,6 +14,9 @@ export async function mendService(ports: RecordPorts, service: Service): Promise
   await renameConnections(ports, service, by);
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const made = new Set(there.map((connection) => connection.connectionId));
+  for (const id of service.connectionIds) {
+    if (!made.has(id) && !(await buryUnmade(ports, service, id, by))) made.add(id);
+  }
   await ports.services.update(service, {
     when: [equals("version", service.version)],
     set: { connectionIds: service.connectionIds.filter((id) => made.has(id)) },

@@ -5,13 +5,17 @@ import { KeyturnEvent } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
 import { Creation } from "../record/creation.ts";
 
-/** A name a person gives: 1 to 120 characters, none of them a control character. */
+const NAME_CHARACTERS_MAX = 120;
+/** Control characters, line separators, lone surrogates, and what turns the direction of the text around. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+/** A name a person gives: 1 to 120 characters (code points), none of them a control character. */
 export const ServiceName = z
   .string()
   .trim()
   .min(1, "a name has at least 1 character")
-  .max(120, "a name has at most 120 characters")
-  .regex(/^\P{C}*$/u, "a name has no control characters");
+  .refine((name) => [...name].length <= NAME_CHARACTERS_MAX, "a name has at most 120 characters")
+  .refine((name) => !UNPRINTABLE.test(name), "a name has no control characters");
 
 export const SERVICES_PER_ORG_MAX = 1_000;
 export const CONNECTIONS_PER_SERVICE_MAX = 10;
