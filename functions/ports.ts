@@ -1,8 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { IAMClient } from "@aws-sdk/client-iam";
-import { S3Client } from "@aws-sdk/client-s3";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Agenda, SweepRequests } from "../core/agenda.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Journal } from "../core/journal/journal.ts";
@@ -18,6 +13,7 @@ import { eventBridgeBus, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
+import { accessKeysClient, bucketClients, documentClient, eventsClient, usersClient } from "./clients.ts";
 import { env } from "./env.ts";
 import { logger } from "./logger.ts";
 
@@ -32,12 +28,9 @@ export function useClock(other: Clock): void {
 
 const log: Log = { warn: (message, facts) => logger.warn(message, facts) };
 
-const dynamo = once((): DynamoTable => {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  return { client, tableName: env().tableName, now: () => clock.now() };
-});
+const dynamo = once(
+  (): DynamoTable => ({ client: documentClient(), tableName: env().tableName, now: () => clock.now() }),
+);
 
 const deployment = once((): Deployment => {
   const { preset, buckets, keyOperationsPerMinute } = env();
@@ -54,12 +47,8 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   log,
 }));
 
-/** IAM lies in one region of the partition; requests are sent once, and core decides what is sent again. */
-const iamSentOnce = once(() => new IAMClient({ maxAttempts: 1 }));
-
 export const keyPorts = once((): KeyPorts => {
-  const iam = iamSentOnce();
-  const cells = singleCell({ accountId: env().accountId, iam });
+  const cells = singleCell({ accountId: env().accountId, iam: accessKeysClient() });
   return { ...recordPorts(), accessKeys: iamAccessKeys(cells, clock) };
 });
 
@@ -72,7 +61,7 @@ export const relayPorts = once((): RelayPorts & { log: Log } => ({
   clock,
   outboxes: dynamoOutboxes(dynamo()),
   journal: dynamoJournal(dynamo()),
-  bus: eventBridgeBus(new EventBridgeClient({}), env().busName),
+  bus: eventBridgeBus(eventsClient(), env().busName),
   log,
 }));
 
@@ -82,20 +71,11 @@ export const sweepPorts = once((): ProvisionPorts & { agenda: Agenda } => ({
 }));
 
 export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
-  sweeps: sweepRequests(new EventBridgeClient({}), env().internalBusName),
+  sweeps: sweepRequests(eventsClient(), env().internalBusName),
 }));
 
 function provisioningCells(): Cells<ProvisioningCell> {
-  const clients = new Map<string, S3Client>();
-  return singleCell({
-    accountId: env().accountId,
-    iam: new IAMClient({}),
-    s3: (region) => {
-      const client = clients.get(region) ?? new S3Client({ region, forcePathStyle: true });
-      clients.set(region, client);
-      return client;
-    },
-  });
+  return singleCell({ accountId: env().accountId, iam: usersClient(), s3: bucketClients() });
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -45,6 +45,7 @@ export async function addConnection(
   const connection = newConnection(service, connectionId, managed, caller, now, creation);
   const inserted = await ports.connections.insert(connection);
   const record = inserted ? connection : ((await ports.connections.find(connection)) ?? connection);
+  if (request.idempotent) isSameRequest(record.creation, request.idempotent, now); // throws when it is another
   return provisionConnection(ports, record, caller);
 }
 

@@ -18,6 +18,8 @@ export const Connection = z.strictObject({
   connectionId: ConnectionId,
   serviceId: ServiceId,
   serviceName: z.string(),
+  /** The service's `sequence` when it gave the name: an older name, written late, does not replace a newer one. */
+  nameSequence: z.int().optional(),
   region: z.string(),
   /** Which AWS account and clients serve it. */
   cellId: z.string(),

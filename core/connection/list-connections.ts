@@ -39,15 +39,21 @@ export async function listConnections(
   }
 }
 
-/** A service's connections: at most ten, so always in one page. Throws not_found. */
+/** A service's connections, at most ten, in the order of their ids. Throws not_found, invalid_cursor. */
 export async function listServiceConnections(
   ports: RecordPorts,
   org: Org,
   serviceId: string,
+  request: PageRequest,
 ): Promise<Page<ConnectionView>> {
+  const list = `connections ${org} ${serviceId}`;
   const service = await findService(ports, org, serviceId);
+  const after = decodeCursor(list, request.cursor) ?? "";
   const connections = await ports.connections.findMany(org, service.connectionIds);
   const now: Instant = ports.clock.now();
-  const items = connections.filter(isVisible).map((connection) => viewConnection(connection, now));
-  return { items, cursor: null };
+  const rest = connections
+    .filter((connection) => isVisible(connection) && connection.connectionId > after)
+    .sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1))
+    .map((connection) => viewConnection(connection, now));
+  return pageOf(list, request.limit, rest, (view) => view.connectionId);
 }

@@ -5,7 +5,7 @@ import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { busy } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import type { RecordPorts } from "../ports.ts";
-import { equals, PatchRefused } from "../record/patch.ts";
+import { absent, anyOf, atMost, equals, PatchRefused } from "../record/patch.ts";
 import { findService, serviceNotReady } from "./find-service.ts";
 import { refuseUnknownPipelines } from "./pipelines.ts";
 import type { Service } from "./service.ts";
@@ -65,15 +65,21 @@ async function rename(ports: RecordPorts, caller: Caller, found: Service, name: 
   }
 }
 
-/** Gives every connection of the service its name, where it has another. */
+/** Gives every connection of the service its name, unless it has a later one by now. */
 export async function renameConnections(ports: RecordPorts, service: Service, by: Actor): Promise<void> {
   const connections = await ports.connections.findMany(service.org, service.connectionIds);
   const now: Instant = ports.clock.now();
   for (const connection of connections.filter(isVisible)) {
-    if (connection.serviceName === service.name) continue;
-    await ports.connections.update(connection, {
-      when: [equals("serviceId", service.serviceId)],
-      set: { serviceName: service.name, ...touched(by.name, now) },
-    });
+    const isAnother = connection.serviceName !== service.name;
+    if (!isAnother && connection.nameSequence === service.sequence) continue;
+    const { name: serviceName, sequence: nameSequence } = service;
+    try {
+      await ports.connections.update(connection, {
+        when: [anyOf(absent("nameSequence"), atMost("nameSequence", nameSequence))],
+        set: { serviceName, nameSequence, ...(isAnother && touched(by.name, now)) },
+      });
+    } catch (error) {
+      if (!(error instanceof PatchRefused)) throw error; // renamed again meanwhile, or gone
+    }
   }
 }

@@ -54,7 +54,9 @@ export async function createService(
   await assertRoom(ports, caller.org);
   await assertCapacity(ports, managed.cellId);
   const service = newService(caller, request, seed, managed.region, now);
-  await ports.services.insert(service); // one that is there already was made by this very request, just now
+  const inserted = await ports.services.insert(service);
+  // One that is there already was made with this very key just now: looked at again, it is found.
+  if (!inserted && request.idempotent) return createService(ports, caller, request);
   return finishCreation(ports, service, caller);
 }
 

@@ -15,7 +15,7 @@ export async function mendService(ports: RecordPorts, service: Service): Promise
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const made = new Set(there.map((connection) => connection.connectionId));
   for (const id of service.connectionIds) {
-    if (!made.has(id) && !(await buryUnmade(ports, service, id, by))) made.add(id);
+    if (!made.has(id) && !(await buryUnmade(ports, service, id, by))) return; // made just now: the next sweep mends it
   }
   await ports.services.update(service, {
     when: [equals("version", service.version)],

@@ -10,18 +10,18 @@ export interface TrackedItem {
   version: number;
 }
 
-/** One table for every kind of record, as the real one; values are copied in and out and parsed both ways. */
+/** One table for every kind of record, as the real one; values are parsed both ways, and so copied. */
 export class MemoryItems {
   readonly #items = new Map<string, unknown>();
 
   get<Item extends TrackedItem>(key: ItemKey, schema: z.ZodType<Item>): Item | undefined {
     const item = this.#items.get(textOf(key));
-    return item === undefined ? undefined : schema.parse(structuredClone(item));
+    return item === undefined ? undefined : schema.parse(item);
   }
 
   insert<Item extends TrackedItem>(key: ItemKey, schema: z.ZodType<Item>, item: Item): boolean {
     if (this.#items.has(textOf(key))) return false;
-    this.#items.set(textOf(key), structuredClone(schema.parse(item)));
+    this.#items.set(textOf(key), schema.parse(item));
     return true;
   }
 

@@ -18,6 +18,7 @@ const failures: Record<string, CallFailure> = {
   EntityTemporarilyUnmodifiableException: "throttled",
   EntityTemporarilyUnmodifiable: "throttled",
   ConcurrentModificationException: "throttled",
+  ConcurrentModification: "throttled",
 };
 
 /**

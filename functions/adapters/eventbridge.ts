@@ -45,10 +45,12 @@ export function sweepRequests(client: EventBridgeClient, busName: string): Sweep
   };
 }
 
-/** The places of the entries that EventBridge refused. */
+/**
+ * The places of the entries that EventBridge did not take (FailedEntryCount of them): only one that was given an
+ * id has been.
+ */
 async function putEvents(client: EventBridgeClient, entries: PutEventsRequestEntry[]): Promise<number[]> {
   const command = new PutEventsCommand({ Entries: entries });
-  const answer = await awsCall("PutEvents", () => client.send(command));
-  if (!answer.FailedEntryCount) return [];
-  return (answer.Entries ?? []).flatMap((entry, place) => (entry.ErrorCode ? [place] : []));
+  const { Entries: taken = [] } = await awsCall("PutEvents", () => client.send(command));
+  return entries.flatMap((_, place) => (taken[place]?.EventId ? [] : [place]));
 }

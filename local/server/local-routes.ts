@@ -35,8 +35,9 @@ export async function serveLocal(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const url = new URL(request.url ?? "/", "http://localhost");
-  if (!url.pathname.startsWith("/_local/")) return false;
+  const target = request.url ?? "/";
+  if (!target.startsWith("/_local/")) return false; // whatever else came, a URL or not, is the gateway's to answer
+  const url = new URL(target, "http://localhost");
   const { status, body } = await answer(local, request, url);
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify(body));

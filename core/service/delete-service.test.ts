@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { DAY_MS, MINUTE_MS } from "../clock.ts";
+import { addConnection } from "../connection/add-connection.ts";
+import { deleteConnection } from "../connection/delete-connection.ts";
+import { presets } from "../policy/preset.ts";
+import { interrupt } from "../testing/interrupt.ts";
+import { anAdmin } from "../testing/memory-ports.ts";
+import { aScene, codeOf } from "../testing/scene.ts";
+import { createService } from "./create-service.ts";
+import { deleteService } from "./delete-service.ts";
+
+async function aKeyedService(deployment = {}) {
+  const scene = await aScene(deployment);
+  const { accessKeyId } = await scene.reset();
+  const remove = (confirm?: string) => deleteService(scene.ports, anAdmin, scene.serviceId, confirm);
+  const service = () => scene.ports.services.find({ org: "acme", serviceId: scene.serviceId });
+  return { ...scene, accessKeyId, remove, service };
+}
+
+describe("deleting a data service", () => {
+  test("ends its keys and users, keeps its folder, and tells of each", async () => {
+    const { ports, iam, serviceId, remove, service, told } = await aKeyedService();
+    await addConnection(ports, anAdmin, serviceId, { region: "eu-central-1" });
+    await remove("Sales data");
+    expect(iam.users.size).toBe(0);
+    expect(iam.folders.size).toBe(2);
+    expect(await told()).toEqual(["ConnectionCreated", "KeyCreated", "KeyRemoved", "ConnectionDeleted"]);
+    expect((await service())?.outbox.map((event) => event.type)).toEqual([
+      "ServiceCreated",
+      "ServiceDeleted",
+    ]);
+    expect(await codeOf(remove("Sales data"))).toBe("not_found");
+  });
+
+  test.each([
+    ["without a confirmation", undefined, "confirmation_required"],
+    ["confirmed by another name", "Sales", "confirmation_mismatch"],
+  ])("is refused %s and changes nothing", async (_, confirm, code) => {
+    const { remove, service, working, accessKeyId } = await aKeyedService();
+    const before = await service();
+    expect(await codeOf(remove(confirm))).toBe(code);
+    expect(await service()).toEqual(before);
+    expect(working()).toEqual([accessKeyId]);
+  });
+
+  test("is refused while a key exists where keys are never removed", async () => {
+    const { remove, service, working, accessKeyId } = await aKeyedService({
+      preset: presets["cloud-dashboard"],
+    });
+    expect(await codeOf(remove("Sales data"))).toBe("removal_not_allowed");
+    expect(await service()).toMatchObject({ state: "ready" });
+    expect(working()).toEqual([accessKeyId]);
+  });
+
+  test("is refused while a user has somebody else's key", async () => {
+    const { iam, clock, userName, remove, service } = await aKeyedService();
+    clock.advance(MINUTE_MS);
+    await iam.create({ userName });
+    expect(await codeOf(remove("Sales data"))).toBe("unmanaged_key_present");
+    expect(await service()).toMatchObject({ state: "ready" });
+  });
+
+  test("is refused while a key is being changed, and changes nothing", async () => {
+    const { ports, reset, remove, service } = await aKeyedService();
+    interrupt(ports.connections, "update", "dies_after");
+    await codeOf(reset());
+    expect(await codeOf(remove("Sales data"))).toBe("operation_in_progress");
+    expect(await service()).toMatchObject({ state: "ready" });
+  });
+
+  test("that has begun never says that nothing was changed", async () => {
+    const { ports, ref, remove, reset, service, sweep, iam } = await aKeyedService();
+    const update = ports.services.update;
+    ports.services.update = async (at, patch) => {
+      const after = await update(at, patch);
+      interrupt(ports.connections, "update", "dies_after"); // somebody begins to reset right then
+      await codeOf(reset());
+      return after;
+    };
+    expect(await codeOf(remove("Sales data"))).toBe("unavailable");
+    ports.services.update = update;
+    expect(await service()).toMatchObject({ state: "deleting" });
+    await sweep(MINUTE_MS);
+    await sweep(MINUTE_MS);
+    expect(await ports.connections.find(ref)).toMatchObject({ state: "deleted" });
+    expect(iam.users.size).toBe(0);
+  });
+
+  test.each([
+    ["services", "update"],
+    ["connections", "update"],
+    ["accessKeys", "delete"],
+    ["provisioning", "deleteUser"],
+  ] as const)("that died at %s.%s is finished by the sweep", async (port, method) => {
+    for (const how of ["dies_before", "dies_after"] as const) {
+      const { ports, iam, remove, service, sweep } = await aKeyedService();
+      interrupt<object>(ports[port], method as never, how);
+      expect(await codeOf(remove("Sales data"))).toBe("died");
+      const begun = (await service())?.state === "deleting";
+      for (let minutes = 0; minutes < 8; minutes++) await sweep(MINUTE_MS);
+      expect((await service())?.state).toBe(begun ? "deleted" : "ready");
+      expect(iam.users.size).toBe(begun ? 0 : 1);
+    }
+  });
+
+  test("leaves no record once the tombstones' time has come and all is told", async () => {
+    const { ports, remove, relay, sweep } = await aKeyedService();
+    await remove("Sales data");
+    await relay();
+    await sweep(2 * DAY_MS);
+    await sweep(60 * MINUTE_MS);
+    expect(await ports.services.page("acme", 9)).toEqual([]);
+    expect(await ports.connections.page("acme", 9)).toEqual([]);
+    expect(await ports.journal.ofOrg("acme", { limit: 20 })).toHaveLength(6);
+  });
+
+  test("keeps tombstones until their events are out", async () => {
+    const { ports, remove, sweep } = await aKeyedService();
+    await remove("Sales data");
+    await sweep(2 * DAY_MS);
+    expect(await ports.services.page("acme", 9)).toHaveLength(1);
+    expect(await ports.connections.page("acme", 9)).toHaveLength(1);
+  });
+
+  test("keeps a request that is only slow from making the connection after all", async () => {
+    const { ports, iam } = await aScene();
+    const insert = ports.connections.insert;
+    ports.connections.insert = async (connection) => {
+      ports.connections.insert = insert;
+      await deleteService(ports, anAdmin, connection.serviceId, connection.serviceName);
+      return insert(connection);
+    };
+    expect(await codeOf(createService(ports, anAdmin, { name: "Ledger" }))).toBe("not_found");
+    expect(iam.users.size).toBe(1);
+    const states = (await ports.services.page("acme", 9)).map((service) => service.state);
+    expect(states.sort()).toEqual(["deleted", "ready"]);
+  });
+
+  test("a connection of a service in the making is not taken from under it", async () => {
+    const { ports } = await aScene();
+    interrupt(ports.services, "update", "dies_before");
+    await codeOf(createService(ports, anAdmin, { name: "Ledger" }));
+    const made = (await ports.connections.page("acme", 9)).find((one) => one.serviceName === "Ledger");
+    const removal = deleteConnection(ports, anAdmin, made?.connectionId ?? "", made?.userName);
+    expect(await codeOf(removal)).toBe("service_not_ready");
+  });
+});

@@ -1,0 +1,66 @@
+import type { Instant } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import { DomainError } from "../errors.ts";
+import { SHARDS } from "../journal/outboxes.ts";
+import { relayShard } from "../journal/relay-shard.ts";
+import { type IssuedAccessKey, resetAccessKey } from "../key/reset-access-key.ts";
+import type { ResetRequest } from "../key/reset-writes.ts";
+import type { Deployment } from "../ports.ts";
+import { createService } from "../service/create-service.ts";
+import { sweepShard } from "../sweep/sweep-shard.ts";
+import { ProcessDied } from "./interrupt.ts";
+import { anAdmin, type MemoryWorld, memoryWorld } from "./memory-ports.ts";
+
+/** So many failures of a deletion that it gives up. */
+export const DELETE_ATTEMPTS = 10;
+
+const FAR: Instant = "2999-01-01T00:00:00.000Z";
+
+/** A data service with one connection, and what tests want to do with it and know of it. */
+export async function aScene(deployment: Partial<Deployment> = {}) {
+  const world = memoryWorld(deployment);
+  const { service, connection } = await createService(world.ports, anAdmin, { name: "Sales data" });
+  const { connectionId, userName } = connection;
+  const ref = { org: anAdmin.org, connectionId };
+  const record = async () => (await world.ports.connections.find(ref)) as Connection;
+  return {
+    ...world,
+    ...{ serviceId: service.serviceId, connectionId, userName, ref, record },
+    reset: async (request: Partial<ResetRequest> = {}) =>
+      (await resetAccessKey(world.ports, anAdmin, connectionId, {
+        reason: "other",
+        ...request,
+      })) as IssuedAccessKey,
+    /** The types of the undelivered events, oldest first. */
+    told: async () => (await record()).outbox.map((event) => event.type),
+    /** The ids of the user's keys in IAM that work. */
+    working: () => workingKeys(world),
+    sweep: (laterMs = 0) => sweep(world, laterMs),
+    relay: () => relay(world),
+  };
+}
+
+export function workingKeys({ iam }: MemoryWorld): string[] {
+  return iam.allKeys().flatMap((key) => (key.active ? [key.accessKeyId] : []));
+}
+
+/** The schedule, some time later: every shard once. */
+export async function sweep({ clock, ports }: MemoryWorld, laterMs = 0): Promise<void> {
+  clock.advance(laterMs);
+  for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, FAR);
+}
+
+export async function relay({ ports }: MemoryWorld): Promise<void> {
+  for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard);
+}
+
+/** The code a caller is refused with; "died" when the process died; the error itself when it is none of core's. */
+export async function codeOf(request: Promise<unknown>): Promise<unknown> {
+  try {
+    await request;
+    return "answered";
+  } catch (error) {
+    if (error instanceof ProcessDied) return "died";
+    return error instanceof DomainError ? error.code : error;
+  }
+}

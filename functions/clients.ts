@@ -1,0 +1,40 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
+import { S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+
+/** Where a client finds AWS. A deployment leaves it to the SDK; a test names it and watches the transport. */
+export type Reach = Pick<IAMClientConfig, "endpoint" | "region" | "credentials" | "requestHandler">;
+
+// One function a client, so that a Lambda bundles those it uses.
+
+export function documentClient(reach: Reach = {}): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient(reach), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** For access keys: requests are sent once, and core decides what is sent again. */
+export function accessKeysClient(reach: Reach = {}): IAMClient {
+  return new IAMClient({ ...reach, maxAttempts: 1 });
+}
+
+/** For users and policies, whose calls can be made twice. */
+export function usersClient(reach: Reach = {}): IAMClient {
+  return new IAMClient(reach);
+}
+
+/** One S3 client for each region. */
+export function bucketClients(reach: Reach = {}): (region: string) => S3Client {
+  const clients = new Map<string, S3Client>();
+  return (region) => {
+    const client = clients.get(region) ?? new S3Client({ ...reach, region, forcePathStyle: true });
+    clients.set(region, client);
+    return client;
+  };
+}
+
+export function eventsClient(reach: Reach = {}): EventBridgeClient {
+  return new EventBridgeClient(reach);
+}

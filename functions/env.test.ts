@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { Role } from "../core/caller/caller.ts";
+import { Preset, presets } from "../core/policy/preset.ts";
+import { settingsFrom } from "./env.ts";
+
+const complete = {
+  KEYTURN_TABLE: "keyturn",
+  KEYTURN_BUCKETS: "us-east-1=bucket-a, eu-central-1=bucket-b",
+  KEYTURN_ACCOUNT_ID: "123456789012",
+  KEYTURN_BOUNDARY_ARN: "arn:aws:iam::123456789012:policy/keyturn/keyturn-user-boundary",
+};
+
+const faults: [name: string, value: string | undefined, says: RegExp][] = [
+  ["KEYTURN_TABLE", undefined, /expected string/],
+  ["KEYTURN_TABLE", "", />=1 characters/],
+  ["KEYTURN_BUS", "", />=1 characters/],
+  ["KEYTURN_INTERNAL_BUS", "", />=1 characters/],
+  ["KEYTURN_BUCKETS", undefined, /expected string/],
+  ["KEYTURN_BUCKETS", "", /name at least one region and its bucket/],
+  ["KEYTURN_BUCKETS", "us-east-1", /expected name=value/],
+  ["KEYTURN_BUCKETS", "us-east-1=", /expected name=value/],
+  ["KEYTURN_BUCKETS", "us-east-1=a=b", /expected name=value/],
+  ["KEYTURN_ACCOUNT_ID", "12345678901", /must match/],
+  ["KEYTURN_BOUNDARY_ARN", "keyturn-user-boundary", /must start with/],
+  ["KEYTURN_PRESET", "anything-goes", /expected one of "data-services"\|"cloud-dashboard"\|"connector"/],
+  ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "0", />=1/],
+  ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "1.5", /expected int/],
+  ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "six", /expected number/],
+  ["KEYTURN_CLAIM_ORG", "", />=1 characters/],
+  ["KEYTURN_CLAIM_ROLE", "", />=1 characters/],
+  ["KEYTURN_CLAIM_NAME", "", />=1 characters/],
+  ["KEYTURN_ROLE_MAP", "Administrator", /expected name=value/],
+  ["KEYTURN_ROLE_MAP", "Administrator=root", /expected one of "super_admin"/],
+];
+
+test.each(faults)("does not start with %s as %j, and says so", (name, value, says) => {
+  const start = () => settingsFrom({ ...complete, [name]: value });
+  expect(start).toThrow(/^Keyturn cannot start: [^\n]+$/);
+  expect(start).toThrow(new RegExp(`${name}[^:]*: [^;]*${says.source}`));
+});
+
+test("names every fault in one sentence", () => {
+  const names = ["KEYTURN_TABLE", "KEYTURN_ACCOUNT_ID", "KEYTURN_PRESET"];
+  const environment = { ...complete, ...Object.fromEntries(names.map((name) => [name, ""])) };
+  for (const name of names) expect(() => settingsFrom(environment)).toThrow(name);
+});
+
+test("fills in what is not set", () => {
+  expect(settingsFrom(complete)).toEqual({
+    ...{ tableName: "keyturn", busName: "keyturn", internalBusName: "keyturn-internal" },
+    buckets: [
+      { region: "us-east-1", bucket: "bucket-a" },
+      { region: "eu-central-1", bucket: "bucket-b" },
+    ],
+    ...{ accountId: complete.KEYTURN_ACCOUNT_ID, boundaryArn: complete.KEYTURN_BOUNDARY_ARN },
+    ...{ preset: presets["data-services"], keyOperationsPerMinute: 6 },
+    ...{ claims: { org: "org", role: "role", name: "name" }, roleMap: undefined, supportClaims: ["act"] },
+  });
+});
+
+test("reads what is set", () => {
+  const settings = settingsFrom({
+    ...complete,
+    KEYTURN_PRESET: "connector",
+    KEYTURN_KEY_OPERATIONS_PER_MINUTE: "30",
+    KEYTURN_ROLE_MAP: "Administrator=admin, Helpdesk=support",
+    KEYTURN_SUPPORT_CLAIMS: "act, impersonated_by",
+    KEYTURN_CLAIM_ORG: "tenant",
+  });
+  expect(settings).toMatchObject({ keyOperationsPerMinute: 30, preset: presets.connector });
+  expect(settings.roleMap).toEqual(new Map(Object.entries({ Administrator: "admin", Helpdesk: "support" })));
+  expect(settings.supportClaims).toEqual(["act", "impersonated_by"]);
+  expect(settings.claims.org).toBe("tenant");
+});
+
+test("no preset makes support a key manager, and none can be written that does", () => {
+  expect(Object.values(presets).flatMap((preset) => preset.keyManagerRoles)).not.toContain("support");
+  for (const preset of Object.values(presets)) expect(Preset.safeParse(preset).success).toBe(true);
+  const withSupport = { keyManagerRoles: Role.options, removalAllowed: true };
+  expect(Preset.safeParse(withSupport).error?.issues.map((issue) => issue.message)).toEqual([
+    "support can never manage keys",
+  ]);
+});
