@@ -5,9 +5,16 @@ import type { ServiceRef } from "./service/service.ts";
 /** A record that asked to be looked at. */
 export type Due = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
 
+/** Something due, and the place behind which a later look goes on. */
+export interface Nomination {
+  due: Due;
+  place: string;
+}
+
 /** When each record next needs attention. The index only nominates: read the record before acting. */
 export interface Agenda {
-  due(shard: number, until: Instant, after?: string): Promise<{ due: Due[]; next?: string }>;
+  /** A page, the longest due first; the page that follows begins behind `next`. */
+  due(shard: number, until: Instant, after?: string): Promise<{ nominations: Nomination[]; next?: string }>;
 }
 
 /** Asks for a pass over one shard of the agenda. */

@@ -1,4 +1,4 @@
-import type { Instant } from "./clock.ts";
+import { type Instant, msBetween } from "./clock.ts";
 
 /** What went wrong, as a program reads it: stable, in snake_case, one for each thing a caller can act on. */
 export type ErrorCode =
@@ -101,14 +101,20 @@ export function busy(what: string): DomainError {
   });
 }
 
+/** 409: whoever holds the connection's operation may be done by `at`. */
+export function operationInProgress(now: Instant, at: Instant): DomainError {
+  return new DomainError("operation_in_progress", "Another operation on this connection is running.", {
+    retryAfterSeconds: secondsUntil(now, at),
+  });
+}
+
 /** 503: nothing is lost, and the same request can be sent again from `at` on. */
 export function unavailableUntil(now: Instant, at: Instant): DomainError {
-  const retryAfterSeconds = Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
-  return new DomainError(
-    "unavailable",
-    "AWS did not answer. Nothing is lost: send the same request again later.",
-    {
-      retryAfterSeconds,
-    },
-  );
+  const detail = "AWS did not answer. Nothing is lost: send the same request again later.";
+  return new DomainError("unavailable", detail, { retryAfterSeconds: secondsUntil(now, at) });
+}
+
+/** At least one: what is due this instant is not worth asking for in the same instant. */
+export function secondsUntil(now: Instant, at: Instant): number {
+  return Math.max(1, Math.ceil(msBetween(now, at) / 1000));
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Caller, Role } from "../core/caller/caller.ts";
+import { type Caller, KEYTURN, Role } from "../core/caller/caller.ts";
 import { DomainError } from "../core/errors.ts";
 import { Org } from "../core/org/org.ts";
 import { env } from "./env.ts";
@@ -13,6 +13,8 @@ const Text = z.string().min(1).max(256);
 
 /** Strongest first: somebody with several roles acts in the strongest. */
 const byStrength = Role.options;
+/** Without a role map the issuer calls the roles as Keyturn does. */
+const ownNames: ReadonlyMap<string, Role> = new Map(Role.options.map((role) => [role, role]));
 
 /**
  * The caller behind a verified token. Somebody acting for the user, and whoever holds a support role beside
@@ -27,29 +29,45 @@ export function callerOf(claims: Claims, correlationId: string, settings: ClaimS
   return {
     org: org.data,
     sub: sub.data,
-    name: name.success ? name.data : sub.data,
+    name: name.success && !isKeyturnItself(name.data) ? name.data : sub.data,
     role: roleOf(claims, settings),
     correlationId,
   };
 }
 
+/** What Keyturn does by itself is recorded under its name: nobody else has it. */
+function isKeyturnItself(name: string): boolean {
+  return name.trim().toLowerCase() === KEYTURN.toLowerCase();
+}
+
 function roleOf(claims: Claims, settings: ClaimSettings): Role {
   if (settings.supportClaims.some((name) => claims[name] !== undefined)) return "support";
-  const named = valuesOf(claims[settings.claims.role]);
-  const roles = named.flatMap((value) => {
-    const role = settings.roleMap ? settings.roleMap.get(value) : Role.safeParse(value).data;
-    return role ? [role] : [];
-  });
+  const roleMap = settings.roleMap ?? ownNames;
+  const roles = valuesOf(claims[settings.claims.role], [...roleMap.keys()]).map((name) => roleMap.get(name));
   if (roles.includes("support")) return "support";
   const strongest = byStrength.find((role) => roles.includes(role));
   if (!strongest) throw forbiddenClaim(settings.claims.role);
   return strongest;
 }
 
-function valuesOf(claim: unknown): string[] {
+/**
+ * The claim's values. API Gateway writes an array as `[a b]`, in which a name with a space cannot be told from two
+ * names: the longest name that is known counts, and only that.
+ */
+function valuesOf(claim: unknown, known: string[]): string[] {
   if (typeof claim !== "string") return [];
-  const list = /^\[(.*)\]$/s.exec(claim);
-  return list ? (list[1] ?? "").split(/[\s,]+/).filter((value) => value !== "") : [claim];
+  const list = /^\[([^[\]]*)\]$/.exec(claim);
+  if (!list) return [claim];
+  const words = (list[1] ?? "").split(/\s+/).filter((word) => word !== "");
+  const wordsMax = Math.max(...known.map((name) => name.split(/\s+/).length));
+  const values: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const lengths = Array.from({ length: wordsMax }, (_, shorter) => wordsMax - shorter);
+    const length = lengths.find((count) => known.includes(words.slice(at, at + count).join(" "))) ?? 1;
+    values.push(words.slice(at, at + length).join(" "));
+    at += length;
+  }
+  return values;
 }
 
 function forbiddenClaim(name: string): DomainError {

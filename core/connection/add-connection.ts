@@ -1,14 +1,14 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Instant, plus } from "../clock.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import { connectionIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import type { ProvisionPorts } from "../ports.ts";
-import { creationOf, isSameRequest, seedsOf } from "../record/creation.ts";
+import { creationOf, findEarlier, isSameRequest } from "../record/creation.ts";
 import { equals, fewerThan, PatchRefused } from "../record/patch.ts";
 import { findService, serviceNotReady } from "../service/find-service.ts";
 import { CONNECTIONS_PER_SERVICE_MAX, type Service } from "../service/service.ts";
-import { type Connection, isVisible } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
 import { assertCapacity, provisionConnection } from "./provision-connection.ts";
 
@@ -36,8 +36,8 @@ export async function addConnection(
   const service = await findService(ports, caller.org, serviceId);
   const managed = managedBucket(ports.deployment, request.region ?? service.region);
   const now = ports.clock.now();
-  const { seed, connection: before } = await findEarlier(ports, service, request.idempotent, now);
-  if (before) return provisionConnection(ports, before, caller);
+  const { seed, made } = await earlierConnection(ports, service, request.idempotent, now);
+  if (made) return provisionConnection(ports, made, caller);
   await assertCapacity(ports, managed.cellId);
   const connectionId = connectionIdFrom(seed);
   await nameInService(ports, service, connectionId, now);
@@ -49,22 +49,16 @@ export async function addConnection(
   return provisionConnection(ports, record, caller);
 }
 
-async function findEarlier(
+async function earlierConnection(
   ports: ProvisionPorts,
   service: Service,
   request: IdempotentRequest | undefined,
   now: Instant,
-): Promise<{ seed: string; connection?: Connection }> {
+): Promise<{ seed: string; made?: Connection }> {
   if (!request) return { seed: ports.ids.next() };
-  for (const seed of seedsOf(service.serviceId, request)) {
-    const ref = { org: service.org, connectionId: connectionIdFrom(seed) };
-    const connection = await ports.connections.find(ref);
-    if (!connection) return { seed };
-    if (!isSameRequest(connection.creation, request, now)) continue;
-    if (!isVisible(connection)) throw notFound("connection");
-    return { seed, connection };
-  }
-  throw new Error("seeds do not end");
+  return findEarlier(service.serviceId, request, now, (seed) =>
+    ports.connections.find({ org: service.org, connectionId: connectionIdFrom(seed) }),
+  );
 }
 
 async function nameInService(

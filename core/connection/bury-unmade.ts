@@ -16,7 +16,7 @@ export async function buryUnmade(
   by: Actor,
 ): Promise<boolean> {
   const now = ports.clock.now();
-  const managed = managedBucket(ports.deployment, service.region);
-  const unmade = newConnection(service, connectionId, managed, by, now);
+  const anyBucket = managedBucket(ports.deployment); // the service's own region may be enabled no more
+  const unmade = newConnection(service, connectionId, anyBucket, by, now);
   return ports.connections.insert({ ...unmade, state: "deleted", nextActionAt: plus(now, TOMBSTONE_MS) });
 }

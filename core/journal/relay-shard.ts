@@ -15,11 +15,11 @@ export async function relayShard(ports: RelayPorts & { log: Log }, shard: number
       try {
         await relayOutbox(ports, key);
       } catch (error) {
-        if (failureOf(error) === undefined) throw error;
+        const { name, message } = error as Error;
         failed += 1;
         ports.log.warn("an outbox could not be delivered; the next pass tries again", {
           item: key.sk,
-          error: (error as Error).message,
+          error: failureOf(error) ? message : name,
         });
       }
     }

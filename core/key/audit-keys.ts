@@ -1,7 +1,8 @@
-import type { Clock, Instant } from "../clock.ts";
+import { type Clock, type Instant, msBetween } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
+import { failureOf } from "../errors.ts";
 import type { AccessKeys, ListedKey } from "./access-keys.ts";
-import { deleteKey, startsInTime } from "./key-calls.ts";
+import { deleteKey, PROPAGATED_AFTER_MS, startsInTime } from "./key-calls.ts";
 import { isWithin, type Window } from "./window.ts";
 
 /** What looking at IAM's own list of a user's keys brought to light. */
@@ -24,8 +25,7 @@ export async function auditKeys(
   windows: readonly Window[],
   until: Instant,
 ): Promise<Findings> {
-  startsInTime(ports.clock, "ListAccessKeys", until);
-  const listed = await ports.accessKeys.list(connection, until);
+  const listed = await listKeys(ports, connection, until);
   const findings: Findings = { deletedIds: [], unmanaged: [] };
   for (const key of listed.filter((one) => !isKnown(connection, one.accessKeyId))) {
     if (await isOrphan(ports, connection, key, windows, until)) {
@@ -36,6 +36,23 @@ export async function auditKeys(
     }
   }
   return findings;
+}
+
+/** IAM's list of the user's keys; none when an administrator has deleted the user. */
+export async function listKeys(
+  ports: { clock: Clock; accessKeys: AccessKeys },
+  connection: Connection,
+  until: Instant,
+): Promise<ListedKey[]> {
+  const now = ports.clock.now();
+  startsInTime(ports.clock, "ListAccessKeys", until);
+  try {
+    return await ports.accessKeys.list(connection, until);
+  } catch (error) {
+    const tooNewToBeSeen = msBetween(connection.createdOn, now) < PROPAGATED_AFTER_MS;
+    if (failureOf(error) !== "missing" || tooNewToBeSeen) throw error;
+    return [];
+  }
 }
 
 /** Keys that somebody else made, as far as a list alone can tell. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
-import { failureOf } from "../errors.ts";
+import { CallFailed, failureOf } from "../errors.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { deactivateKey, deleteKey, deleteKeyPersistently } from "./key-calls.ts";
@@ -43,6 +43,16 @@ describe.each([
     await iam.delete(user, key.accessKeyId);
     clock.advance(5 * MINUTE_MS);
     expect(await outcome(change(ports, user, key, plus(clock.now(), 15_000)))).toBe("done");
+  });
+
+  test("that IAM did not know while it was young is unknown, however late the answer comes", async () => {
+    const { ports, iam, clock, key, until } = await aKey();
+    const late = async () => {
+      clock.advance(10 * MINUTE_MS);
+      throw new CallFailed("late", "missing");
+    };
+    Object.assign(iam, { delete: late, deactivate: late });
+    expect(await outcome(change(ports, user, key, until))).toBe("unknown");
   });
 
   test("does not begin once its time is up", async () => {

@@ -2,8 +2,8 @@ import { type Clock, type Instant, MINUTE_MS, msBetween } from "../clock.ts";
 import { CallFailed, failureOf } from "../errors.ts";
 import type { AccessKeys, IamUser } from "./access-keys.ts";
 
-/** A key IAM does not know may only be too new to be seen everywhere. */
-const PROPAGATED_AFTER_MS = 5 * MINUTE_MS;
+/** A key or user that IAM does not know may only be too new to be seen everywhere. */
+export const PROPAGATED_AFTER_MS = 5 * MINUTE_MS;
 const RETRY_PAUSES_MS = [200, 500, 1_000, 2_000];
 
 interface KnownKey {
@@ -68,11 +68,12 @@ export function startsInTime(clock: Clock, call: string, until: Instant): void {
 }
 
 async function orGone(clock: Clock, key: KnownKey, call: string, send: () => Promise<void>): Promise<void> {
+  const askedAt = clock.now(); // an answer that comes late tells of then, not of now
   try {
     await send();
   } catch (error) {
     if (failureOf(error) !== "missing") throw error;
-    if (msBetween(key.createdAt, clock.now()) < PROPAGATED_AFTER_MS) {
+    if (msBetween(key.createdAt, askedAt) < PROPAGATED_AFTER_MS) {
       throw new CallFailed(call, "unknown", "NotYetVisible");
     }
   }

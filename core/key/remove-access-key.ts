@@ -1,7 +1,8 @@
 import type { Actor, Caller } from "../caller/caller.ts";
-import { type Connection, isVisible } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
-import { CallFailed, DomainError, failureOf, notFound, unavailableUntil } from "../errors.ts";
+import { findConnection } from "../connection/find-connection.ts";
+import { CallFailed, DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { nothingFound } from "./audit-keys.ts";
@@ -9,7 +10,7 @@ import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
 import { deleteKeyPersistently } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
-import { takeOperation } from "./take-operation.ts";
+import { type Taken, takeOperation } from "./take-operation.ts";
 
 /**
  * Leaves the connection without a key, once the caller has confirmed it by the key's id:
@@ -28,9 +29,7 @@ export async function removeAccessKey(
   connectionId: string,
   confirm: string | undefined,
 ): Promise<Connection> {
-  const ref = { org: caller.org, connectionId };
-  const seen = await ports.connections.find(ref);
-  if (!seen || !isVisible(seen)) throw notFound("connection");
+  const seen = await findConnection(ports, caller.org, connectionId);
   if (!ports.deployment.preset.removalAllowed) throw removalNotAllowed();
   const accessKeyId = seen.current?.accessKeyId;
   if (confirm === undefined) throw confirmationRequired(accessKeyId);
@@ -38,14 +37,9 @@ export async function removeAccessKey(
     if (seen.deletedKeys.includes(confirm)) return seen;
     throw new DomainError("no_access_key", "The connection has no access key.");
   }
-  if (accessKeyId && accessKeyId !== confirm) throw confirmationMismatch(confirm);
-  const take = await takeOperation(ports, {
-    ref,
-    kind: "remove",
-    by: caller,
-    expectedAccessKeyId: confirm,
-    seen,
-  });
+  if (accessKeyId && accessKeyId !== confirm) throw confirmationMismatch(accessKeyId);
+  const take = await takeOrRemoved(ports, caller, confirm, seen);
+  if (!("taken" in take)) return take;
   if (!take.taken) throw new Error("a removal is not remembered by an idempotency key");
   const held = { ...take.connection, operation: take.operation };
   try {
@@ -53,6 +47,24 @@ export async function removeAccessKey(
   } catch (error) {
     if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
     throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
+  }
+}
+
+/** A removal that was abandoned may be recovered by this very take: then the key is gone, as was asked. */
+async function takeOrRemoved(
+  ports: KeyPorts,
+  caller: Caller,
+  confirm: string,
+  seen: Connection,
+): Promise<Taken | Connection> {
+  try {
+    const take = { ref: seen, kind: "remove", by: caller, expectedAccessKeyId: confirm, seen } as const;
+    return await takeOperation(ports, take);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "key_changed") throw error;
+    const record = await ports.connections.find(seen);
+    if (record && !record.current && record.deletedKeys.includes(confirm)) return record;
+    throw error;
   }
 }
 
@@ -88,12 +100,13 @@ function confirmationRequired(accessKeyId: string | undefined): DomainError {
   return new DomainError("confirmation_required", detail, { params: { accessKeyId: accessKeyId ?? "" } });
 }
 
-function confirmationMismatch(confirm: string): DomainError {
+/** What was sent is not repeated: somebody may have pasted the secret instead of the id. */
+function confirmationMismatch(accessKeyId: string): DomainError {
   return new DomainError(
     "confirmation_mismatch",
     "The connection's access key is another than the confirmed one.",
     {
-      params: { confirm: confirm.slice(0, 128) },
+      params: { accessKeyId },
     },
   );
 }

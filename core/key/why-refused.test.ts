@@ -25,8 +25,14 @@ type Row = [title: string, record: Partial<Connection>, take: Partial<Take>, bec
 
 const rows: Row[] = [
   ["a tombstone is not there", { state: "deleted" }, {}, "not_found"],
-  ["a connection being deleted is not there", { state: "deleting", operation: live }, {}, "not_found"],
+  ["a connection being deleted is busy with that", { state: "deleting", operation: live }, {}, "operation_in_progress"],
   ["an operation that is ours after all", { operation: ours }, {}, "ours"],
+  [
+    "ours, that has marked the connection",
+    { state: "deleting", operation: ours },
+    { kind: "delete" },
+    "ours",
+  ],
   [
     "ours, before a request remembered",
     { operation: ours, idempotency: { kours: anEntry() } },

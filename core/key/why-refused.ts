@@ -1,6 +1,6 @@
-import { type Instant, MINUTE_MS, msBetween, plus } from "../clock.ts";
+import { type Instant, MINUTE_MS, plus } from "../clock.ts";
 import { type Connection, EVENTS_PER_OPERATION_MAX, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
-import { busy, DomainError, notFound } from "../errors.ts";
+import { busy, DomainError, notFound, operationInProgress, secondsUntil } from "../errors.ts";
 import type { Deployment } from "../ports.ts";
 import { IDEMPOTENCY_ENTRIES_MAX, type IdempotencyEntry, unexpired } from "./idempotency.ts";
 import { hasExpired, type Operation } from "./operation.ts";
@@ -31,15 +31,17 @@ export function whyRefused(
   deployment: Pick<Deployment, "keyOperationsPerMinute">,
   now: Instant,
 ): WhyRefused {
-  if (!record || record.state === "deleted" || record.state === "deleting")
-    return refused(notFound("connection"));
-  if (record.operation?.id === operation.id) return { because: "ours" };
+  if (record?.operation?.id === operation.id) return { because: "ours" };
+  if (!record || record.state === "deleted") return refused(notFound("connection"));
+  if (record.state === "deleting") {
+    return refused(operationInProgress(now, record.operation?.expiresAt ?? plus(now, MINUTE_MS)));
+  }
   const answered = answeredBefore(record, take, now);
   if (answered) return answered;
   if (record.operation) {
     return hasExpired(record.operation, now)
       ? { because: "abandoned" }
-      : refused(inProgress(now, record.operation.expiresAt));
+      : refused(operationInProgress(now, record.operation.expiresAt));
   }
   if (record.state === "creating" && take.kind !== "delete") {
     return refused(
@@ -88,16 +90,6 @@ function atALimit(
 
 function refused(error: DomainError): WhyRefused {
   return { because: "refused", error };
-}
-
-function secondsUntil(now: Instant, at: Instant): number {
-  return Math.max(1, Math.ceil(msBetween(now, at) / 1000));
-}
-
-function inProgress(now: Instant, expiresAt: Instant): DomainError {
-  return new DomainError("operation_in_progress", "Another operation on this connection is running.", {
-    retryAfterSeconds: secondsUntil(now, expiresAt),
-  });
 }
 
 function keyChanged(record: Connection): DomainError {

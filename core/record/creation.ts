@@ -13,12 +13,22 @@ export function creationOf(request: IdempotentRequest, now: Instant): Creation {
 }
 
 /**
- * The seeds a request's ids may have been made from, newest last. A key that is sent again after its day makes
- * something new, from the next seed.
+ * What the request made before, or the seed to make it from. A key that is sent again after its day makes
+ * something new, from a later seed; an earlier one may be free again by then, so the search ends at the second.
  */
-export function* seedsOf(org: string, request: IdempotentRequest): Generator<string> {
+export async function findEarlier<Made extends { creation?: Creation | undefined }>(
+  scope: string,
+  request: IdempotentRequest,
+  now: Instant,
+  find: (seed: string) => Promise<Made | undefined>,
+): Promise<{ seed: string; made?: Made }> {
+  let free: string | undefined;
   for (let generation = 0; ; generation++) {
-    yield derivedSeed(org, request.keyHash, String(generation));
+    const seed = derivedSeed(scope, request.keyHash, String(generation));
+    const made = await find(seed);
+    if (made && isSameRequest(made.creation, request, now)) return { seed, made };
+    if (!made && free) return { seed: free };
+    if (!made) free = seed;
   }
 }
 

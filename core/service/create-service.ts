@@ -1,7 +1,8 @@
 import type { Actor, Caller } from "../caller/caller.ts";
 import { type Instant, plus } from "../clock.ts";
-import { type Connection, isVisible } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
+import { findConnection } from "../connection/find-connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { assertCapacity, provisionConnection } from "../connection/provision-connection.ts";
 import { DomainError, notFound } from "../errors.ts";
@@ -10,7 +11,7 @@ import { announce } from "../journal/announce.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import { slug } from "../org/org.ts";
 import type { ProvisionPorts } from "../ports.ts";
-import { creationOf, isSameRequest, seedsOf } from "../record/creation.ts";
+import { creationOf, findEarlier } from "../record/creation.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { refuseUnknownPipelines } from "./pipelines.ts";
 import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
@@ -49,8 +50,8 @@ export async function createService(
   const managed = managedBucket(ports.deployment, request.region);
   refuseUnknownPipelines(request.pipelineIds);
   const now = ports.clock.now();
-  const { seed, service: before } = await findEarlier(ports, caller, request.idempotent, now);
-  if (before) return finishCreation(ports, before, caller);
+  const { seed, made } = await earlierService(ports, caller, request.idempotent, now);
+  if (made) return finishCreation(ports, made, caller);
   await assertRoom(ports, caller.org);
   await assertCapacity(ports, managed.cellId);
   const service = newService(caller, request, seed, managed.region, now);
@@ -61,19 +62,16 @@ export async function createService(
 }
 
 /** The service this request made before, or the seed to make it from. */
-async function findEarlier(
+async function earlierService(
   ports: ProvisionPorts,
   caller: Caller,
   request: IdempotentRequest | undefined,
   now: Instant,
-): Promise<{ seed: string; service?: Service }> {
+): Promise<{ seed: string; made?: Service }> {
   if (!request) return { seed: ports.ids.next() };
-  for (const seed of seedsOf(caller.org, request)) {
-    const service = await ports.services.find({ org: caller.org, serviceId: serviceIdFrom(seed) });
-    if (!service) return { seed };
-    if (isSameRequest(service.creation, request, now)) return { seed, service };
-  }
-  throw new Error("seeds do not end");
+  return findEarlier(caller.org, request, now, (seed) =>
+    ports.services.find({ org: caller.org, serviceId: serviceIdFrom(seed) }),
+  );
 }
 
 async function assertRoom(ports: ProvisionPorts, org: string): Promise<void> {
@@ -104,7 +102,7 @@ function newService(
     owner: "provider",
     region,
     pipelineIds: [],
-    connectionIds: [connectionIdFrom(derivedSeed(serviceId, "first"))],
+    connectionIds: [firstConnectionIdOf(serviceId)],
     folderName: `${slug(request.name, FOLDER_READABLE_MAX)}-${serviceId.slice(-16)}`,
     state: "creating",
     ...(request.idempotent && { creation: creationOf(request.idempotent, now) }),
@@ -125,7 +123,11 @@ export async function finishCreation(
   service: Service,
   by: Actor,
 ): Promise<CreatedService> {
-  if (service.state === "ready") return { service, connection: await existingConnection(ports, service) };
+  if (service.state === "ready")
+    return {
+      service,
+      connection: await findConnection(ports, service.org, firstConnectionIdOf(service.serviceId)),
+    };
   if (service.state !== "creating") throw notFound("data service");
   const connection = await provisionConnection(ports, await firstConnection(ports, service, by), by);
   const now = ports.clock.now();
@@ -148,20 +150,18 @@ export async function finishCreation(
   }
 }
 
+/** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */
+function firstConnectionIdOf(serviceId: string): string {
+  return connectionIdFrom(derivedSeed(serviceId, "first"));
+}
+
 async function firstConnection(ports: ProvisionPorts, service: Service, by: Actor): Promise<Connection> {
-  const connectionId = service.connectionIds[0];
-  if (!connectionId) throw notFound("connection");
+  const connectionId = firstConnectionIdOf(service.serviceId);
   const ref = { org: service.org, connectionId };
   const there = await ports.connections.find(ref);
   if (there) return there;
   const managed = managedBucket(ports.deployment, service.region);
   const connection = newConnection(service, connectionId, managed, by, ports.clock.now());
   const inserted = await ports.connections.insert(connection);
-  return inserted ? connection : ((await ports.connections.find(ref)) ?? connection);
-}
-
-async function existingConnection(ports: ProvisionPorts, service: Service): Promise<Connection> {
-  const [connection] = await ports.connections.findMany(service.org, service.connectionIds.slice(0, 1));
-  if (!connection || !isVisible(connection)) throw notFound("connection");
-  return connection;
+  return inserted ? connection : findConnection(ports, service.org, connectionId);
 }

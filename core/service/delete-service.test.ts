@@ -86,6 +86,17 @@ describe("deleting a data service", () => {
     expect(iam.users.size).toBe(0);
   });
 
+  test.each(["services", "connections"] as const)(
+    "recognises its write of %s that was sent twice",
+    async (port) => {
+      const { ports, iam, remove, service } = await aKeyedService();
+      interrupt<object>(ports[port], "update" as never, "again");
+      expect(await codeOf(remove("Sales data"))).toBe("answered");
+      expect(await service()).toMatchObject({ state: "deleted" });
+      expect(iam.users.size).toBe(0);
+    },
+  );
+
   test.each([
     ["services", "update"],
     ["connections", "update"],

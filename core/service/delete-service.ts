@@ -1,15 +1,15 @@
 import type { Actor, Caller } from "../caller/caller.ts";
 import { MINUTE_MS, plus } from "../clock.ts";
+import { assertDeletable } from "../connection/assert-deletable.ts";
 import { buryUnmade } from "../connection/bury-unmade.ts";
-import { isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
-import { assertDeletable, endConnection } from "../connection/delete-connection.ts";
+import { type Connection, isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
+import { endConnection, resumeDeletion } from "../connection/end-connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
-import { hasExpired } from "../key/operation.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
-import { findService, serviceNotReady } from "./find-service.ts";
+import { findService } from "./find-service.ts";
 import type { Service } from "./service.ts";
 
 /**
@@ -20,8 +20,8 @@ import type { Service } from "./service.ts";
  * 2. each connection ends (endConnection) — dies here: the sweep ends the rest
  * 3. the record is a tombstone with `ServiceDeleted` in its outbox
  *
- * Throws DomainError: not_found, confirmation_required, confirmation_mismatch, service_not_ready,
- * removal_not_allowed, unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
+ * Throws DomainError: not_found, confirmation_required, confirmation_mismatch, removal_not_allowed,
+ * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
  */
 export async function deleteService(
   ports: ProvisionPorts,
@@ -43,8 +43,8 @@ export async function deleteService(
     await finishServiceDeletion(ports, deleting, caller);
   } catch (error) {
     // A conflict would say that nothing was changed; the deletion has begun, and the sweep ends it.
-    if (error instanceof DomainError && error.code === "operation_in_progress") throw stillRunning(ports);
-    throw error;
+    if (!(error instanceof DomainError) || error.code === "removal_not_allowed") throw error;
+    throw error.code === "unavailable" ? error : stillRunning(ports);
   }
 }
 
@@ -53,11 +53,6 @@ async function begin(ports: ProvisionPorts, service: Service, caller: Caller): P
   const now = ports.clock.now();
   for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
     if (!isVisible(connection)) continue;
-    if (connection.operation && !hasExpired(connection.operation, now)) {
-      throw new DomainError("operation_in_progress", "A key of this data service is being changed.", {
-        retryAfterSeconds: 60,
-      });
-    }
     await assertDeletable(ports, connection);
   }
   try {
@@ -67,7 +62,9 @@ async function begin(ports: ProvisionPorts, service: Service, caller: Caller): P
     });
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error;
-    throw serviceNotReady(service);
+    const found = await findService(ports, service.org, service.serviceId);
+    if (found.state === "deleting") return found; // by somebody else, or by this very write whose reply was lost
+    throw unavailableUntil(now, plus(now, 1_000)); // changed meanwhile: the same request finds it as it is now
   }
 }
 
@@ -79,8 +76,8 @@ export async function finishServiceDeletion(
 ): Promise<void> {
   const connections = await ports.connections.findMany(service.org, service.connectionIds);
   for (const connection of connections.filter(isVisible)) {
-    if (connection.state === "deleting") throw stillRunning(ports);
-    await endConnection(ports, connection, by);
+    if (connection.state === "deleting") await resumeDeletion(ports, connection);
+    else await endOrTakeBack(ports, service, connection, by);
   }
   const there = new Set(connections.map((connection) => connection.connectionId));
   for (const id of service.connectionIds) {
@@ -104,6 +101,25 @@ export async function finishServiceDeletion(
     });
   } catch (error) {
     if (failureOf(error) || !(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
+  }
+}
+
+/** Where keys are never removed, one that was created meanwhile ends the deletion instead: the service stays. */
+async function endOrTakeBack(
+  ports: ProvisionPorts,
+  service: Service,
+  connection: Connection,
+  by: Actor,
+): Promise<void> {
+  try {
+    await endConnection(ports, connection, by);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "removal_not_allowed") throw error;
+    await ports.services.update(service, {
+      when: [equals("state", "deleting"), equals("version", service.version)],
+      set: { state: "ready" },
+    });
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { KEYTURN } from "../caller/caller.ts";
 import { buryUnmade } from "../connection/bury-unmade.ts";
+import { isVisible } from "../connection/connection.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { renameConnections } from "./change-service.ts";
@@ -13,9 +14,10 @@ export async function mendService(ports: RecordPorts, service: Service): Promise
   const by = { org: service.org, name: service.updatedBy || KEYTURN, correlationId: service.serviceId };
   await renameConnections(ports, service, by);
   const there = await ports.connections.findMany(service.org, service.connectionIds);
-  const made = new Set(there.map((connection) => connection.connectionId));
+  const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));
+  const known = new Set(there.map((connection) => connection.connectionId));
   for (const id of service.connectionIds) {
-    if (!made.has(id) && !(await buryUnmade(ports, service, id, by))) return; // made just now: the next sweep mends it
+    if (!known.has(id) && !(await buryUnmade(ports, service, id, by))) return; // made just now: the next sweep mends it
   }
   await ports.services.update(service, {
     when: [equals("version", service.version)],

@@ -1,7 +1,7 @@
 import type { Due } from "../agenda.ts";
 import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
-import { recoverDeletion } from "../connection/delete-connection.ts";
+import { resumeDeletion } from "../connection/end-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
@@ -32,7 +32,7 @@ async function attendConnection(ports: ProvisionPorts, connection: Connection): 
   if (operation) {
     if (!hasExpired(operation, ports.clock.now())) return;
     return operation.kind === "delete"
-      ? recoverDeletion(ports, connection)
+      ? resumeDeletion(ports, connection)
       : recoverOperation(ports, connection);
   }
   if (state === "deleted") return purgeConnection(ports, connection);

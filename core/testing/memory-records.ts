@@ -104,12 +104,15 @@ function memoryOutboxes(items: MemoryItems): Outboxes {
 
 function memoryAgenda(items: MemoryItems): Agenda {
   return {
-    due: async (shard, until) => ({
-      due: items
+    due: async (shard, until, after = "") => ({
+      nominations: items
         .keys()
         .filter((key) => shardOf(key.sk, SHARDS) === shard)
-        .filter((key) => (items.tracked(key)?.nextActionAt ?? "9") <= until)
-        .map(dueOf),
+        .map((key) => ({ key, at: items.tracked(key)?.nextActionAt ?? "9" }))
+        .filter(({ at }) => at <= until)
+        .map(({ key, at }) => ({ due: dueOf(key), place: `${at} ${key.pk} ${key.sk}` }))
+        .filter(({ place }) => place > after)
+        .sort((a, b) => (a.place < b.place ? -1 : 1)),
     }),
   };
 }

@@ -40,7 +40,7 @@ export async function aScene(deployment: Partial<Deployment> = {}) {
   };
 }
 
-export function workingKeys({ iam }: MemoryWorld): string[] {
+function workingKeys({ iam }: MemoryWorld): string[] {
   return iam.allKeys().flatMap((key) => (key.active ? [key.accessKeyId] : []));
 }
 
@@ -50,7 +50,7 @@ export async function sweep({ clock, ports }: MemoryWorld, laterMs = 0): Promise
   for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, FAR);
 }
 
-export async function relay({ ports }: MemoryWorld): Promise<void> {
+async function relay({ ports }: MemoryWorld): Promise<void> {
   for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard);
 }
 

@@ -22,11 +22,20 @@ export function dynamoAgenda({ client, tableName }: DynamoTable): Agenda {
       });
       const { Items, LastEvaluatedKey } = await awsCall("Query", () => client.send(command));
       return {
-        due: (Items ?? []).map(dueOf),
+        nominations: (Items ?? []).map((item) => ({
+          due: dueOf(item),
+          place: JSON.stringify(placeOf(item)),
+        })),
         ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
       };
     },
   };
+}
+
+/** The keys of the item in the index and in the table: what a query can start behind. */
+function placeOf(item: Record<string, unknown>): Record<string, unknown> {
+  const names = [table.partitionKey, table.sortKey, agenda.partitionKey, agenda.sortKey];
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
 }
 
 function dueOf(item: Record<string, unknown>): Due {

@@ -7,5 +7,7 @@ import { guarded } from "../worker.ts";
 export const handler = guarded(async () => {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
   await sweepRequestPorts().sweeps.request(shards.map((shard) => ({ shard })));
-  for (const shard of shards) await relayShard(relayPorts(), shard);
+  const failures: unknown[] = [];
+  for (const shard of shards) await relayShard(relayPorts(), shard).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0]; // one shard that cannot be read does not keep the others waiting
 });

@@ -21,7 +21,7 @@ export function openLaptopClock(dataDir: string): LaptopClock {
     },
     advance(milliseconds) {
       offsetMs += milliseconds;
-      writeFileSync(`${file}.new`, JSON.stringify({ offsetMs }));
+      writeFileSync(`${file}.new`, JSON.stringify({ offsetMs }), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },
   };

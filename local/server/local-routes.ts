@@ -45,8 +45,7 @@ export async function serveLocal(
 }
 
 async function answer(local: LocalConveniences, request: IncomingMessage, url: URL) {
-  // A page on the web could reach this port under a name of its own.
-  if (!LOOPBACK_HOST.test(request.headers.host ?? "")) return refusal(403, "only for localhost");
+  if (!isFromThisMachine(request)) return refusal(403, "only for programs and pages of this machine");
   switch (`${request.method} ${url.pathname}`) {
     case "POST /_local/token":
       return withBody(request, TokenBody, async ({ org, role, sub, name, claims }) => ({
@@ -74,6 +73,14 @@ async function answer(local: LocalConveniences, request: IncomingMessage, url: U
     default:
       return refusal(404, "there is no such local route");
   }
+}
+
+/** A page on the web could reach this port: under a name of its own, or by a form it sends here. */
+function isFromThisMachine({ headers }: IncomingMessage): boolean {
+  const host = headers.host ?? "";
+  const site = headers["sec-fetch-site"] ?? "none";
+  const sameOrigin = headers.origin === undefined || headers.origin === `http://${host}`;
+  return LOOPBACK_HOST.test(host) && sameOrigin && (site === "none" || site === "same-origin");
 }
 
 async function events({ eventsSince, background }: LocalConveniences, url: URL) {

@@ -36,20 +36,7 @@ export async function startLaptop(environment: Record<string, string> = {}) {
   const running = await startKeyturn(localSettings([], { ...ports, ...environment }));
   const { url, awsUrl = "" } = running;
 
-  async function call(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
-    const { token, body, headers } = request;
-    const answer = await fetch(url + path, {
-      method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
-  }
+  const call = (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request);
 
   return {
     ...{ url, awsUrl, dataDir, call },
@@ -58,8 +45,7 @@ export async function startLaptop(environment: Record<string, string> = {}) {
       return body.token;
     },
     /** An S3 client of somebody who was given the key. */
-    s3: (credentials: KeyPair, region = "us-east-1") =>
-      new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true, maxAttempts: 1 }),
+    s3: (credentials: KeyPair, region?: string) => s3Client(awsUrl, credentials, region),
     async advance(days: number): Promise<void> {
       await call("POST", "/_local/clock", { body: { advanceDays: days } });
     },
@@ -74,6 +60,32 @@ export async function startLaptop(environment: Record<string, string> = {}) {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A request to Keyturn's API, and its answer read. Rejects when there is none. */
+export async function callApi(
+  url: string,
+  method: string,
+  path: string,
+  request: ApiRequest = {},
+): Promise<ApiAnswer> {
+  const { token, body, headers } = request;
+  const answer = await fetch(url + path, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
+}
+
+/** An S3 client as anybody would make it, but for not trying again. */
+export function s3Client(awsUrl: string, credentials: KeyPair, region = "us-east-1"): S3Client {
+  return new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true, maxAttempts: 1 });
 }
 
 /** A data service with its one connection, as the API answers it. */

@@ -22,7 +22,7 @@ export function describeAgenda(name: string, open: () => Promise<Opened>): void 
         let after: string | undefined;
         do {
           const page = await agenda.due(shard, until, after);
-          found.push(...page.due.filter((due) => due.org === org));
+          found.push(...page.nominations.map(({ due }) => due).filter((due) => due.org === org));
           after = page.next;
         } while (after);
       }
@@ -86,6 +86,21 @@ export function describeAgenda(name: string, open: () => Promise<Opened>): void 
           .sort();
       const first = all.slice(0, 31).map((connection) => connection.connectionId);
       await expect.poll(() => ids(plus(SAMPLE_TIME, 30_000))).toEqual(first.sort());
+    });
+
+    test("goes on behind a place", async () => {
+      const { agenda, connections } = await open();
+      const org = anOrg();
+      // Of two dozen some share a shard.
+      const all = Array.from({ length: 24 }, () => aConnection(org, { nextActionAt: SAMPLE_TIME }));
+      await Promise.all(all.map((connection) => connections.insert(connection)));
+      for (let shard = 0; shard < SHARDS; shard++) {
+        const { nominations } = await agenda.due(shard, SAMPLE_TIME);
+        for (const [index, { place }] of nominations.entries()) {
+          const behind = await agenda.due(shard, SAMPLE_TIME, place);
+          expect(behind.nominations).toEqual(nominations.slice(index + 1));
+        }
+      }
     });
   });
 }

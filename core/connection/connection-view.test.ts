@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { DAY_MS, plus } from "../clock.ts";
+import { aConnection, aFullConnection, SAMPLE_TIME } from "../testing/sample-records.ts";
+import type { Connection } from "./connection.ts";
+import { ConnectionView, viewConnection } from "./connection-view.ts";
+
+const key = (state: "active" | "inactive" | "doomed"): Partial<Connection> => ({
+  current: { accessKeyId: "AKIACURRENT000001", state, createdAt: SAMPLE_TIME },
+});
+const viewAfter = (ms: number, change: Partial<Connection>) =>
+  viewConnection(aConnection("acme", change), plus(SAMPLE_TIME, ms));
+
+describe("a connection as the API shows it", () => {
+  test.each([
+    [
+      "no key",
+      {},
+      0,
+      { status: "not_configured", accessKeyId: null, keyAgeDays: null, rotationDueAt: null, flagged: false },
+    ],
+    ["a new key", key("active"), 0, { status: "active", keyAgeDays: 0, flagged: false }],
+    ["a key of just under a day", key("active"), DAY_MS - 1, { keyAgeDays: 0 }],
+    ["a key of a day", key("active"), DAY_MS, { keyAgeDays: 1 }],
+    [
+      "a key of just under 180 days",
+      key("active"),
+      180 * DAY_MS - 1,
+      { status: "active", keyAgeDays: 179, flagged: false },
+    ],
+    ["a key of 180 days", key("active"), 180 * DAY_MS, { status: "due", keyAgeDays: 180, flagged: true }],
+    ["a disabled key", key("inactive"), 0, { status: "disabled", accessKeyId: "AKIACURRENT000001" }],
+    ["a disabled key of 180 days", key("inactive"), 180 * DAY_MS, { status: "disabled", flagged: true }],
+    [
+      "a key that is being removed",
+      key("doomed"),
+      0,
+      { status: "not_configured", accessKeyId: null, keyCreatedAt: null },
+    ],
+    ["a clock that ran backwards", key("active"), -DAY_MS, { keyAgeDays: 0 }],
+  ] as const)("%s", (_, change, ms, expected) => {
+    expect(viewAfter(ms, change)).toMatchObject(expected);
+  });
+
+  test("is due 180 days after the key was made", () => {
+    expect(viewAfter(0, key("active")).rotationDueAt).toBe(plus(SAMPLE_TIME, 180 * DAY_MS));
+  });
+
+  test("has the fields of the contract and no others: nothing of how Keyturn works, no org", () => {
+    const view = viewConnection(aFullConnection("acme"), SAMPLE_TIME);
+    expect(ConnectionView.parse(view)).toEqual(view);
+    const inner = [
+      "org",
+      "cellId",
+      "operation",
+      "outbox",
+      "idempotency",
+      "windows",
+      "version",
+      "secretAccessKey",
+    ];
+    expect(inner.filter((name) => name in view)).toEqual([]);
+  });
+});

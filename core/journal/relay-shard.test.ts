@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { CallFailed } from "../errors.ts";
+import { memoryWorld } from "../testing/memory-ports.ts";
+import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
+import { SHARDS } from "./outboxes.ts";
+import { relayShard } from "./relay-shard.ts";
+
+async function threeOutboxes() {
+  const world = memoryWorld();
+  const all = Array.from({ length: 3 }, () => aConnection("acme"));
+  for (const one of all)
+    await world.ports.connections.insert({ ...one, outbox: [aKeyCreated(one, 1)], sequence: 1 });
+  const relay = async () => {
+    let failed = 0;
+    for (let shard = 0; shard < SHARDS; shard++) failed += await relayShard(world.ports, shard);
+    return failed;
+  };
+  return { ...world, all, relay };
+}
+
+test("a pass delivers every outbox there is", async () => {
+  const { relay, bus, ports, all } = await threeOutboxes();
+  expect(await relay()).toBe(0);
+  expect(bus.events).toHaveLength(3);
+  for (const one of all) expect((await ports.connections.find(one))?.outbox).toEqual([]);
+});
+
+test("an outbox that cannot be delivered does not keep the others waiting, and is delivered later", async () => {
+  const { relay, bus, ports, all, warnings } = await threeOutboxes();
+  const publish = bus.publish.bind(bus);
+  ports.bus.publish = async (events) => {
+    const isBad = events.some(
+      (event) => "connectionId" in event.data && event.data.connectionId === all[1]?.connectionId,
+    );
+    if (isBad) throw new CallFailed("PutEvents", "unknown");
+    return publish(events);
+  };
+  expect(await relay()).toBe(1);
+  expect(bus.events).toHaveLength(2);
+  expect(warnings).toHaveLength(1);
+  ports.bus.publish = publish;
+  expect(await relay()).toBe(0);
+  expect(bus.events).toHaveLength(3);
+});

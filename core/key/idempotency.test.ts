@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { interrupt } from "../testing/interrupt.ts";
+import { anEntry } from "../testing/sample-records.ts";
+import { aScene, codeOf } from "../testing/scene.ts";
+import { idempotentRequest } from "./idempotency.ts";
+
+const request = (key: string, body: object = {}) => ({ idempotent: idempotentRequest("user-1", key, body) });
+
+describe("an Idempotency-Key", () => {
+  test("sent again is answered with the same key, without its secret, and performs nothing", async () => {
+    const { reset, record, working } = await aScene();
+    const first = await reset(request("k1"));
+    const before = await record();
+    const again = await reset(request("k1"));
+    expect(again).toMatchObject({ replayed: true, accessKeyId: first.accessKeyId, created: true });
+    expect(again).not.toHaveProperty("secretAccessKey");
+    expect(await record()).toEqual(before);
+    expect(working()).toEqual([first.accessKeyId]);
+  });
+
+  test("is answered again although the key was replaced since, and expected to be another", async () => {
+    const { reset } = await aScene();
+    const first = await reset({ ...request("k1"), expectedAccessKeyId: null });
+    await reset();
+    expect(await reset({ ...request("k1"), expectedAccessKeyId: null })).toMatchObject({
+      ...{ replayed: true, accessKeyId: first.accessKeyId },
+    });
+  });
+
+  test("with another body, or another caller's, is not the same", async () => {
+    const { reset } = await aScene();
+    const { accessKeyId } = await reset(request("k1"));
+    expect(await codeOf(reset(request("k1", { reason: "lost" })))).toBe("idempotency_key_reused");
+    const another = await reset({ idempotent: idempotentRequest("user-2", "k1", {}) });
+    expect(another.accessKeyId).not.toBe(accessKeyId);
+  });
+
+  test("is remembered for a day, to the millisecond", async () => {
+    const { clock, reset } = await aScene();
+    const { accessKeyId } = await reset(request("k1"));
+    clock.advance(DAY_MS - 1);
+    expect(await reset(request("k1"))).toMatchObject({ replayed: true, accessKeyId });
+    clock.advance(1);
+    expect(await reset(request("k1"))).toMatchObject({ replayed: false, created: false });
+  });
+
+  test("of a request that died is performed anew: its secret was never delivered", async () => {
+    const { ports, clock, reset, working } = await aScene();
+    await reset();
+    interrupt(ports.connections, "update", "ok", "dies_after");
+    expect(await codeOf(reset(request("k1")))).toBe("died");
+    clock.advance(MINUTE_MS);
+    const anew = await reset(request("k1"));
+    expect(anew).toMatchObject({ replayed: false });
+    expect(working()).toEqual([anew.accessKeyId]);
+  });
+
+  test("is one of 20 a day; the 21st is refused, and welcome when one is forgotten", async () => {
+    const { ports, ref, clock, reset, record } = await aScene();
+    const expiresAt = plus(clock.now(), DAY_MS);
+    const nineteen = Object.fromEntries(
+      Array.from({ length: 19 }, (_, n) => [`k${n}`, anEntry({ expiresAt })]),
+    );
+    await ports.connections.update(ref, { when: [], set: { idempotency: nineteen } });
+    await reset(request("twentieth"));
+    expect(await codeOf(reset(request("another")))).toBe("too_many_idempotency_keys");
+    expect(await codeOf(reset())).toBe("answered");
+    clock.advance(DAY_MS);
+    expect(await reset(request("another"))).toMatchObject({ replayed: false });
+    expect(Object.keys((await record()).idempotency)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { DomainError } from "../core/errors.ts";
+import { callerOf } from "./caller.ts";
+
+const settings = {
+  claims: { org: "org", role: "role", name: "name" },
+  roleMap: undefined,
+  supportClaims: ["act"],
+};
+
+function roleOf(role: unknown, roleMap?: Record<string, string>): unknown {
+  const map = roleMap && (new Map(Object.entries(roleMap)) as never);
+  try {
+    return callerOf({ sub: "u1", org: "acme", role }, "r1", { ...settings, roleMap: map }).role;
+  } catch (error) {
+    return error instanceof DomainError ? error.code : error;
+  }
+}
+
+describe("the role of a caller", () => {
+  test.each([
+    ["admin", "admin"],
+    ["[member admin]", "admin"],
+    ["[admin support]", "support"],
+    ["[viewer admin]", "admin"],
+    ["[]", "forbidden"],
+    ["[admin", "forbidden"],
+    ["[viewer,admin]", "forbidden"],
+    ["[[x admin y]]", "forbidden"],
+    ["Admin", "forbidden"],
+    ["", "forbidden"],
+    [undefined, "forbidden"],
+    [{ admin: true }, "forbidden"],
+    ["__proto__", "forbidden"],
+    ["[constructor toString]", "forbidden"],
+  ])("of the claim %j is %s", (claim, role) => {
+    expect(roleOf(claim)).toBe(role);
+  });
+
+  test.each([
+    ["Support Staff", { "Support Staff": "support", admin: "admin" }, "support"],
+    ["[Support Staff admin]", { "Support Staff": "support", admin: "admin" }, "support"],
+    ["[Storage Admin]", { "Storage Admin": "member", Admin: "super_admin" }, "member"],
+    ["[Storage Admin Admin]", { "Storage Admin": "member", Admin: "super_admin" }, "super_admin"],
+    ["[admin]", { Administrator: "admin" }, "forbidden"],
+  ])("of %s, mapped by %j, is %s", (claim, roleMap, role) => {
+    expect(roleOf(claim, roleMap)).toBe(role);
+  });
+});
+
+test("somebody acting for the user is support, whatever the claim says of it", () => {
+  for (const value of ["", "{}", "false", null]) {
+    const claims = { sub: "u1", org: "acme", role: "admin", act: value };
+    expect(callerOf(claims, "r1", settings).role).toBe("support");
+  }
+});
+
+describe("the name of a caller", () => {
+  const nameOf = (name: unknown) =>
+    callerOf({ sub: "u1", org: "acme", role: "admin", name }, "r1", settings).name;
+
+  test("is the claim's, else the subject's", () => {
+    expect([nameOf("Ada"), nameOf(undefined), nameOf(""), nameOf("x".repeat(257))]).toEqual([
+      "Ada",
+      "u1",
+      "u1",
+      "u1",
+    ]);
+  });
+
+  test("is never Keyturn's own", () => {
+    expect([nameOf("Keyturn"), nameOf(" keyTurn ")]).toEqual(["u1", "u1"]);
+  });
+});

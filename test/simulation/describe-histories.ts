@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { eventTypes } from "../../core/journal/event.ts";
+import { runHistory } from "./history.ts";
+
+const RUNS = Number(process.env.KEYTURN_SIMULATION_RUNS ?? 3_000);
+const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
+/** So many histories are enough to see everything happen that can. */
+const ENOUGH = 1_000;
+const TRACE_LINES_MAX = 600;
+const kinds = ["reset", "remove", "delete_connection", "delete_service", "rename", "create", "add"];
+
+/** Every `parts`th seed, so that several test files share the work and the cores. */
+export function describeHistories(part: number, parts: number): void {
+  const all = Array.from({ length: RUNS }, (_, n) => FIRST_SEED + n);
+  const seeds = all.filter((_, n) => n % parts === part);
+
+  describe(`histories ${part + 1} of ${parts}`, () => {
+    test(`${seeds.length} from seed ${FIRST_SEED} on leave everything as it must be`, async () => {
+      const reached = new Set<string>();
+      for (const seed of seeds) {
+        const history = await runHistory(seed);
+        if (history.violations.length > 0) expect.fail(await story(seed));
+        for (const one of history.reached) reached.add(one);
+      }
+      const wanted = seeds.length < ENOUGH ? [] : [...kinds, ...eventTypes];
+      expect(wanted.filter((one) => !reached.has(one))).toEqual([]);
+    }, 600_000);
+  });
+}
+
+/** What a failing history was: it is run once more, and told. */
+async function story(seed: number): Promise<string> {
+  const { violations, lines } = await runHistory(seed, { traced: true });
+  const told = lines.map((line) => line.slice(0, 240)).slice(-TRACE_LINES_MAX);
+  return [
+    `the history of seed ${seed} broke what must always hold:`,
+    ...violations.map((text) => `  * ${text}`),
+    `run it again: KEYTURN_SIMULATION_SEED=${seed} KEYTURN_SIMULATION_RUNS=1 npx vitest run test/simulation/histories`,
+    ...told,
+  ].join("\n");
+}

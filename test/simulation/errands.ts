@@ -1,0 +1,103 @@
+import type { Caller } from "../../core/caller/caller.ts";
+import { addConnection } from "../../core/connection/add-connection.ts";
+import { deleteConnection } from "../../core/connection/delete-connection.ts";
+import { type IdempotentRequest, idempotentRequest } from "../../core/key/idempotency.ts";
+import { removeAccessKey } from "../../core/key/remove-access-key.ts";
+import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { changeService } from "../../core/service/change-service.ts";
+import { createService } from "../../core/service/create-service.ts";
+import { deleteService } from "../../core/service/delete-service.ts";
+import { anAdmin } from "../../core/testing/memory-ports.ts";
+import type { AllPorts, Attempt, World } from "./world.ts";
+
+/** What somebody wants, fit to be sent again word for word. */
+export interface Errand extends Pick<Attempt, "kind" | "target" | "request"> {
+  send(ports: AllPorts, caller: Caller): Promise<unknown>;
+}
+
+const weights = {
+  reset: 60,
+  remove: 10,
+  delete_connection: 4,
+  delete_service: 2,
+  rename: 6,
+  create: 5,
+  add: 4,
+};
+
+/** Chooses among what the portal shows at this moment. */
+export async function choose(world: World): Promise<Errand> {
+  const { random } = world;
+  const kind = random.weighted(weights);
+  const connections = (await world.connections()).filter((one) => one.state !== "deleted");
+  const services = (await world.services()).filter((one) => one.state !== "deleted");
+  const connection = connections.length > 0 ? random.pick(connections) : undefined;
+  const service = services.length > 0 ? random.pick(services) : undefined;
+  if (kind === "create" || !service || !connection) return creation(world);
+  const { connectionId, userName, current } = connection;
+  const { serviceId, name } = service;
+  switch (kind) {
+    case "reset":
+      return reset(world, connectionId, current?.accessKeyId ?? null);
+    case "remove": {
+      const confirm = random.chance(0.9) && current ? current.accessKeyId : "AKIASOMETHINGELSE1";
+      const send = (ports: AllPorts, caller: Caller) => removeAccessKey(ports, caller, connectionId, confirm);
+      return { kind, target: connectionId, request: { confirm }, send };
+    }
+    case "delete_connection": {
+      const send = (ports: AllPorts, caller: Caller) =>
+        deleteConnection(ports, caller, connectionId, userName);
+      return { kind, target: connectionId, request: {}, send };
+    }
+    case "delete_service":
+      return {
+        kind,
+        target: serviceId,
+        request: {},
+        send: (ports, by) => deleteService(ports, by, serviceId, name),
+      };
+    case "rename": {
+      const wanted = random.pick(["Sales data", "Ledger", "Archive"]);
+      const send = (ports: AllPorts, by: Caller) => changeService(ports, by, serviceId, { name: wanted });
+      return { kind, target: serviceId, request: { name: wanted }, send };
+    }
+    case "add": {
+      const idempotent = maybeIdempotent(world, ["add", serviceId], {});
+      const send = (ports: AllPorts, by: Caller) => addConnection(ports, by, serviceId, { ...idempotent });
+      return { kind, target: serviceId, request: hashOf(idempotent), send };
+    }
+  }
+}
+
+function creation(world: World): Errand {
+  const name = world.random.pick(["Sales data", "Ledger"]);
+  const idempotent = maybeIdempotent(world, ["create"], { name });
+  const send = (ports: AllPorts, by: Caller) => createService(ports, by, { name, ...idempotent });
+  return { kind: "create", target: "", request: hashOf(idempotent), send };
+}
+
+function reset(world: World, connectionId: string, current: string | null): Errand {
+  const { random } = world;
+  const reason = random.pick(["other", "other", "scheduled", "lost", "compromised"] as const);
+  const expected = random.weighted({ any: 4, current: 4, none: 1, another: 1 });
+  const accessKeyId = { any: undefined, current, none: null, another: "AKIASOMETHINGELSE1" }[expected];
+  const body = { reason, ...(accessKeyId !== undefined && { expectedAccessKeyId: accessKeyId }) };
+  const idempotent = maybeIdempotent(world, ["reset", connectionId], body);
+  return {
+    kind: "reset",
+    target: connectionId,
+    request: { compromised: reason === "compromised", ...hashOf(idempotent) },
+    send: (ports, caller) => resetAccessKey(ports, caller, connectionId, { ...body, ...idempotent }),
+  };
+}
+
+/** Half of the requests carry one of a few keys, so that some are the same. */
+function maybeIdempotent(world: World, route: string[], body: object): { idempotent?: IdempotentRequest } {
+  if (world.random.chance(0.5)) return {};
+  const key = world.random.pick(["k1", "k2", "k3"]);
+  return { idempotent: idempotentRequest(anAdmin.sub, JSON.stringify([key, ...route]), body) };
+}
+
+function hashOf({ idempotent }: { idempotent?: IdempotentRequest }): { keyHash?: string } {
+  return idempotent ? { keyHash: idempotent.keyHash } : {};
+}

@@ -1,0 +1,108 @@
+import type { EventType, KeyturnEvent } from "../../core/journal/event.ts";
+import { serviceEvents } from "../../core/service/events.ts";
+import type { Attempt, World } from "./world.ts";
+
+/** Every event that was ever recorded is in the journal once and on the bus, and nothing else is. */
+export async function eventViolations(world: World): Promise<string[]> {
+  const journal = await world.journal();
+  return [
+    ...deliveryViolations(world, journal),
+    ...sequenceViolations(journal),
+    ...acknowledged(world, journal),
+  ];
+}
+
+function* deliveryViolations(world: World, journal: KeyturnEvent[]): Generator<string> {
+  const recorded = textsById(world.watch.events.values());
+  const entries = textsById(journal);
+  const delivered = textsById(world.bus.events);
+  for (const [eventId, text] of recorded) {
+    if (entries.get(eventId) !== text) yield `${eventId} is not in the journal as it was recorded: ${text}`;
+    if (delivered.get(eventId) !== text) yield `${eventId} is not on the bus as it was recorded: ${text}`;
+  }
+  for (const eventId of [...entries.keys(), ...delivered.keys()]) {
+    if (!recorded.has(eventId)) yield `${eventId} was delivered and never recorded`;
+  }
+  for (const key of world.items.keys()) {
+    const left = world.items.tracked(key)?.outbox.length ?? 0;
+    if (left > 0) yield `${key.sk} still has ${left} undelivered events`;
+  }
+}
+
+function textsById(events: Iterable<KeyturnEvent>): Map<string, string> {
+  return new Map([...events].map((event) => [event.metadata.eventId, JSON.stringify(event)]));
+}
+
+/** Per record the numbers are 1, 2, 3 … */
+function* sequenceViolations(journal: KeyturnEvent[]): Generator<string> {
+  const records = Map.groupBy(journal, recordOf);
+  for (const [record, events] of records) {
+    const numbers = events.map((event) => event.metadata.sequence).sort((a, b) => a - b);
+    if (numbers.some((number, place) => number !== place + 1))
+      yield `${record} has the events ${numbers.join()}`;
+  }
+}
+
+function recordOf(event: KeyturnEvent): string {
+  if (event.type in serviceEvents) return event.data.serviceId;
+  return "connectionId" in event.data ? event.data.connectionId : "";
+}
+
+/** What was answered as done has its one event. */
+function* acknowledged(world: World, journal: KeyturnEvent[]): Generator<string> {
+  for (const attempt of world.attempts) {
+    if (attempt.outcome?.is !== "answered") continue;
+    const wanted = wantedEvent(attempt, attempt.outcome.value);
+    if (!wanted) continue;
+    const found = journal.filter((event) => wanted.types.includes(event.type) && wanted.matches(event));
+    if (found.length !== 1) {
+      yield `${attempt.id} (${attempt.kind}) was answered and has ${found.length} of ${wanted.types.join("/")}`;
+    }
+  }
+}
+
+interface Wanted {
+  types: EventType[];
+  matches(event: KeyturnEvent): boolean;
+}
+
+function wantedEvent(attempt: Attempt, value: unknown): Wanted | undefined {
+  const { target, request } = attempt;
+  const fact = (name: string) => (event: KeyturnEvent) => (event.data as Record<string, unknown>)[name];
+  switch (attempt.kind) {
+    case "reset": {
+      const { accessKeyId } = value as { accessKeyId: string };
+      return {
+        types: ["KeyCreated", "KeyRotated"],
+        matches: (event) => fact("accessKeyId")(event) === accessKeyId,
+      };
+    }
+    case "remove":
+      return {
+        types: ["KeyRemoved", "KeyRotated"],
+        matches: (event) =>
+          fact(event.type === "KeyRemoved" ? "accessKeyId" : "previousAccessKeyId")(event) ===
+          request.confirm,
+      };
+    case "delete_connection":
+      return { types: ["ConnectionDeleted"], matches: (event) => fact("connectionId")(event) === target };
+    case "delete_service":
+      return { types: ["ServiceDeleted"], matches: (event) => fact("serviceId")(event) === target };
+    case "create": {
+      const { service } = value as { service: { serviceId: string } };
+      return {
+        types: ["ServiceCreated"],
+        matches: (event) => fact("serviceId")(event) === service.serviceId,
+      };
+    }
+    case "add": {
+      const { connectionId } = value as { connectionId: string };
+      return {
+        types: ["ConnectionCreated"],
+        matches: (event) => fact("connectionId")(event) === connectionId,
+      };
+    }
+    case "rename":
+      return undefined; // to the name it has already is no change
+  }
+}

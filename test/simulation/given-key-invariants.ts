@@ -1,0 +1,124 @@
+import type { Connection } from "../../core/connection/connection.ts";
+import type { KeyturnEvent } from "../../core/journal/event.ts";
+import type { IssuedAccessKey } from "../../core/key/reset-access-key.ts";
+import type { Attempt, World } from "./world.ts";
+
+/** A call of a process that is gone may still take effect this much later. */
+const LATE_MS = 12_000;
+/** Codes that promise that nothing was changed. */
+const CHANGED_NOTHING = new Set([
+  ...["not_found", "key_changed", "operation_in_progress", "confirmation_required", "confirmation_mismatch"],
+  ...["no_access_key", "idempotency_key_reused", "too_many_operations", "too_many_idempotency_keys", "busy"],
+  ...["service_not_ready", "removal_not_allowed"],
+]);
+
+interface Given {
+  attempt: Attempt;
+  issued: IssuedAccessKey;
+}
+
+/** What holds for keys that callers were given, and for those they replaced. */
+export async function givenKeyViolations(world: World, connections: Connection[]): Promise<string[]> {
+  const journal = await world.journal();
+  const given = world.attempts.flatMap((attempt): Given[] => {
+    if (attempt.kind !== "reset" || attempt.outcome?.is !== "answered") return [];
+    const issued = attempt.outcome.value as IssuedAccessKey;
+    return issued.replayed ? [] : [{ attempt, issued }];
+  });
+  return [
+    ...given.flatMap((one) => [...keptViolations(world, connections, journal, one)]),
+    ...given.flatMap((one) => [...stoppedViolations(journal, one)]),
+    ...removedViolations(world, journal),
+    ...refusedViolations(world, journal),
+  ];
+}
+
+/** It is current and works, unless the journal says who ended it, and he had asked for that. */
+function* keptViolations(
+  world: World,
+  connections: Connection[],
+  journal: KeyturnEvent[],
+  { attempt, issued }: Given,
+): Generator<string> {
+  const { accessKeyId } = issued;
+  const ended = journal.filter((event) => keyEndedBy(event) === accessKeyId);
+  for (const event of ended) {
+    const why = whyUnasked(world, attempt, event);
+    if (why) yield `${accessKeyId}, given to ${attempt.id}, was ended by ${event.type}: ${why}`;
+  }
+  const current = connections.find((one) => one.connectionId === attempt.target)?.current;
+  const isKept =
+    current?.accessKeyId === accessKeyId && current.state === "active" && world.iam.works(accessKeyId);
+  if (ended.length === 0 && !isKept) yield `${accessKeyId}, given to ${attempt.id}, does not work any more`;
+}
+
+function keyEndedBy({ type, data }: KeyturnEvent): string | undefined {
+  if (type === "KeyRotated") return data.previousAccessKeyId;
+  return type === "KeyRemoved" || type === "KeyDisabled" ? data.accessKeyId : undefined;
+}
+
+function whyUnasked(world: World, given: Attempt, { type, metadata }: KeyturnEvent): string | undefined {
+  const { correlationId } = metadata;
+  const ender = world.attempts.find(
+    (one) => one.id === correlationId || (one.kind === "delete_service" && one.target === correlationId),
+  );
+  if (!ender || ender === given) return `nobody asked for it (${correlationId})`;
+  if (type === "KeyDisabled" && !ender.request.compromised) return "nobody called it compromised";
+  if (ender.kind === "delete_service") return undefined; // once begun it is finished, however long that takes
+  const endedMs = ender.endedMs ?? Number.POSITIVE_INFINITY;
+  return endedMs + LATE_MS < given.startedMs ? `${ender.id} was over before it was asked for` : undefined;
+}
+
+/** "The previous key stopped" is true when it is said, and for ever. */
+function* stoppedViolations(journal: KeyturnEvent[], { attempt, issued }: Given): Generator<string> {
+  const rotated = journal.find(
+    (event) => event.type === "KeyRotated" && event.data.accessKeyId === issued.accessKeyId,
+  );
+  const previous = rotated && keyEndedBy(rotated);
+  if (!previous) return;
+  if (issued.previousKeyStopped && attempt.workingThen.includes(previous)) {
+    yield `${previous} works although ${attempt.id} was told that it stopped`;
+  }
+  if (attempt.request.compromised && attempt.workingThen.includes(previous)) {
+    yield `the leaked ${previous} works although ${attempt.id} was answered`;
+  }
+}
+
+function* removedViolations(world: World, journal: KeyturnEvent[]): Generator<string> {
+  for (const { id, kind, outcome, request, workingThen } of world.attempts) {
+    const confirm = kind === "remove" && outcome?.is === "answered" ? request.confirm : undefined;
+    if (confirm && workingThen.includes(confirm))
+      yield `${confirm} works although ${id} was told that it is removed`;
+  }
+  const working = new Set(world.workingKeys());
+  for (const event of journal) {
+    const ended = keyEndedBy(event);
+    if (ended && working.has(ended)) yield `${ended} works, ${event.type} says otherwise`;
+  }
+}
+
+/** Whoever was refused caused nothing; a deletion that all were refused did not happen. */
+function* refusedViolations(world: World, journal: KeyturnEvent[]): Generator<string> {
+  for (const { id, kind, outcome } of world.attempts.filter(isPlainlyRefused)) {
+    if (kind !== "reset" && kind !== "remove" && kind !== "delete_connection") continue;
+    for (const event of journal.filter((one) => one.metadata.correlationId === id)) {
+      yield `${id} was refused (${codeOf(outcome)}) and caused ${event.type}`;
+    }
+  }
+  for (const { type, data } of journal) {
+    if (type !== "ServiceDeleted") continue;
+    const asked = world.attempts.filter(
+      (one) => one.kind === "delete_service" && one.target === data.serviceId,
+    );
+    if (asked.every(isPlainlyRefused))
+      yield `${data.serviceId} was deleted, and everybody who asked was refused`;
+  }
+}
+
+function isPlainlyRefused({ outcome }: Attempt): boolean {
+  return CHANGED_NOTHING.has(codeOf(outcome));
+}
+
+function codeOf(outcome: Attempt["outcome"]): string {
+  return outcome?.is === "refused" ? outcome.error.code : "";
+}

@@ -1,0 +1,90 @@
+import { plus } from "../../core/clock.ts";
+import type { Connection } from "../../core/connection/connection.ts";
+import type { Patch } from "../../core/record/patch.ts";
+import type { AllPorts, Sabotage } from "./world.ts";
+
+/**
+ * Rules broken on purpose, underneath the faults: the simulation has to notice each. A rule that can be broken
+ * without anybody noticing is not checked.
+ */
+export const sabotages: Record<string, Sabotage> = {
+  "an audit takes any unknown key for an orphan": (ports) => ({
+    ...ports,
+    accessKeys: over(ports.accessKeys, { wasEverUsed: async () => false }),
+  }),
+  "the commit of a reset is lost": (ports) =>
+    withUpdate(ports, async (ref, patch) => {
+      const record = await ports.connections.find(ref);
+      return patch.set?.operation?.phase === "committed" && record
+        ? record
+        : ports.connections.update(ref, patch);
+    }),
+  "a trim drops one event too many": (ports) => ({
+    ...ports,
+    outboxes: over(ports.outboxes, {
+      trim: (key, first, count) => ports.outboxes.trim(key, first, count + 1),
+    }),
+  }),
+  "a lease never expires": (ports) =>
+    withUpdate(ports, (ref, patch) => {
+      const { operation } = patch.set ?? {};
+      const expiresAt = operation && plus(operation.expiresAt, 1e12);
+      const set =
+        operation && expiresAt ? { operation: { ...operation, expiresAt }, nextActionAt: expiresAt } : {};
+      return ports.connections.update(ref, { ...patch, set: { ...patch.set, ...set } });
+    }),
+  "an operation that is held is overwritten": (ports) =>
+    withUpdate(ports, (ref, patch) =>
+      ports.connections.update(ref, {
+        ...patch,
+        when: patch.when.filter((condition) => !("path" in condition && condition.path === "operation")),
+      }),
+    ),
+  "a key is said to be deleted and is not": (ports) => ({
+    ...ports,
+    accessKeys: over(ports.accessKeys, { delete: async () => undefined }),
+  }),
+  "an orphan's window is forgotten": (ports) =>
+    withUpdate(ports, (ref, patch) =>
+      ports.connections.update(
+        ref,
+        patch.set?.windows ? { ...patch, set: { ...patch.set, windows: [] } } : patch,
+      ),
+    ),
+  "a leaked key is left active": (ports) => ({
+    ...ports,
+    accessKeys: over(ports.accessKeys, { deactivate: async () => undefined }),
+  }),
+  "answered requests are not remembered": (ports) =>
+    withUpdate(ports, (ref, patch) =>
+      ports.connections.update(
+        ref,
+        patch.set?.idempotency ? { ...patch, set: { ...patch.set, idempotency: {} } } : patch,
+      ),
+    ),
+  "the bus loses what it has taken": (ports) => ({
+    ...ports,
+    bus: over(ports.bus, { publish: (events) => ports.bus.publish(events.slice(1)) }),
+  }),
+};
+
+/** The port with some methods replaced, wherever the others come from. */
+function over<Port extends object>(port: Port, methods: Partial<Port>): Port {
+  return new Proxy(port, {
+    get: (target, name) => {
+      if (name in methods) return Reflect.get(methods, name);
+      const value = Reflect.get(target, name) as unknown;
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+function withUpdate(
+  ports: AllPorts,
+  update: (
+    ref: Parameters<AllPorts["connections"]["update"]>[0],
+    patch: Patch<Connection>,
+  ) => Promise<Connection>,
+): AllPorts {
+  return { ...ports, connections: { ...ports.connections, update } };
+}

@@ -1,0 +1,77 @@
+import type { Connection } from "../../core/connection/connection.ts";
+import type { KeyturnEvent } from "../../core/journal/event.ts";
+import type { LaggingIam } from "./lagging-iam.ts";
+import type { AllPorts } from "./world.ts";
+
+/** Sees every write that took effect, and what must hold at that very moment. */
+export class Watch {
+  /** Every event that ever entered an outbox, by its id. */
+  readonly events = new Map<string, KeyturnEvent>();
+  readonly violations: string[] = [];
+  /** Every record and event as it was written, as text. */
+  readonly written: string[] = [];
+  readonly #iam: LaggingIam;
+  readonly #before = new Map<string, Connection>();
+
+  constructor(iam: LaggingIam) {
+    this.#iam = iam;
+  }
+
+  over(ports: AllPorts): AllPorts {
+    const { connections, services } = ports;
+    return {
+      ...ports,
+      connections: {
+        ...connections,
+        update: async (ref, patch) => this.#sawConnection(await connections.update(ref, patch)),
+      },
+      services: {
+        ...services,
+        update: async (ref, patch) => this.#saw(await services.update(ref, patch)),
+      },
+    };
+  }
+
+  #saw<Item extends { outbox: KeyturnEvent[] }>(record: Item): Item {
+    for (const event of record.outbox) {
+      const { eventId } = event.metadata;
+      if (!this.events.has(eventId)) this.events.set(eventId, structuredClone(event));
+    }
+    this.written.push(JSON.stringify(record));
+    return record;
+  }
+
+  #sawConnection(after: Connection): Connection {
+    const before = this.#before.get(after.connectionId);
+    this.#before.set(after.connectionId, after);
+    if (before) this.violations.push(...this.#violationsOf(before, after));
+    return this.#saw(after);
+  }
+
+  *#violationsOf(before: Connection, after: Connection): Generator<string> {
+    const [was, is] = [before.operation, after.operation];
+    if (was && is && was.originalId !== is.originalId) {
+      yield `operation ${was.originalId} was overwritten by ${is.originalId}`;
+    }
+    const leaked = was?.compromised && !is ? before.current : undefined;
+    const replaced = was?.phase === "committed";
+    if (leaked && !replaced && this.#works(leaked.accessKeyId)) {
+      yield `the leaked key ${leaked.accessKeyId} works after the operation that was to stop it ended`;
+    }
+    const gone = before.retiring && after.retiring?.accessKeyId !== before.retiring.accessKeyId;
+    if (gone && this.#exists(before.retiring?.accessKeyId)) {
+      yield `the doomed key ${before.retiring?.accessKeyId} was forgotten while it exists`;
+    }
+    if (before.current?.state === "doomed" && after.current && after.current.state !== "doomed") {
+      yield `the doomed key ${before.current.accessKeyId} is doomed no more`;
+    }
+  }
+
+  #works(accessKeyId: string): boolean {
+    return this.#iam.works(accessKeyId);
+  }
+
+  #exists(accessKeyId: string | undefined): boolean {
+    return this.#iam.allKeys().some((key) => key.accessKeyId === accessKeyId);
+  }
+}

@@ -1,0 +1,74 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Agenda, SweepRequests } from "../../core/agenda.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Journal } from "../../core/journal/journal.ts";
+import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
+import type { Log, ProvisionPorts } from "../../core/ports.ts";
+import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
+import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
+import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
+import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
+import { dynamoConnections, dynamoServices } from "../../functions/adapters/dynamo-records.ts";
+import { eventBridgeBus, sweepRequests } from "../../functions/adapters/eventbridge.ts";
+import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
+import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
+import { uuids } from "../../functions/adapters/system.ts";
+import {
+  accessKeysClient,
+  bucketClients,
+  documentClient,
+  eventsClient,
+  type Reach,
+  usersClient,
+} from "../../functions/clients.ts";
+import { impatient } from "./impatient.ts";
+import type { TestCloud } from "./test-cloud.ts";
+
+export type AwsService = "dynamodb" | "iam" | "s3" | "events";
+
+/** What stands between a client and the wire: given the service, a handler of its requests. */
+export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
+
+/** The ports of all Lambdas together, over the real adapters. */
+export type CloudPorts = ProvisionPorts &
+  RelayPorts & { agenda: Agenda; journal: Journal; sweeps: SweepRequests; documents: DynamoDBDocumentClient };
+
+const silent: Log = { warn: () => {} };
+
+/** As functions/ports.ts makes them, with clients of their own: what one process would have, in no mood to wait. */
+export function cloudPorts(
+  cloud: TestCloud,
+  transport: Transport = () => ({}),
+  clock: Clock = cloud.clock,
+): CloudPorts {
+  const { settings } = cloud;
+  const { accountId, boundaryArn, busName, internalBusName, preset, buckets } = settings;
+  const to = (service: AwsService): Reach => ({
+    ...(service === "dynamodb" ? cloud.table : cloud.aws),
+    ...transport(service),
+  });
+  const documents = impatient(documentClient(to("dynamodb")));
+  const dynamo = { client: documents, tableName: settings.tableName, now: () => clock.now() };
+  const events = impatient(eventsClient(to("events")));
+  const keyCells = singleCell({ accountId, iam: accessKeysClient(to("iam")) });
+  const regional = bucketClients(to("s3"));
+  const s3 = (region: string) => impatient(regional(region));
+  const userCells = singleCell({ accountId, iam: impatient(usersClient(to("iam"))), s3 });
+  return {
+    ...{ clock, ids: uuids, log: silent, documents },
+    deployment: {
+      preset,
+      buckets: buckets.map((bucket) => ({ ...bucket, cellId: MAIN_CELL })),
+      keyOperationsPerMinute: settings.keyOperationsPerMinute,
+    },
+    connections: dynamoConnections(dynamo),
+    services: dynamoServices(dynamo),
+    journal: dynamoJournal(dynamo),
+    outboxes: dynamoOutboxes(dynamo),
+    agenda: dynamoAgenda(dynamo),
+    accessKeys: iamAccessKeys(keyCells, clock),
+    provisioning: iamProvisioning(userCells, boundaryArn),
+    bus: eventBridgeBus(events, busName),
+    sweeps: sweepRequests(events, internalBusName),
+  };
+}

@@ -1,0 +1,94 @@
+import { type Route, type RouteName, routes } from "../../functions/routes.ts";
+import { addService, type Laptop, resetKey } from "./laptop.ts";
+
+/** What a request can name. */
+export interface Target {
+  serviceId: string;
+  serviceName: string;
+  connectionId: string;
+  userName: string;
+  accessKeyId: string;
+}
+
+export interface Expectation {
+  who: "open" | "anyone" | "any_but_support" | "key_managers" | "super_admin";
+  /** What somebody who may is answered. */
+  status: 200 | 201 | 204;
+  /** A valid body. */
+  body?: (target: Target) => object;
+  query?: (target: Target) => Record<string, string>;
+  /** The target is not what it was afterwards. */
+  spends?: true;
+}
+
+/**
+ * Who may do what, as the design's table of routes says it, with a valid request for each. On purpose not read
+ * from functions/routes.ts; a route that is added there does not compile until it has its line here.
+ */
+export const routeTable: Record<RouteName, Expectation> = {
+  health: { who: "open", status: 200 },
+  getMe: { who: "anyone", status: 200 },
+  createService: {
+    who: "key_managers",
+    status: 201,
+    body: () => ({ name: "Another service", type: "s3", owner: "provider" }),
+  },
+  listServices: { who: "any_but_support", status: 200 },
+  getService: { who: "any_but_support", status: 200 },
+  changeService: { who: "key_managers", status: 200, body: () => ({ name: "Renamed" }) },
+  deleteService: {
+    who: "key_managers",
+    status: 204,
+    spends: true,
+    query: ({ serviceName }) => ({ confirm: serviceName }),
+  },
+  addConnection: { who: "key_managers", status: 201, body: () => ({}) },
+  listServiceConnections: { who: "key_managers", status: 200 },
+  listConnections: { who: "key_managers", status: 200 },
+  getConnection: { who: "key_managers", status: 200 },
+  deleteConnection: {
+    who: "key_managers",
+    status: 204,
+    spends: true,
+    query: ({ userName }) => ({ confirm: userName }),
+  },
+  resetAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    body: ({ accessKeyId }) => ({ expectedAccessKeyId: accessKeyId }),
+  },
+  removeAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    query: ({ accessKeyId }) => ({ confirm: accessKeyId }),
+  },
+  getConnectionHistory: { who: "key_managers", status: 200 },
+  getHistory: { who: "key_managers", status: 200 },
+};
+
+export const routeNames = Object.keys(routes) as RouteName[];
+
+/** The route's valid request about the target. */
+export function requestOf(name: RouteName, target: Target): { method: string; path: string; body?: object } {
+  const { method, path }: Route = routes[name];
+  const { body, query } = routeTable[name];
+  const filled = path.replace("{serviceId}", target.serviceId).replace("{connectionId}", target.connectionId);
+  if (filled.includes("{")) throw new Error(`${path} has an id that the targets of the tests do not have`);
+  const search = query ? `?${new URLSearchParams(query(target))}` : "";
+  return { method, path: filled + search, ...(body && { body: body(target) }) };
+}
+
+/** A data service whose connection has a key. */
+export async function makeTarget(laptop: Laptop, token: string, name = "Sales data"): Promise<Target> {
+  const { service, connection } = await addService(laptop, token, name);
+  const issued = await resetKey(laptop, token, connection.connectionId);
+  return {
+    serviceId: service.serviceId,
+    serviceName: service.name,
+    connectionId: connection.connectionId,
+    userName: connection.userName,
+    accessKeyId: issued.body.credentials.accessKeyId,
+  };
+}

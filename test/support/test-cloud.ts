@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DynamoDBRecord } from "aws-lambda";
+import { boundaryPolicy } from "../../core/connection/user-policy.ts";
+import type { KeyturnEvent } from "../../core/journal/event.ts";
+import { TestClock } from "../../core/testing/memory-ports.ts";
+import type { Reach } from "../../functions/clients.ts";
+import { type Settings, settingsFrom } from "../../functions/env.ts";
+import { type EventEnvelope, openAwsEndpoint } from "../../local/aws/aws-endpoint.ts";
+import {
+  boundaryArnOf,
+  bucketOf,
+  busName,
+  internalBusName,
+  lambdaEnvironment,
+  tableName,
+} from "../../local/cloud/resources.ts";
+import { tableDefinition } from "../../local/cloud/table-definition.ts";
+import { openDynamo } from "../../local/dynamodb/open-dynamo.ts";
+import { closeServer, listen } from "../../local/server/listen.ts";
+
+const ACCOUNT_ID = "000000000000";
+const REGIONS = ["us-east-1", "eu-central-1"];
+
+/** The AWS Keyturn talks to, for a test: a table in memory, the laptop's endpoint, and one clock for all. */
+export interface TestCloud {
+  clock: TestClock;
+  /** What a Lambda would read from its environment. */
+  settings: Settings;
+  environment: Record<string, string>;
+  /** How an SDK client gets to the table, and to everything else. */
+  table: Reach;
+  aws: Reach;
+  /** What was put on Keyturn's bus, oldest first. */
+  events(): KeyturnEvent[];
+  /** What was put on the internal one. */
+  requests(): EventEnvelope[];
+  close(): Promise<void>;
+}
+
+export interface TestCloudOptions {
+  clock?: TestClock;
+  onStreamRecord?: (record: DynamoDBRecord) => void;
+}
+
+export async function openTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
+  const { clock = new TestClock(), onStreamRecord = () => {} } = options;
+  const dataDir = mkdtempSync(join(tmpdir(), "keyturn-cloud-"));
+  const dynamo = await openDynamo({ table: tableDefinition(tableName), onStreamRecord });
+  const buckets = REGIONS.map((region) => ({ name: bucketOf(region, ACCOUNT_ID), region }));
+  const endpoint = await openAwsEndpoint({
+    dataDir,
+    accountId: ACCOUNT_ID,
+    clock: { now: () => Date.parse(clock.now()) },
+    buckets,
+    buses: [busName, internalBusName],
+  });
+  await endpoint.putManagedPolicy(
+    boundaryArnOf(ACCOUNT_ID),
+    boundaryPolicy(buckets.map((bucket) => bucket.name)),
+  );
+  const server = createServer(endpoint.handle);
+  server.keepAliveTimeout = 120_000; // longer than the SDK keeps a connection
+  const url = await listen(server, 0, "no setting");
+  const credentials = endpoint.rootCredentials;
+  const environment = {
+    ...lambdaEnvironment(REGIONS, ACCOUNT_ID),
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+  return {
+    clock,
+    settings: settingsFrom(environment),
+    environment,
+    table: { region: "us-east-1", endpoint: dynamo.url, credentials },
+    aws: { region: "us-east-1", endpoint: url, credentials },
+    events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
+    requests: () => endpoint.eventsSince(0, internalBusName).events,
+    async close() {
+      await closeServer(server);
+      await endpoint.close();
+      await dynamo.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function eventOf(envelope: EventEnvelope): KeyturnEvent {
+  return { type: envelope["detail-type"], ...envelope.detail } as unknown as KeyturnEvent;
+}
