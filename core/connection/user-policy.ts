@@ -1,3 +1,12 @@
+/** What a key's holder may do with objects. */
+const objectActions = [
+  "s3:GetObject",
+  "s3:PutObject",
+  "s3:DeleteObject",
+  "s3:AbortMultipartUpload",
+  "s3:ListMultipartUploadParts",
+];
+
 /**
  * A key's holder could trade it for a session that outlives the reset (GetSessionToken needs no permission):
  * every request of a session is refused, by the user's policy and by its boundary.
@@ -28,13 +37,7 @@ export function userPolicy(bucket: string, folder: string): object {
       {
         Sid: "UseOwnFolder",
         Effect: "Allow",
-        Action: [
-          "s3:GetObject",
-          "s3:PutObject",
-          "s3:DeleteObject",
-          "s3:AbortMultipartUpload",
-          "s3:ListMultipartUploadParts",
-        ],
+        Action: objectActions,
         Resource: `${bucketArn}/${folder}*`,
       },
       refuseSessions,
@@ -56,13 +59,7 @@ export function boundaryPolicy(buckets: readonly string[]): object {
       {
         Sid: "ManagedObjectsOnly",
         Effect: "Allow",
-        Action: [
-          "s3:GetObject",
-          "s3:PutObject",
-          "s3:DeleteObject",
-          "s3:AbortMultipartUpload",
-          "s3:ListMultipartUploadParts",
-        ],
+        Action: objectActions,
         Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
       },
       refuseSessions,

@@ -3,7 +3,8 @@ import { MINUTE_MS, plus } from "../clock.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
-import { type Take, takeOperation } from "./take-operation.ts";
+import { takeOperation } from "./take-operation.ts";
+import type { Take } from "./take-patch.ts";
 
 async function aTake(change: Partial<Take> = {}) {
   const scene = await aScene();

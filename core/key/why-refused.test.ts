@@ -4,7 +4,7 @@ import type { Connection } from "../connection/connection.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aConnection, aKeyCreated, anEntry, SAMPLE_TIME } from "../testing/sample-records.ts";
 import { newOperation } from "./operation.ts";
-import type { Take } from "./take-operation.ts";
+import type { Take } from "./take-patch.ts";
 import { whyRefused } from "./why-refused.ts";
 
 const NOW = SAMPLE_TIME;
@@ -25,7 +25,12 @@ type Row = [title: string, record: Partial<Connection>, take: Partial<Take>, bec
 
 const rows: Row[] = [
   ["a tombstone is not there", { state: "deleted" }, {}, "not_found"],
-  ["a connection being deleted is busy with that", { state: "deleting", operation: live }, {}, "operation_in_progress"],
+  [
+    "a connection being deleted is busy with that",
+    { state: "deleting", operation: live },
+    {},
+    "operation_in_progress",
+  ],
   ["an operation that is ours after all", { operation: ours }, {}, "ours"],
   [
     "ours, that has marked the connection",

@@ -4,7 +4,7 @@ import { busy, DomainError, notFound, operationInProgress, secondsUntil } from "
 import type { Deployment } from "../ports.ts";
 import { IDEMPOTENCY_ENTRIES_MAX, type IdempotencyEntry, unexpired } from "./idempotency.ts";
 import { hasExpired, type Operation } from "./operation.ts";
-import type { Take } from "./take-operation.ts";
+import type { Take } from "./take-patch.ts";
 import { WINDOWS_MAX } from "./window.ts";
 
 export type WhyRefused =

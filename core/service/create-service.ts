@@ -1,18 +1,14 @@
-import type { Actor, Caller } from "../caller/caller.ts";
+import type { Caller } from "../caller/caller.ts";
 import { type Instant, plus } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
-import { factsOf } from "../connection/events.ts";
-import { findConnection } from "../connection/find-connection.ts";
-import { managedBucket, newConnection, REQUEST_OVER_MS } from "../connection/new-connection.ts";
-import { assertCapacity, provisionConnection } from "../connection/provision-connection.ts";
-import { DomainError, notFound } from "../errors.ts";
-import { connectionIdFrom, derivedSeed, serviceIdFrom } from "../ids.ts";
-import { announce } from "../journal/announce.ts";
+import { managedBucket, REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { assertCapacity } from "../connection/provision-connection.ts";
+import { DomainError } from "../errors.ts";
+import { serviceIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import { slug } from "../org/org.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier } from "../record/creation.ts";
-import { equals, PatchRefused } from "../record/patch.ts";
+import { type CreatedService, finishCreation, firstConnectionIdOf } from "./finish-creation.ts";
 import { refuseUnknownPipelines } from "./pipelines.ts";
 import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
 
@@ -21,11 +17,6 @@ export interface NewService {
   region?: string;
   pipelineIds?: string[];
   idempotent?: IdempotentRequest;
-}
-
-export interface CreatedService {
-  service: Service;
-  connection: Connection;
 }
 
 const FOLDER_READABLE_MAX = 40;
@@ -115,53 +106,4 @@ function newService(
     updatedBy: caller.name,
     updatedOn: now,
   };
-}
-
-/** Steps 2 to 4, from wherever they stopped. Also the sweep's way to finish a creation. */
-export async function finishCreation(
-  ports: ProvisionPorts,
-  service: Service,
-  by: Actor,
-): Promise<CreatedService> {
-  if (service.state === "ready")
-    return {
-      service,
-      connection: await findConnection(ports, service.org, firstConnectionIdOf(service.serviceId)),
-    };
-  if (service.state !== "creating") throw notFound("data service");
-  const connection = await provisionConnection(ports, await firstConnection(ports, service, by), by);
-  const now = ports.clock.now();
-  const announced = announce(ports.ids, service, by, now, [
-    { type: "ServiceCreated", data: factsOf(connection) },
-  ]);
-  try {
-    const ready = await ports.services.update(service, {
-      when: [equals("state", "creating"), equals("sequence", service.sequence)],
-      set: { state: "ready", ...announced.set },
-      remove: ["nextActionAt"],
-      append: announced.append,
-    });
-    return { service: ready, connection };
-  } catch (error) {
-    if (!(error instanceof PatchRefused)) throw error;
-    const found = await ports.services.find(service);
-    if (found?.state !== "ready") throw notFound("data service"); // deleted meanwhile, not finished
-    return { service: found, connection };
-  }
-}
-
-/** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */
-function firstConnectionIdOf(serviceId: string): string {
-  return connectionIdFrom(derivedSeed(serviceId, "first"));
-}
-
-async function firstConnection(ports: ProvisionPorts, service: Service, by: Actor): Promise<Connection> {
-  const connectionId = firstConnectionIdOf(service.serviceId);
-  const ref = { org: service.org, connectionId };
-  const there = await ports.connections.find(ref);
-  if (there) return there;
-  const managed = managedBucket(ports.deployment, service.region);
-  const connection = newConnection(service, connectionId, managed, by, ports.clock.now());
-  const inserted = await ports.connections.insert(connection);
-  return inserted ? connection : findConnection(ports, service.org, connectionId);
 }

@@ -9,26 +9,17 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import type { Instant } from "../../core/clock.ts";
-import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { type Patch, PatchRefused } from "../../core/record/patch.ts";
-import { table } from "../table.ts";
 import { awsCall, awsFailure } from "./aws-failure.ts";
-import { type IndexKeys, updateExpression } from "./dynamo-expression.ts";
-import { shardNameOf } from "./item-keys.ts";
+import { updateExpression } from "./dynamo-expression.ts";
+import { indexKeysFor, indexKeysOf, type Tracked, withoutIndexKeys } from "./dynamo-index-keys.ts";
 
 /** The table, and the clock that says since when an outbox waits. */
 export interface DynamoTable {
   client: DynamoDBDocumentClient;
   tableName: string;
   now(): Instant;
-}
-
-/** What the sparse indexes follow. */
-interface Tracked {
-  version: number;
-  outbox: KeyturnEvent[];
-  nextActionAt?: Instant | undefined;
 }
 
 /** DynamoDB's limit for one BatchGetItem. */
@@ -156,41 +147,6 @@ async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<
     waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   return items;
-}
-
-function indexKeysFor<Item extends Tracked>(key: ItemKey, patch: Patch<Item>, now: Instant): IndexKeys {
-  const shard = shardNameOf(key);
-  const { agenda, outbox } = table.indexes;
-  const announces = (patch.append?.outbox?.length ?? 0) > 0;
-  return {
-    set: {
-      ...(patch.set?.nextActionAt && { [agenda.partitionKey]: shard }),
-      ...(announces && { [outbox.partitionKey]: shard }),
-    },
-    setIfAbsent: announces ? { [outbox.sortKey]: now } : {},
-    remove: patch.remove?.includes("nextActionAt") ? [agenda.partitionKey] : [],
-  };
-}
-
-function indexKeysOf(key: ItemKey, item: Tracked, now: Instant): Record<string, string> {
-  const shard = shardNameOf(key);
-  const { agenda, outbox } = table.indexes;
-  return {
-    ...(item.nextActionAt && { [agenda.partitionKey]: shard }),
-    ...(item.outbox.length > 0 && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
-  };
-}
-
-const indexKeyNames: string[] = [
-  table.partitionKey,
-  table.sortKey,
-  table.indexes.agenda.partitionKey,
-  table.indexes.outbox.partitionKey,
-  table.indexes.outbox.sortKey,
-];
-
-function withoutIndexKeys(item: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !indexKeyNames.includes(name)));
 }
 
 export function isConditionFailure(error: unknown): boolean {
