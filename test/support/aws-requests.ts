@@ -46,6 +46,11 @@ export function nameOf({ service, operation }: Pick<AwsCall, "service" | "operat
   return `${{ dynamodb: "DynamoDB", iam: "IAM", s3: "S3", events: "EventBridge" }[service]} ${operation}`;
 }
 
+export function bodyTextOf(request: AwsRequest): string {
+  const { body } = request;
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
+}
+
 /** The whole body of an answer. */
 export async function bodyOf(response: AwsResponse): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -56,5 +61,5 @@ export async function bodyOf(response: AwsResponse): Promise<Buffer> {
 function operationOf(service: AwsService, request: AwsRequest): string {
   if (service === "s3") return request.method === "PUT" ? "PutObject" : request.method;
   if (service !== "iam") return (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
-  return new URLSearchParams(Buffer.from(request.body).toString()).get("Action") ?? "";
+  return new URLSearchParams(bodyTextOf(request)).get("Action") ?? "";
 }
