@@ -64,12 +64,17 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown, at: string[]): V
   throw new DomainError("invalid_request", `The request has a fault at: ${named}.`.slice(0, 500), { errors });
 }
 
+/** A secret pasted where a name belongs is longer than any name, and is not repeated. */
+function shownName(key: string): string {
+  return /^[\w-]{1,32}$/.test(key) ? key : "(not a name)";
+}
+
 /** An unknown field is named by its own path, not by that of the object it lies in. */
 function faultsOf(issue: z.core.$ZodIssue, at: string[]): FieldError[] {
   const path = [...at, ...issue.path.map(String)];
   if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
   return issue.keys.map((key) => ({
-    path: [...path, key.slice(0, 100)].join("."),
+    path: [...path, shownName(key)].join("."),
     message: "unknown field",
   }));
 }

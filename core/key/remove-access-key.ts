@@ -8,7 +8,7 @@ import { PatchRefused } from "../record/patch.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
-import { deleteKeyPersistently } from "./key-calls.ts";
+import { deleteKey, deleteKeyPersistently } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 import { type Taken, takeOperation } from "./take-operation.ts";
 
@@ -81,12 +81,19 @@ export async function finishRemoval(ports: KeyPorts, held: Held, by: Actor): Pro
   });
 }
 
-/** Every key the record names. Throws CallFailed unless IAM has confirmed that all are gone. */
+/**
+ * Every key the record names. A request tries for as long as it has time; a recovery once, since it comes again
+ * and others wait behind it. Throws CallFailed unless IAM has confirmed that all are gone.
+ */
 export async function deleteAllKeys(ports: KeyPorts, held: Held): Promise<string[]> {
+  const until = callsEndAt(held.operation);
+  const isRecovery = held.operation.id !== held.operation.originalId;
   const keys = [held.current, held.retiring].filter((key) => key !== undefined);
   for (const key of keys) {
-    const gone = await deleteKeyPersistently(ports, held, key, callsEndAt(held.operation));
-    if (!gone) throw new CallFailed("DeleteAccessKey", "unknown");
+    if (isRecovery) await deleteKey(ports, held, key, until);
+    else if (!(await deleteKeyPersistently(ports, held, key, until))) {
+      throw new CallFailed("DeleteAccessKey", "unknown");
+    }
   }
   return keys.map((key) => key.accessKeyId);
 }
