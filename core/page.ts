@@ -48,6 +48,41 @@ export function pageOf<Item>(
   return { items, cursor: read.length > limit && last ? encodeCursor(list, placeOf(last)) : null };
 }
 
+/** Records read for one page at most; a page that shows few of them may be short and still have a cursor. */
+const READ_MAX = 1_000;
+
+interface Source<Record, Item> {
+  /** How many records are read at once. */
+  batch: number;
+  /** Records behind `after`, in the order of their ids. */
+  read(limit: number, after: string | undefined): Promise<Record[]>;
+  idOf(record: Record): string;
+  /** What the list shows of the record; undefined: nothing. */
+  show(record: Record): Item | undefined;
+}
+
+/** A page of a list that does not show every record. Throws invalid_cursor. */
+export async function readPage<Record, Item>(
+  list: string,
+  { limit, cursor }: PageRequest,
+  { batch, read, idOf, show }: Source<Record, Item>,
+): Promise<Page<Item>> {
+  const items: Item[] = [];
+  let after = decodeCursor(list, cursor);
+  for (let count = 0; count < READ_MAX; count += batch) {
+    const records = await read(batch, after);
+    for (const record of records) {
+      const item = show(record);
+      if (item !== undefined && items.length === limit)
+        return { items, cursor: encodeCursor(list, after ?? "") };
+      if (item !== undefined) items.push(item);
+      after = idOf(record);
+    }
+    if (records.length < batch) return { items, cursor: null };
+  }
+  return { items, cursor: encodeCursor(list, after ?? "") };
+}
+
 function sumOf(list: string, at: string): string {
   return sha256Hex(`${list}\n${at}`).slice(0, 16);
 }

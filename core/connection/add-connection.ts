@@ -1,13 +1,13 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Instant, plus } from "../clock.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { connectionIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier, isSameRequest } from "../record/creation.ts";
-import { equals, fewerThan, PatchRefused } from "../record/patch.ts";
 import { findService, serviceNotReady } from "../service/find-service.ts";
-import { CONNECTIONS_PER_SERVICE_MAX, type Service } from "../service/service.ts";
+import { CONNECTIONS_PER_SERVICE_MAX, type Service, type ServiceRef } from "../service/service.ts";
+import { updateService } from "../service/update-service.ts";
 import type { Connection } from "./connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
 import { assertCapacity, provisionConnection } from "./provision-connection.ts";
@@ -63,26 +63,18 @@ async function earlierConnection(
 
 async function nameInService(
   ports: ProvisionPorts,
-  found: Service,
+  ref: ServiceRef,
   connectionId: string,
   now: Instant,
 ): Promise<void> {
-  let service = found;
-  while (!service.connectionIds.includes(connectionId)) {
+  const named = await updateService(ports, ref, (service) => {
+    if (service.connectionIds.includes(connectionId)) return undefined;
     if (service.state !== "ready") throw serviceNotReady(service);
     if (service.connectionIds.length >= CONNECTIONS_PER_SERVICE_MAX) throw connectionLimitReached();
-    try {
-      await ports.services.update(service, {
-        when: [equals("version", service.version), fewerThan("connectionIds", CONNECTIONS_PER_SERVICE_MAX)],
-        set: { nextActionAt: plus(now, REQUEST_OVER_MS) },
-        append: { connectionIds: [connectionId] },
-      });
-      return;
-    } catch (error) {
-      if (!(error instanceof PatchRefused)) throw error;
-    }
-    service = await findService(ports, service.org, service.serviceId);
-  }
+    const nextActionAt = plus(now, REQUEST_OVER_MS);
+    return { set: { nextActionAt }, append: { connectionIds: [connectionId] } };
+  });
+  if (!named) throw notFound("data service");
 }
 
 function connectionLimitReached(): DomainError {

@@ -1,10 +1,9 @@
 import { plus } from "../clock.ts";
 import { operationInProgress } from "../errors.ts";
 import { listKeys, plainlyUnmanaged } from "../key/audit-keys.ts";
-import { unmanagedKeyPresent } from "../key/create-key.ts";
 import { CALLS_END_MS, hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
-import { removalNotAllowed } from "../key/remove-access-key.ts";
+import { removalNotAllowed, unmanagedKeyPresent } from "../key/refusals.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import type { Connection } from "./connection.ts";
 import { findConnection } from "./find-connection.ts";

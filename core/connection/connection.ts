@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DAY_MS, type Instant, Instant as InstantSchema } from "../clock.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
-import { KeyturnEvent } from "../journal/event.ts";
+import { Outbox } from "../journal/event.ts";
 import { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { IdempotencyEntries } from "../key/idempotency.ts";
 import { Operation } from "../key/operation.ts";
@@ -13,7 +13,7 @@ import { Creation } from "../record/creation.ts";
  * Where a data service's credentials live. The record, not IAM, says which keys are ours; its outbox holds the
  * events that tell of its changes until the relay has delivered them.
  */
-export const Connection = z.strictObject({
+export const Connection = z.object({
   org: Org,
   connectionId: ConnectionId,
   serviceId: ServiceId,
@@ -42,7 +42,7 @@ export const Connection = z.strictObject({
   /** When the last few key operations were taken, for the limit per minute. */
   recentOperations: z.array(InstantSchema),
   idempotency: IdempotencyEntries,
-  outbox: z.array(KeyturnEvent),
+  outbox: Outbox,
   sequence: z.int(),
   nextActionAt: InstantSchema.optional(),
   version: z.int(),
@@ -73,7 +73,7 @@ export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" 
   return { updatedBy: by, updatedOn: now };
 }
 
-/** A tombstone, and one being deleted, are not there for any caller. */
+/** A tombstone is not there for any caller. */
 export function isVisible(connection: Connection): boolean {
   return connection.state !== "deleted";
 }

@@ -1,21 +1,24 @@
 import type { Actor } from "../caller/caller.ts";
 import { plus } from "../clock.ts";
 import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
-import type { EventDraft } from "../journal/event.ts";
 import { auditKeys, type Findings, nothingFound } from "../key/audit-keys.ts";
+import { deleteAllKeys } from "../key/delete-keys.ts";
 import { endOperation } from "../key/end-operation.ts";
+import { keyRemoved } from "../key/finish-removal.ts";
 import { type Held, requester } from "../key/held.ts";
 import { callsEndAt, hasExpired } from "../key/operation.ts";
+import { orUnavailable } from "../key/or-unavailable.ts";
 import { takeOver } from "../key/recover-operation.ts";
-import { deleteAllKeys, removalNotAllowed } from "../key/remove-access-key.ts";
-import { type Taken, takeOperation } from "../key/take-operation.ts";
+import { removalNotAllowed } from "../key/refusals.ts";
+import { takeOperation } from "../key/take-operation.ts";
 import type { ProvisionPorts } from "../ports.ts";
-import { PatchRefused } from "../record/patch.ts";
 import { type Connection, TOMBSTONE_MS } from "./connection.ts";
+import { dropFromService } from "./drop-from-service.ts";
 import { factsOf } from "./events.ts";
-import { unlinkConnection } from "./unlink-connection.ts";
 
 /**
+ * Ends a connection that may be deleted (assertDeletable):
+ *
  * 1. take: the keys are doomed and the connection is `deleting` — dies here: the sweep goes on with 2
  * 2. delete the keys, then the user — dies here: the sweep does the rest
  * 3. the service no longer names the connection — dies here: the sweep does 2 and 3 again, to no effect, and 4
@@ -24,10 +27,8 @@ import { unlinkConnection } from "./unlink-connection.ts";
  * Throws DomainError: removal_not_allowed, operation_in_progress, unavailable, and what else a take throws.
  */
 export async function endConnection(ports: ProvisionPorts, connection: Connection, by: Actor): Promise<void> {
-  const take = await takeDeletion(ports, connection, by);
-  if (!take.taken) return;
-  const held = { ...take.connection, operation: take.operation };
-  await orUnavailable(ports, held, () => finishDeletion(ports, held, by));
+  const held = await takeDeletion(ports, connection, by);
+  await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, by));
 }
 
 /**
@@ -39,11 +40,11 @@ export async function resumeDeletion(ports: ProvisionPorts, deleting: Connection
   const { operation } = deleting;
   if (operation && !hasExpired(operation, now)) throw unavailableUntil(now, operation.expiresAt);
   const held = await takeOver(ports, deleting);
-  if (held) await orUnavailable(ports, held, () => finishDeletion(ports, held, requester(held)));
+  if (held) await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, requester(held)));
 }
 
 /** Where keys are never removed, one that was created meanwhile is not doomed either. */
-async function takeDeletion(ports: ProvisionPorts, connection: Connection, by: Actor): Promise<Taken> {
+async function takeDeletion(ports: ProvisionPorts, connection: Connection, by: Actor): Promise<Held> {
   const keyless = !ports.deployment.preset.removalAllowed;
   try {
     return await takeOperation(ports, {
@@ -59,28 +60,15 @@ async function takeDeletion(ports: ProvisionPorts, connection: Connection, by: A
   }
 }
 
-async function orUnavailable(ports: ProvisionPorts, held: Held, finish: () => Promise<void>): Promise<void> {
-  try {
-    await finish();
-  } catch (error) {
-    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
-    throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
-  }
-}
-
 async function finishDeletion(ports: ProvisionPorts, held: Held, by: Actor): Promise<void> {
   const named = await deleteAllKeys(ports, held);
   const findings = held.windows.length > 0 ? await auditForTheLastTime(ports, held) : nothingFound;
   await ports.provisioning.deleteUser(held);
-  await unlinkConnection(ports, held);
-  const accessKeyId = held.current?.accessKeyId;
-  const removed: EventDraft[] = accessKeyId
-    ? [{ type: "KeyRemoved", data: { ...factsOf(held), accessKeyId } }]
-    : [];
+  await dropFromService(ports, held);
   await endOperation(ports, held, {
     state: { current: undefined, retiring: undefined, windows: [] },
     findings: { ...findings, deletedIds: [...named, ...findings.deletedIds] },
-    drafts: [...removed, { type: "ConnectionDeleted", data: factsOf(held) }],
+    drafts: [...keyRemoved(held), { type: "ConnectionDeleted", data: factsOf(held) }],
     by,
     touches: true,
     also: { state: "deleted", nextActionAt: plus(ports.clock.now(), TOMBSTONE_MS) },

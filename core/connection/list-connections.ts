@@ -1,13 +1,10 @@
 import type { Instant } from "../clock.ts";
 import type { Org } from "../org/org.ts";
-import { decodeCursor, encodeCursor, type Page, type PageRequest, pageOf } from "../page.ts";
+import { decodeCursor, PAGE_MAX, type Page, type PageRequest, pageOf, readPage } from "../page.ts";
 import type { RecordPorts } from "../ports.ts";
 import { findService } from "../service/find-service.ts";
 import { isVisible } from "./connection.ts";
 import { type ConnectionStatus, type ConnectionView, viewConnection } from "./connection-view.ts";
-
-/** Records read for one page at most; a page that filters may then be short and still have a cursor. */
-const READ_MAX = 1_000;
 
 /** The org's connections, in the order of their ids; with `status`, only those. Throws invalid_cursor. */
 export async function listConnections(
@@ -15,28 +12,17 @@ export async function listConnections(
   org: Org,
   request: PageRequest & { status?: ConnectionStatus },
 ): Promise<Page<ConnectionView>> {
-  const list = `connections ${org} ${request.status ?? ""}`;
-  const wanted = request.limit + 1;
-  const found: ConnectionView[] = [];
-  let after = decodeCursor(list, request.cursor);
-  for (let read = 0; ; ) {
-    const records = await ports.connections.page(org, wanted, after);
-    found.push(
-      ...records
-        .filter(isVisible)
-        .map((one) => viewConnection(one, ports.clock.now()))
-        .filter(isWanted),
-    );
-    after = records.at(-1)?.connectionId ?? after;
-    read += records.length;
-    if (found.length >= wanted || records.length < wanted) break;
-    if (read >= READ_MAX && after) return { items: found, cursor: encodeCursor(list, after) };
-  }
-  return pageOf(list, request.limit, found, (view) => view.connectionId);
-
-  function isWanted(view: ConnectionView): boolean {
-    return request.status === undefined || view.status === request.status;
-  }
+  const now = ports.clock.now();
+  const { status } = request;
+  return readPage(`connections ${org} ${status ?? ""}`, request, {
+    batch: status ? PAGE_MAX : request.limit + 1,
+    read: (limit, after) => ports.connections.page(org, limit, after),
+    idOf: (connection) => connection.connectionId,
+    show(connection) {
+      const view = isVisible(connection) ? viewConnection(connection, now) : undefined;
+      return status === undefined || view?.status === status ? view : undefined;
+    },
+  });
 }
 
 /** A service's connections, at most ten, in the order of their ids. Throws not_found, invalid_cursor. */

@@ -2,7 +2,7 @@ import { MINUTE_MS, plus } from "../clock.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import type { Connection } from "./connection.ts";
-import { unlinkConnection } from "./unlink-connection.ts";
+import { dropFromService } from "./drop-from-service.ts";
 
 const AGAIN_MS = 60 * MINUTE_MS;
 
@@ -19,6 +19,6 @@ export async function purgeConnection(ports: ProvisionPorts, tombstone: Connecti
     return;
   }
   await ports.provisioning.deleteUser(tombstone);
-  await unlinkConnection(ports, tombstone);
+  await dropFromService(ports, tombstone);
   await ports.connections.erase(tombstone, tombstone.version);
 }

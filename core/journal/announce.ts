@@ -1,7 +1,7 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Instant } from "../clock.ts";
 import type { Ids } from "../ids.ts";
-import type { EventDraft, KeyturnEvent } from "./event.ts";
+import { type EventDraft, KeyturnEvent } from "./event.ts";
 
 /** The part of a patch that puts events into the record's outbox. */
 export interface Announcement {
@@ -11,7 +11,7 @@ export interface Announcement {
 
 /**
  * Numbers the drafts after the record's last event. Only for writes that are conditional on the record's
- * version or on holding its operation: anybody else's number could be taken.
+ * version or sequence, or on holding its operation: anybody else's number could be taken.
  */
 export function announce(
   ids: Ids,
@@ -20,17 +20,19 @@ export function announce(
   now: Instant,
   drafts: EventDraft[],
 ): Announcement {
-  const outbox = drafts.map((draft, index) => ({
-    ...draft,
-    metadata: {
-      eventId: ids.next(),
-      sequence: record.sequence + index + 1,
-      version: 1 as const,
-      occurredAt: now,
-      org: actor.org,
-      by: actor.name,
-      correlationId: actor.correlationId,
-    },
-  })) as KeyturnEvent[];
+  const outbox = drafts.map((draft, index) =>
+    KeyturnEvent.parse({
+      ...draft,
+      metadata: {
+        eventId: ids.next(),
+        sequence: record.sequence + index + 1,
+        version: 1,
+        occurredAt: now,
+        org: actor.org,
+        by: actor.name,
+        correlationId: actor.correlationId,
+      },
+    }),
+  );
   return { set: { sequence: record.sequence + outbox.length }, append: { outbox } };
 }

@@ -37,5 +37,8 @@ export const KeyturnEvent = z.discriminatedUnion(
   ) as unknown as [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
 ) as unknown as z.ZodType<KeyturnEvent>;
 
+/** The outbox as a record holds it: counted and appended to there, and read event by event by the relay. */
+export const Outbox = z.array(z.custom<KeyturnEvent>((event) => typeof event === "object" && event !== null));
+
 /** A fact before it has an id and a place in its record's sequence. */
 export type EventDraft = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];

@@ -5,14 +5,16 @@ import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
 import { SHARDS } from "./outboxes.ts";
 import { relayShard } from "./relay-shard.ts";
 
+const FAR = "2999-01-01T00:00:00.000Z";
+
 async function threeOutboxes() {
   const world = memoryWorld();
   const all = Array.from({ length: 3 }, () => aConnection("acme"));
   for (const one of all)
     await world.ports.connections.insert({ ...one, outbox: [aKeyCreated(one, 1)], sequence: 1 });
-  const relay = async () => {
+  const relay = async (until = FAR) => {
     let failed = 0;
-    for (let shard = 0; shard < SHARDS; shard++) failed += await relayShard(world.ports, shard);
+    for (let shard = 0; shard < SHARDS; shard++) failed += await relayShard(world.ports, shard, until);
     return failed;
   };
   return { ...world, all, relay };
@@ -41,4 +43,26 @@ test("an outbox that cannot be delivered does not keep the others waiting, and i
   ports.bus.publish = publish;
   expect(await relay()).toBe(0);
   expect(bus.events).toHaveLength(3);
+});
+
+test("a pass whose time is up leaves the rest to the next one", async () => {
+  const { relay, bus, clock } = await threeOutboxes();
+  expect(await relay(clock.now())).toBe(0);
+  expect(bus.events).toEqual([]);
+  await relay();
+  expect(bus.events).toHaveLength(3);
+});
+
+test("an outbox that cannot be read does not keep the others waiting", async () => {
+  const { relay, bus, ports, warnings } = await threeOutboxes();
+  const { read } = ports.outboxes;
+  let first = true;
+  ports.outboxes.read = async (key) => {
+    if (!first) return read(key);
+    first = false;
+    throw new Error("not an event of this version");
+  };
+  expect(await relay()).toBe(1);
+  expect(bus.events).toHaveLength(2);
+  expect(warnings).toHaveLength(1);
 });

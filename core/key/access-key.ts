@@ -6,7 +6,7 @@ export const AccessKeyId = z
   .regex(/^[A-Za-z0-9_]{16,128}$/, "an access key id has 16 to 128 letters and digits");
 
 /** `doomed` is written before IAM is asked to delete the key, and is for ever. */
-export const CurrentKey = z.strictObject({
+export const CurrentKey = z.object({
   accessKeyId: AccessKeyId,
   state: z.enum(["active", "inactive", "doomed"]),
   createdAt: Instant,
@@ -14,7 +14,7 @@ export const CurrentKey = z.strictObject({
 export type CurrentKey = z.infer<typeof CurrentKey>;
 
 /** The key before the current one, on its way out. */
-export const RetiringKey = z.strictObject({
+export const RetiringKey = z.object({
   accessKeyId: AccessKeyId,
   state: z.literal("doomed"),
   createdAt: Instant,

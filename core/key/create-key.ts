@@ -1,10 +1,11 @@
-import { CallFailed, DomainError, failureOf } from "../errors.ts";
+import { CallFailed, failureOf } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { auditKeys, type Findings } from "./audit-keys.ts";
 import type { Held } from "./held.ts";
 import { startsInTime } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
+import { unmanagedKeyPresent } from "./refusals.ts";
 
 /**
  * Creates the key, sent once because it is not idempotent. When IAM says the user has its two keys already,
@@ -29,12 +30,4 @@ export async function createKey(ports: KeyPorts, held: Held, findings: Findings)
   }
   if (found.unmanaged.length > 0) throw unmanagedKeyPresent(found.unmanaged.map((key) => key.accessKeyId));
   throw new CallFailed("CreateAccessKey", "limit_exceeded");
-}
-
-export function unmanagedKeyPresent(accessKeyIds: string[]): DomainError {
-  return new DomainError(
-    "unmanaged_key_present",
-    `The user has an access key that Keyturn did not make (${accessKeyIds.join(", ")}). Have it deleted in IAM first.`,
-    { params: { accessKeyIds: accessKeyIds.join(" ") } },
-  );
 }

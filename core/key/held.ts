@@ -5,6 +5,10 @@ import type { Operation } from "./operation.ts";
 /** The record with its operation in this process's hands. */
 export type Held = Connection & { operation: Operation };
 
+export function isHeld(connection: Connection): connection is Held {
+  return connection.operation !== undefined;
+}
+
 /** Who a change is recorded under that was irrevocable before its holder died. */
 export function requester(held: Held): Actor {
   return { org: held.org, name: held.operation.by, correlationId: held.operation.correlationId };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DAY_MS, Instant, plus } from "../clock.ts";
+import { DomainError } from "../errors.ts";
 import { sha256Hex } from "../ids.ts";
 
 /** A request that may be sent again: the caller's Idempotency-Key, hashed per caller, and what it asked. */
@@ -8,11 +9,11 @@ export interface IdempotentRequest {
   bodyHash: string;
 }
 
-export const IDEMPOTENCY_REMEMBERED_MS = DAY_MS;
+const IDEMPOTENCY_REMEMBERED_MS = DAY_MS;
 export const IDEMPOTENCY_ENTRIES_MAX = 20;
 
 /** What an answered request left behind. Not the secret: a replay shows the key's id only. */
-export const IdempotencyEntry = z.strictObject({
+export const IdempotencyEntry = z.object({
   bodyHash: z.string(),
   operationId: z.string(),
   accessKeyId: z.string(),
@@ -37,4 +38,11 @@ export function rememberUntil(now: Instant): Instant {
 
 export function unexpired(entries: IdempotencyEntries, now: Instant): IdempotencyEntries {
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.expiresAt > now));
+}
+
+export function idempotencyKeyReused(): DomainError {
+  return new DomainError(
+    "idempotency_key_reused",
+    "This Idempotency-Key was sent with another request before.",
+  );
 }

@@ -1,11 +1,12 @@
 import { plus } from "../clock.ts";
 import { DomainError, failureOf, isDefinite, unavailableUntil } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
-import { PatchRefused } from "../record/patch.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { createKey } from "./create-key.ts";
-import { deactivateKey, deleteKey } from "./key-calls.ts";
+import { deleteRetiring } from "./delete-keys.ts";
+import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
+import { isInterruption } from "./or-unavailable.ts";
 import { type ResetRun, releaseReset } from "./reset-writes.ts";
 
 /** The steps of a reset before its commit: contain a leaked key, make room, create. */
@@ -17,11 +18,8 @@ export async function issueKey(ports: KeyPorts, run: ResetRun): Promise<IssuedKe
       await deactivateKey(ports, held, held.current, until);
       run.contained = true;
     }
-    if (held.retiring) {
-      await deleteKey(ports, held, held.retiring, until);
-      run.cleared = true;
-      run.findings.deletedIds.push(held.retiring.accessKeyId);
-    }
+    run.findings.deletedIds.push(...(await deleteRetiring(ports, held, until)));
+    run.cleared = true;
     return await createKey(ports, held, run.findings);
   } catch (error) {
     if (!(error instanceof DomainError) && failureOf(error) === undefined) throw error;
@@ -42,7 +40,7 @@ async function giveUp(ports: KeyPorts, run: ResetRun, error: unknown): Promise<n
   try {
     await releaseReset(ports, run);
   } catch (failed) {
-    if (!(failed instanceof PatchRefused) && failureOf(failed) === undefined) throw failed;
+    if (!isInterruption(failed)) throw failed;
   }
   throw error instanceof DomainError ? error : unavailableUntil(now, plus(now, 5_000));
 }

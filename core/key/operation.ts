@@ -5,7 +5,7 @@ import { Instant, plus, SECOND_MS } from "../clock.ts";
  * The lease under which keys of a connection change. While one is held nobody else starts another; one that
  * ran out is taken over and finished, never overwritten.
  */
-export const Operation = z.strictObject({
+export const Operation = z.object({
   id: z.string(),
   /** The id it was begun under: a takeover changes `id` only. */
   originalId: z.string(),

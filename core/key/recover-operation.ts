@@ -7,13 +7,14 @@ import type { EventDraft } from "../journal/event.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { auditKeys, type Findings, nothingFound } from "./audit-keys.ts";
+import { deleteRetiring } from "./delete-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
+import { finishRemoval } from "./finish-removal.ts";
+import { finishTidying } from "./finish-tidying.ts";
 import { type Held, requester } from "./held.ts";
-import { deactivateKey, deleteKey } from "./key-calls.ts";
+import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt, takenOver } from "./operation.ts";
-import { finishRemoval } from "./remove-access-key.ts";
-import { finishTidying } from "./tidy-keys.ts";
 import { windowOf } from "./window.ts";
 
 /**
@@ -75,10 +76,9 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
   const until = callsEndAt(operation);
   const leaked = operation.compromised ? held.current : undefined;
   if (leaked) await deactivateKey(ports, held, leaked, until);
-  if (held.retiring) await deleteKey(ports, held, held.retiring, until);
+  const gone = await deleteRetiring(ports, held, until);
   const windows = [...held.windows, windowOf(operation, ports.clock.now())];
   const findings = await auditKeys(ports, held, windows, until);
-  const gone = held.retiring ? [held.retiring.accessKeyId] : [];
   await endOperation(ports, held, {
     state: {
       current: leaked ? { ...leaked, state: "inactive" } : held.current,
@@ -94,10 +94,10 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
 
 /** Committed: the new key is current and its event is out; only the doomed one is left to delete. */
 async function finishReset(ports: KeyPorts, held: Held): Promise<void> {
-  if (held.retiring) await deleteKey(ports, held, held.retiring, callsEndAt(held.operation));
+  const deletedIds = await deleteRetiring(ports, held, callsEndAt(held.operation));
   await endOperation(ports, held, {
     state: { current: held.current, retiring: undefined, windows: held.windows },
-    findings: { ...nothingFound, deletedIds: held.retiring ? [held.retiring.accessKeyId] : [] },
+    findings: { ...nothingFound, deletedIds },
     by: requester(held),
   });
 }

@@ -1,16 +1,13 @@
-import type { Actor, Caller } from "../caller/caller.ts";
+import type { Caller } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
-import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
-import { CallFailed, DomainError, failureOf, unavailableUntil } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
-import { PatchRefused } from "../record/patch.ts";
-import { nothingFound } from "./audit-keys.ts";
-import { endOperation } from "./end-operation.ts";
-import type { Held } from "./held.ts";
-import { deleteKey, deleteKeyPersistently } from "./key-calls.ts";
-import { callsEndAt } from "./operation.ts";
-import { type Taken, takeOperation } from "./take-operation.ts";
+import { finishRemoval } from "./finish-removal.ts";
+import { type Held, isHeld } from "./held.ts";
+import { orUnavailable } from "./or-unavailable.ts";
+import { removalNotAllowed } from "./refusals.ts";
+import { takeOperation } from "./take-operation.ts";
 
 /**
  * Leaves the connection without a key, once the caller has confirmed it by the key's id:
@@ -21,7 +18,7 @@ import { type Taken, takeOperation } from "./take-operation.ts";
  *
  * Sent again after it was done, it answers the same. Throws DomainError: not_found, removal_not_allowed,
  * confirmation_required, confirmation_mismatch, no_access_key, key_changed, operation_in_progress,
- * too_many_operations, busy, unavailable.
+ * service_not_ready, too_many_operations, busy, unavailable; CallFailed.
  */
 export async function removeAccessKey(
   ports: KeyPorts,
@@ -38,16 +35,9 @@ export async function removeAccessKey(
     throw new DomainError("no_access_key", "The connection has no access key.");
   }
   if (accessKeyId && accessKeyId !== confirm) throw confirmationMismatch(accessKeyId);
-  const take = await takeOrRemoved(ports, caller, confirm, seen);
-  if (!("taken" in take)) return take;
-  if (!take.taken) throw new Error("a removal is not remembered by an idempotency key");
-  const held = { ...take.connection, operation: take.operation };
-  try {
-    return await finishRemoval(ports, held, caller);
-  } catch (error) {
-    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
-    throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
-  }
+  const held = await takeOrRemoved(ports, caller, confirm, seen);
+  if (!isHeld(held)) return held;
+  return orUnavailable(ports.clock, held, () => finishRemoval(ports, held, caller));
 }
 
 /** A removal that was abandoned may be recovered by this very take: then the key is gone, as was asked. */
@@ -56,50 +46,16 @@ async function takeOrRemoved(
   caller: Caller,
   confirm: string,
   seen: Connection,
-): Promise<Taken | Connection> {
+): Promise<Held | Connection> {
   try {
     const take = { ref: seen, kind: "remove", by: caller, expectedAccessKeyId: confirm, seen } as const;
     return await takeOperation(ports, take);
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "key_changed") throw error;
     const record = await ports.connections.find(seen);
-    if (record && !record.current && record.deletedKeys.includes(confirm)) return record;
+    if (record && !record.operation && !record.current && record.deletedKeys.includes(confirm)) return record;
     throw error;
   }
-}
-
-/** Deletes what the take has doomed, and settles. Also the way a removal is recovered. */
-export async function finishRemoval(ports: KeyPorts, held: Held, by: Actor): Promise<Connection> {
-  const accessKeyId = held.current?.accessKeyId ?? "";
-  const deletedIds = await deleteAllKeys(ports, held);
-  return endOperation(ports, held, {
-    state: { current: undefined, retiring: undefined, windows: held.windows },
-    findings: { ...nothingFound, deletedIds },
-    drafts: [{ type: "KeyRemoved", data: { ...factsOf(held), accessKeyId } }],
-    by,
-    touches: true,
-  });
-}
-
-/**
- * Every key the record names. A request tries for as long as it has time; a recovery once, since it comes again
- * and others wait behind it. Throws CallFailed unless IAM has confirmed that all are gone.
- */
-export async function deleteAllKeys(ports: KeyPorts, held: Held): Promise<string[]> {
-  const until = callsEndAt(held.operation);
-  const isRecovery = held.operation.id !== held.operation.originalId;
-  const keys = [held.current, held.retiring].filter((key) => key !== undefined);
-  for (const key of keys) {
-    if (isRecovery) await deleteKey(ports, held, key, until);
-    else if (!(await deleteKeyPersistently(ports, held, key, until))) {
-      throw new CallFailed("DeleteAccessKey", "unknown");
-    }
-  }
-  return keys.map((key) => key.accessKeyId);
-}
-
-export function removalNotAllowed(): DomainError {
-  return new DomainError("removal_not_allowed", "Access keys are never removed here. Reset the key instead.");
 }
 
 function confirmationRequired(accessKeyId: string | undefined): DomainError {

@@ -53,7 +53,7 @@ export async function resetAccessKey(
   connectionId: string,
   request: ResetRequest,
 ): Promise<IssuedAccessKey | ReplayedAccessKey> {
-  const take = await takeOperation(ports, {
+  const taken = await takeOperation(ports, {
     ref: { org: caller.org, connectionId },
     kind: "issue",
     by: caller,
@@ -61,11 +61,11 @@ export async function resetAccessKey(
     ...(request.expectedAccessKeyId !== undefined && { expectedAccessKeyId: request.expectedAccessKeyId }),
     ...(request.idempotent && { idempotent: request.idempotent }),
   });
-  if (!take.taken) {
-    const { accessKeyId, created } = take.replay;
-    return { replayed: true, connection: take.connection, accessKeyId, created };
+  if ("replay" in taken) {
+    const { accessKeyId, created } = taken.replay;
+    return { replayed: true, connection: taken.connection, accessKeyId, created };
   }
-  const held = { ...take.connection, operation: take.operation };
+  const held = taken;
   const findings = { deletedIds: [], unmanaged: [] };
   const run: ResetRun = { held, request, caller, findings, contained: false, cleared: false };
 

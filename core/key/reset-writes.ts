@@ -2,11 +2,10 @@ import type { Caller } from "../caller/caller.ts";
 import { type Connection, touched } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { writeOwn } from "../connection/write-own.ts";
-import { failureOf, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { KeyPorts } from "../ports.ts";
-import { equals, PatchRefused } from "../record/patch.ts";
+import { equals } from "../record/patch.ts";
 import type { CurrentKey } from "./access-key.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { type Findings, nothingFound } from "./audit-keys.ts";
@@ -15,6 +14,7 @@ import { keyDisabled, type ResetReason } from "./events.ts";
 import type { Held } from "./held.ts";
 import { type IdempotencyEntries, type IdempotentRequest, rememberUntil, unexpired } from "./idempotency.ts";
 import { remembered, unmanagedDrafts } from "./key-state.ts";
+import { isInterruption, orUnavailable } from "./or-unavailable.ts";
 
 export interface ResetRequest {
   reason: ResetReason;
@@ -54,7 +54,7 @@ export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void
 /** A first key: it becomes current and the operation ends, in one write with the event that says so. */
 export async function commitCreation(ports: KeyPorts, run: ResetRun, issued: IssuedKey): Promise<Connection> {
   const { held, findings } = run;
-  return orUnavailable(ports, held, () =>
+  return orUnavailable(ports.clock, held, () =>
     endOperation(ports, held, {
       state: { current: currentKey(issued), retiring: undefined, windows: held.windows },
       findings,
@@ -101,7 +101,7 @@ export async function commitReset(
     append: announced.append,
   };
   const isMine = (record: Connection) => record.current?.accessKeyId === issued.accessKeyId;
-  const committed = await orUnavailable(ports, held, () => writeOwn(ports, held, patch, isMine));
+  const committed = await orUnavailable(ports.clock, held, () => writeOwn(ports, held, patch, isMine));
   return { ...committed, operation };
 }
 
@@ -122,24 +122,10 @@ export async function settleReset(
       idempotency: rememberedRequests(ports, run, issued),
     });
   } catch (error) {
-    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
+    if (!isInterruption(error)) throw error;
     const facts = { connectionId, operationId: operation.id };
     ports.log.warn("a reset was answered unsettled; recovery settles it", facts);
     return committed;
-  }
-}
-
-/** Nothing is undone: if the write took effect after all the key is current, and if not it is an orphan. */
-async function orUnavailable<Result>(
-  ports: KeyPorts,
-  held: Held,
-  write: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof PatchRefused) && failureOf(error) === undefined) throw error;
-    throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
   }
 }
 

@@ -3,8 +3,8 @@ import { MINUTE_MS, plus } from "../clock.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
+import type { Take } from "./take.ts";
 import { takeOperation } from "./take-operation.ts";
-import type { Take } from "./take-patch.ts";
 
 async function aTake(change: Partial<Take> = {}) {
   const scene = await aScene();
@@ -19,7 +19,6 @@ describe("taking an operation", () => {
     const taken = await take();
     const expiresAt = plus(clock.now(), MINUTE_MS);
     expect(taken).toMatchObject({
-      taken: true,
       operation: { phase: "taken", startedAt: clock.now(), expiresAt },
     });
     expect(await record()).toMatchObject({ operation: { expiresAt }, nextActionAt: expiresAt });
@@ -36,7 +35,7 @@ describe("taking an operation", () => {
     const { ports, take, record } = await aTake();
     interrupt(ports.connections, "update", "again");
     const taken = await take();
-    expect(taken).toMatchObject({ taken: true, operation: { id: (await record()).operation?.id } });
+    expect(taken).toMatchObject({ operation: { id: (await record()).operation?.id } });
   });
 
   test("that got no answer is left to expire", async () => {
@@ -52,7 +51,7 @@ describe("taking an operation", () => {
     const seen = await record();
     const { accessKeyId } = await reset();
     const taken = await take({ seen });
-    expect(taken).toMatchObject({ taken: true, connection: { current: { accessKeyId, state: "doomed" } } });
+    expect(taken).toMatchObject({ current: { accessKeyId, state: "doomed" } });
   });
 
   test("marks a connection that is to be deleted, with its key", async () => {

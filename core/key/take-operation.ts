@@ -1,62 +1,62 @@
 import { type Instant, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
-import { failureOf, unavailableUntil } from "../errors.ts";
+import { failureOf, notFound, unavailableUntil } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
+import type { Held } from "./held.ts";
 import { type IdempotencyEntry, unexpired } from "./idempotency.ts";
+import { obstacles } from "./obstacles.ts";
 import { newOperation, type Operation } from "./operation.ts";
 import { recoverOperation } from "./recover-operation.ts";
-import { type Take, takePatch } from "./take-patch.ts";
+import type { Take } from "./take.ts";
+import { takePatch } from "./take-patch.ts";
 import { whyRefused } from "./why-refused.ts";
 
-export type Taken =
-  | { taken: true; connection: Connection; operation: Operation }
-  | { taken: false; replay: IdempotencyEntry; connection: Connection };
+/** The request was answered before: what it left behind, and the record as it is now. */
+export interface Replay {
+  replay: IdempotencyEntry;
+  connection: Connection;
+}
 
 const ATTEMPTS_MAX = 6;
 
 /**
  * Begins an operation: one conditional update, and no read when nothing stands in the way. When it is refused
- * the record says why: an answered request is replayed, an abandoned operation is recovered first, and
- * anything else is the caller's to know (whyRefused).
+ * the record says why (obstacles): an answered request is replayed, an abandoned operation is recovered first,
+ * and anything else is thrown as the caller has to know it. Throws DomainError; CallFailed.
  */
-export async function takeOperation(ports: KeyPorts, take: Take): Promise<Taken> {
+export async function takeOperation(ports: KeyPorts, take: Take & { idempotent?: never }): Promise<Held>;
+export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held | Replay>;
+export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held | Replay> {
   let seen = take.seen;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const now = ports.clock.now();
     const operation = begin(ports, take, now);
+    const inTheWay = obstacles(take, seen, ports.deployment, now);
     try {
-      const patch = takePatch(take, operation, seen, ports.deployment);
-      const connection = await ports.connections.update(take.ref, patch);
-      return { taken: true, connection, operation };
+      const patch = takePatch(take, operation, seen, inTheWay);
+      return { ...(await ports.connections.update(take.ref, patch)), operation };
     } catch (error) {
       if (failureOf(error) === "unknown") throw unavailableUntil(now, operation.expiresAt);
       if (!(error instanceof PatchRefused)) throw error;
     }
     const record = await ports.connections.find(take.ref);
-    const why = whyRefused(record, take, operation, ports.deployment, now);
-    if (why.because === "refused" || !record)
-      throw why.because === "refused" ? why.error : new PatchRefused();
-    if (why.because === "ours") return { taken: true, connection: record, operation };
-    if (why.because === "answered") return { taken: false, replay: why.entry, connection: record };
+    if (!record) throw notFound("connection");
+    const why = whyRefused(record, operation, inTheWay);
+    if (why.because === "refused") throw why.error;
+    if (why.because === "ours") return { ...record, operation };
+    if (why.because === "answered") return { replay: why.entry, connection: record };
     if (why.because === "abandoned") await recoverOperation(ports, record);
     if (why.because === "forgettable") await forgetExpired(ports, record, now);
-    if (attempt === ATTEMPTS_MAX) throw unavailableUntil(now, plus(now, 1_000));
     seen = why.because === "changed" ? record : await ports.connections.find(take.ref);
   }
+  const now = ports.clock.now();
+  throw unavailableUntil(now, plus(now, 1_000));
 }
 
-function begin(ports: KeyPorts, take: Take, now: Instant): Operation {
-  return newOperation(
-    {
-      id: ports.ids.next(),
-      kind: take.kind,
-      compromised: take.compromised ?? false,
-      by: take.by.name,
-      correlationId: take.by.correlationId,
-    },
-    now,
-  );
+function begin(ports: KeyPorts, { kind, by, compromised = false }: Take, now: Instant): Operation {
+  const { name, correlationId } = by;
+  return newOperation({ id: ports.ids.next(), kind, compromised, by: name, correlationId }, now);
 }
 
 async function forgetExpired(ports: KeyPorts, record: Connection, now: Instant): Promise<void> {

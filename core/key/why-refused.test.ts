@@ -3,8 +3,9 @@ import { plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aConnection, aKeyCreated, anEntry, SAMPLE_TIME } from "../testing/sample-records.ts";
+import { obstacles } from "./obstacles.ts";
 import { newOperation } from "./operation.ts";
-import type { Take } from "./take-patch.ts";
+import type { Take } from "./take.ts";
 import { whyRefused } from "./why-refused.ts";
 
 const NOW = SAMPLE_TIME;
@@ -111,22 +112,19 @@ const rows: Row[] = [
 describe("why a take was refused", () => {
   const given: Take = { ref: { org: "acme", connectionId: "" }, kind: "issue", by: anAdmin };
   const deployment = { keyOperationsPerMinute: 6 };
+  const refusalOf = (record: Connection, take: Partial<Take> = {}) =>
+    whyRefused(record, ours, obstacles({ ...given, ...take }, record, deployment, NOW));
 
   test.each(rows)("%s", (_, change, take, because) => {
-    const why = whyRefused(aConnection("acme", change), { ...given, ...take }, ours, deployment, NOW);
+    const why = refusalOf(aConnection("acme", change), take);
     expect(why.because === "refused" ? why.error.code : why.because).toBe(because);
   });
 
-  test("a record that never was", () => {
-    const why = whyRefused(undefined, given, ours, deployment, NOW);
-    expect(why).toMatchObject({ because: "refused", error: { code: "not_found" } });
-  });
-
   test("says when to come again: the lease's end, the minute's end", () => {
-    const running = whyRefused(aConnection("acme", { operation: live }), given, ours, deployment, NOW);
+    const running = refusalOf(aConnection("acme", { operation: live }));
     expect(running).toMatchObject({ error: { more: { retryAfterSeconds: 1 } } });
     const often = aConnection("acme", { recentOperations: sixTaken(plus(NOW, -15_500)) });
-    expect(whyRefused(often, given, ours, deployment, NOW)).toMatchObject({
+    expect(refusalOf(often)).toMatchObject({
       error: { more: { retryAfterSeconds: 45, params: { max: 6 } } },
     });
   });

@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
  * When an abandoned CreateAccessKey may have made a key nobody was told of. A key IAM says was created in a
  * window, that the record does not name and that was never used, is ours to delete.
  */
-export const Window = z.strictObject({ from: Instant, to: Instant, recoveredAt: Instant });
+export const Window = z.object({ from: Instant, to: Instant, recoveredAt: Instant });
 export type Window = z.infer<typeof Window>;
 
 export const WINDOWS_MAX = 4;

@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
-import { DomainError } from "../errors.ts";
 import { derivedSeed } from "../ids.ts";
-import { type IdempotentRequest, rememberUntil } from "../key/idempotency.ts";
+import { type IdempotentRequest, idempotencyKeyReused, rememberUntil } from "../key/idempotency.ts";
 
 /** How something was asked for, so that the same request finds it again until `expiresAt`. */
-export const Creation = z.strictObject({ bodyHash: z.string(), expiresAt: Instant });
+export const Creation = z.object({ bodyHash: z.string(), expiresAt: Instant });
 export type Creation = z.infer<typeof Creation>;
 
 export function creationOf(request: IdempotentRequest, now: Instant): Creation {
@@ -39,8 +38,5 @@ export async function findEarlier<Made extends { creation?: Creation | undefined
 export function isSameRequest(made: Creation | undefined, request: IdempotentRequest, now: Instant): boolean {
   if (!made || made.expiresAt <= now) return false;
   if (made.bodyHash === request.bodyHash) return true;
-  throw new DomainError(
-    "idempotency_key_reused",
-    "This Idempotency-Key was sent with another request before.",
-  );
+  throw idempotencyKeyReused();
 }

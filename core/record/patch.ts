@@ -53,7 +53,8 @@ export function applyPatch<Item extends Versioned>(item: Item | undefined, patch
   return next;
 }
 
-function holds(item: unknown, condition: Condition): boolean {
+/** Whether the item meets the condition, as it stands. */
+export function holds(item: unknown, condition: Condition): boolean {
   if (condition.test === "any") return condition.of.some((one) => holds(item, one));
   const value = valueAt(item, condition.path);
   switch (condition.test) {

@@ -116,7 +116,7 @@ async function endOrTakeBack(
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "removal_not_allowed") throw error;
     await ports.services.update(service, {
-      when: [equals("state", "deleting"), equals("version", service.version)],
+      when: [equals("state", "deleting"), equals("sequence", service.sequence)],
       set: { state: "ready" },
     });
     throw error;

@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { isKeyManager } from "../caller/access.ts";
+import type { Role } from "../caller/caller.ts";
 import { Instant } from "../clock.ts";
+import type { Preset } from "../policy/preset.ts";
 import type { Service } from "./service.ts";
 
 /** A data service as everybody sees it. */
@@ -23,7 +26,7 @@ export const ServiceView = ServiceSummary.extend({
 });
 export type ServiceView = z.infer<typeof ServiceView>;
 
-export function summariseService(service: Service): ServiceSummary {
+function summariseService(service: Service): ServiceSummary {
   const { serviceId, name, type, owner, pipelineIds } = service;
   return { serviceId, name, type, owner, pipelineIds };
 }
@@ -32,4 +35,9 @@ export function viewService(service: Service): ServiceView {
   const { region, createdBy, createdOn, updatedBy, updatedOn } = service;
   const state = service.state === "deleted" ? "deleting" : service.state;
   return { ...summariseService(service), region, state, createdBy, createdOn, updatedBy, updatedOn };
+}
+
+/** How somebody of this role sees data services. */
+export function viewServiceFor(role: Role, preset: Preset): (service: Service) => ServiceSummary {
+  return isKeyManager(role, preset) ? viewService : summariseService;
 }

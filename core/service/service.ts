@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
-import { KeyturnEvent } from "../journal/event.ts";
+import { Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
 import { Creation } from "../record/creation.ts";
 
@@ -21,7 +21,7 @@ export const SERVICES_PER_ORG_MAX = 1_000;
 export const CONNECTIONS_PER_SERVICE_MAX = 10;
 
 /** A named S3 storage of an org. */
-export const Service = z.strictObject({
+export const Service = z.object({
   org: Org,
   serviceId: ServiceId,
   name: z.string(),
@@ -36,7 +36,7 @@ export const Service = z.strictObject({
   /** `deleted` is a tombstone: hidden, kept until its events are out. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
   creation: Creation.optional(),
-  outbox: z.array(KeyturnEvent),
+  outbox: Outbox,
   sequence: z.int(),
   nextActionAt: Instant.optional(),
   version: z.int(),

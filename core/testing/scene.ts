@@ -51,7 +51,7 @@ export async function sweep({ clock, ports }: MemoryWorld, laterMs = 0): Promise
 }
 
 async function relay({ ports }: MemoryWorld): Promise<void> {
-  for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard);
+  for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard, FAR);
 }
 
 /** The code a caller is refused with; "died" when the process died; the error itself when it is none of core's. */

@@ -122,7 +122,8 @@ export async function sweepAll(world: World, ports: AllPorts): Promise<void> {
 }
 
 export async function relayAll(world: World, ports: AllPorts): Promise<void> {
-  for (const shard of shardsInUse(world)) await relayShard(ports, shard);
+  const until = plus(ports.clock.now(), 600_000);
+  for (const shard of shardsInUse(world)) await relayShard(ports, shard, until);
 }
 
 async function invoke(

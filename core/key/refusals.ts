@@ -1,0 +1,44 @@
+import type { Instant } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import { DomainError, secondsUntil } from "../errors.ts";
+import { IDEMPOTENCY_ENTRIES_MAX } from "./idempotency.ts";
+
+// What a caller is told when a key cannot be changed as asked.
+
+export function removalNotAllowed(): DomainError {
+  return new DomainError("removal_not_allowed", "Access keys are never removed here. Reset the key instead.");
+}
+
+export function unmanagedKeyPresent(accessKeyIds: string[]): DomainError {
+  return new DomainError(
+    "unmanaged_key_present",
+    `The user has an access key that Keyturn did not make (${accessKeyIds.join(", ")}). Have it deleted in IAM first.`,
+    { params: { accessKeyIds: accessKeyIds.join(" ") } },
+  );
+}
+
+export function keyChanged(record: Connection): DomainError {
+  const accessKeyId = record.current?.accessKeyId;
+  return new DomainError(
+    "key_changed",
+    accessKeyId
+      ? `The access key is ${accessKeyId} by now. Look at the connection again.`
+      : "The connection has no access key by now. Look at it again.",
+    { params: { accessKeyId: accessKeyId ?? "" } },
+  );
+}
+
+export function tooManyIdempotencyKeys(): DomainError {
+  return new DomainError(
+    "too_many_idempotency_keys",
+    `A connection remembers ${IDEMPOTENCY_ENTRIES_MAX} requests with an Idempotency-Key a day.`,
+    { params: { max: IDEMPOTENCY_ENTRIES_MAX }, retryAfterSeconds: 3600 },
+  );
+}
+
+export function tooManyOperations(max: number, now: Instant, at: Instant): DomainError {
+  return new DomainError("too_many_operations", `A connection's key can change ${max} times a minute.`, {
+    params: { max },
+    retryAfterSeconds: secondsUntil(now, at),
+  });
+}
