@@ -6,7 +6,7 @@ import type { ServiceRef } from "./service/service.ts";
 export type Due = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
 
 /** Something due, and the place behind which a later look goes on. */
-export interface Nomination {
+interface Nomination {
   due: Due;
   place: string;
 }

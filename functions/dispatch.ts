@@ -4,11 +4,10 @@ import { problem } from "./problem.ts";
 import { type LambdaName, type Route, type RouteName, type RoutesOf, routeKeyOf, routes } from "./routes.ts";
 
 /**
- * The Lambda that runs these routes. The type asks for exactly the routes that functions/routes.ts puts there:
+ * The Lambda that runs these routes, `dispatch<"keys">({…})`. The type asks for exactly the routes that functions/routes.ts puts there:
  * one that is missing, or too many, does not compile.
  */
 export function dispatch<Lambda extends LambdaName>(
-  _lambda: Lambda,
   handlers: Record<RoutesOf<Lambda>, HttpHandler>,
 ): HttpHandler {
   const byRouteKey = new Map(

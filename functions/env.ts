@@ -44,15 +44,22 @@ const Env = z.object({
   KEYTURN_SUPPORT_CLAIMS: List.default(["act"]),
 });
 
+/** Settings that are missing or wrong, told in one sentence by their names: nothing of their values is repeated. */
+export class SettingsFault extends Error {
+  override name = "SettingsFault";
+
+  constructor({ issues }: z.ZodError) {
+    const faults = issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+    super(`Keyturn cannot start: ${faults.join("; ")}`);
+  }
+}
+
 export type Settings = ReturnType<typeof settingsFrom>;
 
-/** Throws one sentence that names every setting at fault. */
+/** Throws a SettingsFault that names every setting at fault. */
 export function settingsFrom(environment: Record<string, string | undefined>) {
   const parsed = Env.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Keyturn cannot start: ${faults.join("; ")}`);
-  }
+  if (!parsed.success) throw new SettingsFault(parsed.error);
   const env = parsed.data;
   return {
     tableName: env.KEYTURN_TABLE,

@@ -4,7 +4,7 @@ import { type Route, routeKeyOf } from "./routes.ts";
 
 /** The caller's Idempotency-Key, when one was sent. "Another request" is another route, path or body. */
 export function idempotent(
-  { caller, params, body, idempotencyKey }: Request<unknown, unknown>,
+  { caller, params, body, idempotencyKey }: Request<Route, unknown, unknown>,
   route: Route,
 ): { idempotent?: IdempotentRequest } {
   if (idempotencyKey === undefined) return {};

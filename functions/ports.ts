@@ -17,7 +17,7 @@ import { accessKeysClient, bucketClients, documentClient, eventsClient, usersCli
 import { env } from "./env.ts";
 import { logger } from "./logger.ts";
 
-// Each Lambda imports the function that makes the ports it may use, and so bundles no other client.
+// Each Lambda imports the functions that make the ports it may use, and bundles their clients and no other.
 
 let clock: Clock = systemClock;
 
@@ -78,6 +78,11 @@ function provisioningCells(): Cells<ProvisioningCell> {
   return singleCell({ accountId: env().accountId, iam: usersClient(), s3: bucketClients() });
 }
 
+/**
+ * Makes it when it is first asked for. Without the mark a bundler would keep every call of it, and with that every
+ * client, in every Lambda.
+ */
+/* @__NO_SIDE_EFFECTS__ */
 function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => {

@@ -33,21 +33,20 @@ export const statusOf = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-const SOON_SECONDS = 5;
-
-/** What a caller is told of an error. A bug of ours says nothing but that it is one. */
+/**
+ * What a caller is told of an error. A bug of ours says nothing but that it is one, and so does a call that AWS
+ * refused: sent again, it would be refused again.
+ */
 export function domainErrorOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof CallFailed || error instanceof PatchRefused) {
-    return new DomainError(
-      "unavailable",
-      "AWS did not answer. Nothing is lost: send the same request again.",
-      {
-        retryAfterSeconds: SOON_SECONDS,
-      },
-    );
-  }
+  if (error instanceof PatchRefused) return sendAgain("It was changed meanwhile.", 1);
+  if (error instanceof CallFailed && error.failure !== "denied") return sendAgain("AWS did not answer.", 5);
   return new DomainError("internal_error", "");
+}
+
+function sendAgain(why: string, retryAfterSeconds: number): DomainError {
+  const detail = `${why} Nothing is lost: send the same request again.`;
+  return new DomainError("unavailable", detail, { retryAfterSeconds });
 }
 
 /** RFC 9457 problem details. */

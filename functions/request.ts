@@ -2,22 +2,25 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { DomainError, type FieldError } from "../core/errors.ts";
 import { ConnectionId, ServiceId } from "../core/ids.ts";
+import type { ParamName, Params } from "./routes.ts";
 
 /** Larger ones are refused before they are parsed. */
-export const BODY_BYTES_MAX = 64 * 1024;
+const BODY_BYTES_MAX = 64 * 1024;
 
-const pathParams = { serviceId: ServiceId, connectionId: ConnectionId };
-export type PathParams = Record<keyof typeof pathParams, string>;
+/** A route whose path names another id does not compile until it has its schema here. */
+const pathParams = { serviceId: ServiceId, connectionId: ConnectionId } satisfies Record<
+  ParamName,
+  z.ZodType
+>;
 
 const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, "an Idempotency-Key has 1 to 128 printable ASCII characters");
 
-/** The ids in the path. Only those the route names are there. */
-export function readPathParams(event: APIGatewayProxyEventV2): PathParams {
-  const given = event.pathParameters ?? {};
-  const shape = Object.fromEntries(Object.entries(pathParams).filter(([name]) => name in given));
-  return parse(z.object(shape), given, []) as PathParams;
+/** The ids that the route's path names. */
+export function readPathParams<Path extends string>(event: APIGatewayProxyEventV2, path: Path): Params<Path> {
+  const shape = Object.fromEntries(Object.entries(pathParams).filter(([name]) => path.includes(`{${name}}`)));
+  return parse(z.object(shape), event.pathParameters ?? {}, []) as Params<Path>;
 }
 
 export function readQuery<Query>(event: APIGatewayProxyEventV2, schema: z.ZodType<Query>): Query {

@@ -11,6 +11,8 @@ export interface Route {
   path: `/${string}`;
   access: Access;
   lambda: LambdaName;
+  /** What the deployment's preset must allow besides. */
+  needs?: "removalAllowed";
 }
 
 /** Every route: the one list that the stack, the laptop's gateway, /v1/me and the tests read. */
@@ -71,6 +73,7 @@ export const routes = {
     path: "/v1/connections/{connectionId}/access-key",
     access: "key_managers",
     lambda: "keys",
+    needs: "removalAllowed",
   },
 
   getConnectionHistory: {
@@ -83,6 +86,14 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
+
+/** The ids that a path names. */
+export type Params<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [Key in Name]: string } & Params<Rest>
+  : unknown;
+
+/** Every id that a path of `routes` names. */
+export type ParamName = { [Name in RouteName]: keyof Params<(typeof routes)[Name]["path"]> }[RouteName];
 
 /** The routes that run in a Lambda, by name. */
 export type RoutesOf<Lambda extends LambdaName> = {

@@ -1,3 +1,5 @@
+import { table } from "./table.ts";
+
 /** Asks for a pass over one shard of the agenda. */
 export const SWEEP_SHARD = "SweepShard";
 
@@ -17,3 +19,15 @@ export const subscriptions = {
     handler: "functions/schedule/sweep-shard.handler",
   },
 } as const satisfies Record<string, Subscription>;
+
+/** What the table's stream wakes: an item that was written and has events to deliver. */
+export const stream = {
+  handler: "functions/events/relay-outbox.handler",
+  /** In the language of Lambda's event filters. */
+  filter: { dynamodb: { NewImage: { [table.indexes.outbox.partitionKey]: { S: [{ exists: true }] } } } },
+  /** What still fails then waits for the schedule. */
+  tries: 3,
+} as const;
+
+/** What runs by the clock. */
+export const schedule = { everyMinutes: 1, handler: "functions/schedule/start-sweep.handler" } as const;

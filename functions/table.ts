@@ -7,12 +7,15 @@ export const table = {
   sortKey: "sk",
   indexes: {
     /** What is due, by shard and time. Carries the org, without which an item cannot be read. */
-    agenda: { partitionKey: "agendaShard", sortKey: "nextActionAt", projection: ["org"] },
+    agenda: {
+      name: "agenda",
+      partitionKey: "agendaShard",
+      sortKey: "nextActionAt",
+      projection: ["org"],
+    },
     /** Items with undelivered events, by shard and time. */
-    outbox: { partitionKey: "outboxShard", sortKey: "outboxAt", projection: "keys" },
+    outbox: { name: "outbox", partitionKey: "outboxShard", sortKey: "outboxAt", projection: "keys" },
     /** An org's whole history. Event ids are in order of time, and so are the sort keys made of them. */
-    journal: { partitionKey: "journalOrg", sortKey: "sk", projection: "all" },
+    journal: { name: "journal", partitionKey: "journalOrg", sortKey: "sk", projection: "all" },
   },
 } as const;
-
-export type IndexName = keyof typeof table.indexes;

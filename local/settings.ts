@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
+import { SettingsFault } from "../functions/env.ts";
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 
@@ -28,15 +29,12 @@ export interface LocalSettings {
   externalAws: boolean;
 }
 
-/** Throws one sentence that names every setting at fault. */
+/** Throws one sentence that names every setting, or option, at fault. */
 export function localSettings(args: string[], environment: NodeJS.ProcessEnv): LocalSettings {
   const unknown = args.filter((arg) => arg !== "--aws");
   if (unknown.length > 0) throw new Error(`Keyturn cannot start: it knows no option ${unknown.join(" ")}`);
   const parsed = LocalEnv.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Keyturn cannot start: ${faults.join("; ")}`);
-  }
+  if (!parsed.success) throw new SettingsFault(parsed.error);
   const env = parsed.data;
   return {
     port: env.PORT,

@@ -21,7 +21,7 @@ export type EventMetadata = z.infer<typeof EventMetadata>;
 const catalogue = { ...serviceEvents, ...connectionEvents, ...keyEvents };
 type Catalogue = typeof catalogue;
 export type EventType = keyof Catalogue;
-export type EventData<Type extends EventType> = z.infer<Catalogue[Type]>;
+type EventData<Type extends EventType> = z.infer<Catalogue[Type]>;
 
 /** A past fact, as the outbox holds it, the journal keeps it and the bus carries it. */
 export type KeyturnEvent = {

@@ -1,5 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
-import { type Clock, type Instant, instant, plus } from "../clock.ts";
+import { type Clock, type Instant, instant } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
 import type { Bus } from "../journal/outboxes.ts";
@@ -87,8 +87,3 @@ export const anAdmin: Caller = {
   role: "admin",
   correlationId: "request-1",
 };
-
-/** Long enough for any lease to have run out. */
-export function afterLease(now: Instant): Instant {
-  return plus(now, 61_000);
-}

@@ -19,6 +19,12 @@ const failures: Record<string, CallFailure> = {
   EntityTemporarilyUnmodifiable: "throttled",
   ConcurrentModificationException: "throttled",
   ConcurrentModification: "throttled",
+  // Refused, but not for good: the SDK has new credentials soon.
+  ExpiredToken: "throttled",
+  ExpiredTokenException: "throttled",
+  // A 4xx that says the request did not arrive whole, as far as AWS could tell.
+  RequestTimeout: "unknown",
+  RequestTimeoutException: "unknown",
 };
 
 /**

@@ -13,7 +13,7 @@ export function dynamoAgenda({ client, tableName }: DynamoTable): Agenda {
     async due(shard, until, after) {
       const command = new QueryCommand({
         TableName: tableName,
-        IndexName: "agenda",
+        IndexName: agenda.name,
         KeyConditionExpression: "#shard = :shard AND #at <= :until",
         ExpressionAttributeNames: { "#shard": agenda.partitionKey, "#at": agenda.sortKey },
         ExpressionAttributeValues: { ":shard": shardName(shard), ":until": until },

@@ -47,13 +47,7 @@ export async function insertItem<Item extends Tracked>(
     Item: { ...schema.parse(item), ...key, ...indexKeysOf(key, item, now()) },
     ConditionExpression: "attribute_not_exists(pk)",
   });
-  try {
-    await client.send(command);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw awsFailure("PutItem", error);
-  }
+  return (await conditional("PutItem", () => client.send(command))) !== undefined;
 }
 
 export async function updateItem<Item extends Tracked>(
@@ -68,13 +62,9 @@ export async function updateItem<Item extends Tracked>(
     ...updateExpression(patch, indexKeysFor(key, patch, now())),
     ReturnValues: "ALL_NEW",
   });
-  try {
-    const { Attributes } = await client.send(command);
-    return schema.parse(withoutIndexKeys(Attributes ?? {}));
-  } catch (error) {
-    if (isConditionFailure(error)) throw new PatchRefused();
-    throw isSdkError(error) ? awsFailure("UpdateItem", error) : error;
-  }
+  const written = await conditional("UpdateItem", () => client.send(command));
+  if (!written) throw new PatchRefused();
+  return schema.parse(withoutIndexKeys(written.Attributes ?? {}));
 }
 
 export async function eraseItem(
@@ -88,11 +78,7 @@ export async function eraseItem(
     ConditionExpression: "version = :version",
     ExpressionAttributeValues: { ":version": version },
   });
-  try {
-    await client.send(command);
-  } catch (error) {
-    if (!isConditionFailure(error)) throw awsFailure("DeleteItem", error);
-  }
+  await conditional("DeleteItem", () => client.send(command));
 }
 
 /** Items of a partition whose sort keys begin with `prefix`, in their order, after `after`. */
@@ -149,11 +135,15 @@ async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<
   return items;
 }
 
-export function isConditionFailure(error: unknown): boolean {
-  return (error as { name?: string }).name === "ConditionalCheckFailedException";
-}
-
-/** A record that does not fit its schema is a bug of ours and no answer of AWS. */
-function isSdkError(error: unknown): boolean {
-  return (error as { $metadata?: unknown }).$metadata !== undefined || (error as Error).name !== "ZodError";
+/** A write with a condition. Undefined: the item is not as it says, and nothing was written. */
+export async function conditional<Output>(
+  call: string,
+  write: () => Promise<Output>,
+): Promise<Output | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
+    throw awsFailure(call, error);
+  }
 }

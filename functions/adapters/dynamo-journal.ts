@@ -2,8 +2,8 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { KeyturnEvent } from "../../core/journal/event.ts";
 import type { Journal, JournalPage } from "../../core/journal/journal.ts";
 import { table } from "../table.ts";
-import { awsCall, awsFailure } from "./aws-failure.ts";
-import { type DynamoTable, isConditionFailure } from "./dynamo-items.ts";
+import { awsCall } from "./aws-failure.ts";
+import { conditional, type DynamoTable } from "./dynamo-items.ts";
 import { connectionJournal, EVENT, journalKey, orgPartition } from "./item-keys.ts";
 
 const { journal } = table.indexes;
@@ -14,7 +14,7 @@ export function dynamoJournal(dynamo: DynamoTable): Journal {
     ofConnection: (org, connectionId, page) =>
       newestFirst(dynamo, { ConsistentRead: true }, ["pk", connectionJournal(org, connectionId)], page),
     ofOrg: (org, page) =>
-      newestFirst(dynamo, { IndexName: "journal" }, [journal.partitionKey, orgPartition(org)], page),
+      newestFirst(dynamo, { IndexName: journal.name }, [journal.partitionKey, orgPartition(org)], page),
   };
 }
 
@@ -28,11 +28,7 @@ async function putIfAbsent({ client, tableName }: DynamoTable, event: KeyturnEve
     },
     ConditionExpression: "attribute_not_exists(pk)",
   });
-  try {
-    await client.send(command);
-  } catch (error) {
-    if (!isConditionFailure(error)) throw awsFailure("PutItem", error);
-  }
+  await conditional("PutItem", () => client.send(command));
 }
 
 /** Sort keys are made of event ids, which are in order of time. */

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey, Outboxes } from "../../core/journal/outboxes.ts";
 import { table } from "../table.ts";
-import { awsCall, awsFailure } from "./aws-failure.ts";
-import { type DynamoTable, isConditionFailure } from "./dynamo-items.ts";
+import { awsCall } from "./aws-failure.ts";
+import { conditional, type DynamoTable } from "./dynamo-items.ts";
 import { shardName } from "./item-keys.ts";
 
 const Outbox = z.array(KeyturnEvent);
@@ -22,7 +22,7 @@ export function dynamoOutboxes(dynamo: DynamoTable): Outboxes {
 async function nominated({ client, tableName }: DynamoTable, shard: number, after?: string) {
   const command = new QueryCommand({
     TableName: tableName,
-    IndexName: "outbox",
+    IndexName: outbox.name,
     KeyConditionExpression: "#shard = :shard",
     ExpressionAttributeNames: { "#shard": outbox.partitionKey },
     ExpressionAttributeValues: { ":shard": shardName(shard) },
@@ -70,11 +70,5 @@ async function trimIf(
     ConditionExpression: empties ? `${first} AND attribute_not_exists(outbox[${count}])` : first,
     ExpressionAttributeValues: { ":first": firstEventId },
   });
-  try {
-    await client.send(command);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw awsFailure("UpdateItem", error);
-  }
+  return (await conditional("UpdateItem", () => client.send(command))) !== undefined;
 }

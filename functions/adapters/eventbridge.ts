@@ -9,7 +9,7 @@ import type { Bus } from "../../core/journal/outboxes.ts";
 import { SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";
 
-export const EVENT_SOURCE = "keyturn";
+const EVENT_SOURCE = "keyturn";
 const ENTRIES_MAX = 10;
 
 export function eventBridgeBus(client: EventBridgeClient, busName: string): Bus {

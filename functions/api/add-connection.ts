@@ -6,13 +6,12 @@ import { idempotent } from "../idempotent.ts";
 import { provisionPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-const Body = z.strictObject({ region: z.string().min(1).max(32).optional() });
+const Body = z.strictObject({ region: z.string().min(1).max(32).exactOptional() });
 
 export const handler = http(routes.addConnection, { body: Body }, async (request) => {
-  const { region } = request.body;
   const ports = provisionPorts();
   const connection = await addConnection(ports, request.caller, request.params.serviceId, {
-    ...(region && { region }),
+    ...request.body,
     ...idempotent(request, routes.addConnection),
   });
   return created(viewConnection(connection, ports.clock.now()));

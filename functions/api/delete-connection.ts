@@ -1,7 +1,7 @@
 import { deleteConnection } from "../../core/connection/delete-connection.ts";
-import { ConfirmQuery } from "../confirm-query.ts";
 import { http, noContent } from "../http.ts";
 import { provisionPorts } from "../ports.ts";
+import { ConfirmQuery } from "../queries.ts";
 import { routes } from "../routes.ts";
 
 export const handler = http(

@@ -8,7 +8,7 @@ export const handler = http(routes.getMe, {}, async ({ caller }) => {
   const { preset } = env();
   const can = Object.entries<Route>(routes)
     .filter(([, { access }]) => access !== "open" && isAllowed(caller.role, access, preset))
-    .map(([name]) => name)
-    .filter((name) => preset.removalAllowed || name !== "removeAccessKey");
+    .filter(([, { needs }]) => needs === undefined || preset[needs])
+    .map(([name]) => name);
   return ok({ org: caller.org, role: caller.role, name: caller.name, can });
 });

@@ -1,8 +1,8 @@
 import { viewConnection } from "../../core/connection/connection-view.ts";
 import { removeAccessKey } from "../../core/key/remove-access-key.ts";
-import { ConfirmQuery } from "../confirm-query.ts";
 import { http, ok } from "../http.ts";
 import { keyPorts } from "../ports.ts";
+import { ConfirmQuery } from "../queries.ts";
 import { routes } from "../routes.ts";
 
 export const handler = http(

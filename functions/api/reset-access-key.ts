@@ -16,15 +16,13 @@ import { routes } from "../routes.ts";
 const Body = z.strictObject({
   mode: ResetMode.optional(),
   reason: ResetReason.default("other"),
-  expectedAccessKeyId: AccessKeyId.nullable().optional(),
+  expectedAccessKeyId: AccessKeyId.nullable().exactOptional(),
 });
 
 export const handler = http(routes.resetAccessKey, { body: Body }, async (request) => {
-  const { reason, expectedAccessKeyId } = request.body;
   const ports = keyPorts();
   const issued = await resetAccessKey(ports, request.caller, request.params.connectionId, {
-    reason,
-    ...(expectedAccessKeyId !== undefined && { expectedAccessKeyId }),
+    ...request.body,
     ...idempotent(request, routes.resetAccessKey),
   });
   return answerOnce(issued, ports.clock.now());

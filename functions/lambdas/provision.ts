@@ -2,4 +2,4 @@ import { handler as addConnection } from "../api/add-connection.ts";
 import { handler as createService } from "../api/create-service.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch("provision", { addConnection, createService });
+export const handler = dispatch<"provision">({ addConnection, createService });

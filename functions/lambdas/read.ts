@@ -8,7 +8,7 @@ import { handler as listServiceConnections } from "../api/list-service-connectio
 import { handler as listServices } from "../api/list-services.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch("read", {
+export const handler = dispatch<"read">({
   getConnection,
   getConnectionHistory,
   getHistory,

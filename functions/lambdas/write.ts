@@ -1,4 +1,4 @@
 import { handler as changeService } from "../api/change-service.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch("write", { changeService });
+export const handler = dispatch<"write">({ changeService });

@@ -1,13 +1,26 @@
+import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/journal/outboxes.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
 import { relayPorts, sweepRequestPorts } from "../ports.ts";
 import { guarded } from "../worker.ts";
 
-/** Every minute: delivers what the stream did not, then asks for a pass over every shard of the agenda. */
+/** Well before the function times out. */
+const RELAYS_FOR_MS = 12 * SECOND_MS;
+
+/**
+ * Every minute: asks for a pass over every shard of the agenda, then delivers what the stream did not. It begins
+ * with another shard each minute, so that a bus that fails slowly keeps none of them waiting for long.
+ */
 export const handler = guarded(async () => {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
   await sweepRequestPorts().sweeps.request(shards.map((shard) => ({ shard })));
+  const ports = relayPorts();
+  const now = ports.clock.now();
+  const until = plus(now, RELAYS_FOR_MS);
+  const first = Math.floor(Date.parse(now) / MINUTE_MS) % SHARDS;
   const failures: unknown[] = [];
-  for (const shard of shards) await relayShard(relayPorts(), shard).catch((error) => failures.push(error));
+  for (const shard of [...shards.slice(first), ...shards.slice(0, first)]) {
+    await relayShard(ports, shard, until).catch((error) => failures.push(error));
+  }
   if (failures.length > 0) throw failures[0]; // one shard that cannot be read does not keep the others waiting
 });

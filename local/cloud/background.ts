@@ -1,12 +1,18 @@
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
+import { MINUTE_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/journal/outboxes.ts";
-import { type Subscription, SWEEP_SHARD, subscriptions } from "../../functions/subscriptions.ts";
+import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
+import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
+import {
+  type Subscription,
+  SWEEP_SHARD,
+  schedule,
+  stream,
+  subscriptions,
+} from "../../functions/subscriptions.ts";
 import type { EventEnvelope } from "../aws/aws-endpoint.ts";
-import { relayOutbox, startSweep, subscribers } from "./lambdas.ts";
+import { subscribers } from "./lambdas.ts";
 import { busName } from "./resources.ts";
-
-const SCHEDULE_MS = 60_000;
-const STREAM_TRIES = 3;
 
 /** Everything that runs without a request: the stream, the buses and the schedule, and what of it is under way. */
 export class Background {
@@ -21,14 +27,14 @@ export class Background {
     this.#external = external;
   }
 
-  /** The stream's filter and its retries, as the stack sets them; what still fails waits for the schedule. */
+  /** The stream's filter and tries are those of functions/subscriptions.ts. */
   onStreamRecord(record: DynamoDBRecord): void {
-    if (record.dynamodb?.NewImage?.outboxShard?.S === undefined) return;
-    const item = JSON.stringify(record.dynamodb.Keys);
+    if (!passes(stream.filter, record)) return;
+    const item = JSON.stringify(record.dynamodb?.Keys);
     const before = this.#streams.get(item);
     const delivery = this.#run(async () => {
       await before;
-      for (let attempt = 0; attempt < STREAM_TRIES; attempt++) {
+      for (let attempt = 0; attempt < stream.tries; attempt++) {
         const { batchItemFailures } = await relayOutbox({ Records: [record] });
         if (batchItemFailures.length === 0) return;
       }
@@ -47,7 +53,7 @@ export class Background {
   }
 
   startSchedule(): void {
-    this.#timer = setInterval(() => this.#run(() => this.#sweepOnce()), SCHEDULE_MS);
+    this.#timer = setInterval(() => this.#run(() => this.#sweepOnce()), schedule.everyMinutes * MINUTE_MS);
   }
 
   /** Runs the schedule now and waits until nothing is under way any more. */
@@ -85,4 +91,15 @@ export class Background {
     this.#running.add(running);
     return running;
   }
+}
+
+interface Filter {
+  readonly [name: string]: Filter | readonly [{ exists: true }];
+}
+
+/** Whether everything is there that must exist; a filter that asks for more does not compile. */
+function passes(filter: Filter[string], value: unknown): boolean {
+  if (Array.isArray(filter)) return value !== undefined;
+  const parts = (value ?? {}) as Record<string, unknown>;
+  return Object.entries(filter).every(([name, part]) => passes(part, parts[name]));
 }

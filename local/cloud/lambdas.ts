@@ -1,5 +1,4 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
+import type { HttpHandler } from "../../functions/http.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
@@ -7,14 +6,11 @@ import { handler as provision } from "../../functions/lambdas/provision.ts";
 import { handler as read } from "../../functions/lambdas/read.ts";
 import { handler as write } from "../../functions/lambdas/write.ts";
 import type { LambdaName } from "../../functions/routes.ts";
-import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import type { subscriptions } from "../../functions/subscriptions.ts";
 
-type HttpLambda = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
-
 /** The Lambdas of functions/routes.ts, in this process. */
-export const httpLambdas: Record<LambdaName, HttpLambda> = {
+export const httpLambdas: Record<LambdaName, HttpHandler> = {
   open,
   read,
   write,
@@ -25,5 +21,3 @@ export const httpLambdas: Record<LambdaName, HttpLambda> = {
 
 /** The Lambdas of functions/subscriptions.ts, by the name they have there. */
 export const subscribers = { sweepShard } satisfies Record<keyof typeof subscriptions, unknown>;
-
-export { relayOutbox, startSweep };

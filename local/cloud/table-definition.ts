@@ -7,18 +7,18 @@ import { table } from "../../functions/table.ts";
 
 /** The table of functions/table.ts as CreateTable takes it. */
 export function tableDefinition(tableName: string): CreateTableCommandInput {
-  const indexes = Object.entries(table.indexes);
+  const indexes = Object.values(table.indexes);
   const keyNames = [
     ...[table.partitionKey, table.sortKey],
-    ...indexes.flatMap(([, index]) => [index.partitionKey, index.sortKey]),
+    ...indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
   ];
   return {
     TableName: tableName,
     BillingMode: "PAY_PER_REQUEST",
     KeySchema: keySchema(table),
     AttributeDefinitions: [...new Set(keyNames)].map((name) => ({ AttributeName: name, AttributeType: "S" })),
-    GlobalSecondaryIndexes: indexes.map(([name, index]) => ({
-      IndexName: name,
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.name,
       KeySchema: keySchema(index),
       Projection: projectionOf(index.projection),
     })),

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localSettings } from "../settings.ts";
 import { apiClient } from "./http-client.ts";
+import { compareJournalAndBus } from "./journal-and-bus.ts";
 import { Narrator } from "./narrator.ts";
-import { compareRecords } from "./record.ts";
 import { tell } from "./story.ts";
 
 /** `npm run demo`: the whole story on a throw-away data folder. Exits 0 only if every step did what it says. */
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
       stranger: await as("other-org", "admin", "Olga Other"),
       ...(keyturn.awsUrl && { awsEndpoint: keyturn.awsUrl }),
     });
-    await compareRecords(narrator, admin);
+    await compareJournalAndBus(narrator, admin);
     console.log(`\nAll ${narrator.steps} steps did what they say.`);
   } finally {
     await keyturn.close();

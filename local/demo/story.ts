@@ -28,7 +28,7 @@ export async function tell(narrator: Narrator, cast: Cast): Promise<void> {
     return `s3://${connection.bucket}/${connection.folder}`;
   });
   const keyPath = `/v1/connections/${connection.connectionId}/access-key`;
-  let first = await issue(narrator, admin, keyPath, "its key is created, and shown this once", 201, {
+  const first = await issue(narrator, admin, keyPath, "its key is created, and shown this once", 201, {
     expectedAccessKeyId: null,
   });
   const file = `${connection.folder}report.csv`;
@@ -49,20 +49,27 @@ export async function tell(narrator: Narrator, cast: Cast): Promise<void> {
   narrator.chapter("A reset");
   const idempotencyKey = randomUUID();
   const expected = { reason: "scheduled", expectedAccessKeyId: first.accessKeyId };
-  const previous = first;
-  first = await issue(narrator, admin, keyPath, "a reset answers a new pair", 200, expected, idempotencyKey);
+  const second = await issue(
+    narrator,
+    admin,
+    keyPath,
+    "a reset answers a new pair",
+    200,
+    expected,
+    idempotencyKey,
+  );
   await narrator.step("by then the old one has stopped", async () =>
-    assertEqual(await storage(connection, previous).refusal(file), "InvalidAccessKeyId"),
+    assertEqual(await storage(connection, first).refusal(file), "InvalidAccessKeyId"),
   );
   await narrator.step("the new one works", async () =>
-    storage(connection, first)
+    storage(connection, second)
       .get(file)
       .then((text) => text.trim()),
   );
   await narrator.step("the same request again resets nothing and shows no secret", async () => {
     const again = await admin.send("POST", keyPath, expected, { "idempotency-key": idempotencyKey });
     const { replayed, credentials } = expectReply(again, 200);
-    assertEqual(JSON.stringify(credentials), JSON.stringify({ accessKeyId: first.accessKeyId }));
+    assertEqual(JSON.stringify(credentials), JSON.stringify({ accessKeyId: second.accessKeyId }));
     return `replayed: ${replayed}`;
   });
   await narrator.step("a second click that still expects the old key is told so", async () => {
@@ -86,9 +93,9 @@ export async function tell(narrator: Narrator, cast: Cast): Promise<void> {
     async () => expectReply(await admin.send("DELETE", keyPath), 400, "confirmation_required").code,
   );
   await narrator.step("confirmed, it leaves no key", async () => {
-    const removed = await admin.send("DELETE", `${keyPath}?confirm=${first.accessKeyId}`);
+    const removed = await admin.send("DELETE", `${keyPath}?confirm=${second.accessKeyId}`);
     assertEqual(expectReply(removed, 200).accessKeyId, null);
-    return assertEqual(await storage(connection, first).refusal(file), "InvalidAccessKeyId");
+    return assertEqual(await storage(connection, second).refusal(file), "InvalidAccessKeyId");
   });
   await narrator.step("the data service is deleted, its user with it", async () => {
     const path = `/v1/services/${service.serviceId}?confirm=${encodeURIComponent(name)}`;

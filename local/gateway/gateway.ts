@@ -9,8 +9,6 @@ import { type GatewayRoute, routeMatcher } from "./match-route.ts";
 import { readBody } from "./read-body.ts";
 import { parseTarget } from "./request-target.ts";
 
-export type { GatewayRoute } from "./match-route.ts";
-
 export interface GatewayOptions {
   routes: readonly GatewayRoute[];
   /** The `$default` route: open; it takes any method and path that no other route matches. */

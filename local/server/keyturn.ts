@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { env } from "../../functions/env.ts";
 import { useClock } from "../../functions/ports.ts";
 import { type LambdaName, type Route, routes } from "../../functions/routes.ts";
 import { Background } from "../cloud/background.ts";
@@ -11,7 +12,7 @@ import { createGateway } from "../gateway/gateway.ts";
 import type { LocalSettings } from "../settings.ts";
 import { createIssuer } from "../tokens/tokens.ts";
 import { closeServer, listen } from "./listen.ts";
-import { serveLocal } from "./local-routes.ts";
+import { type LocalConveniences, serveLocal } from "./local-routes.ts";
 
 /** Keyturn, running on this machine. */
 export interface RunningKeyturn {
@@ -35,30 +36,38 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
   const environment = laptop ? laptop.environment : await prepareExternalAws(settings.regions);
   Object.assign(process.env, environment);
   useClock(clock);
+  try {
+    env(); // a setting at fault stops the start, not the first request
+    const server = await apiServer(settings, { clock, background, eventsSince: laptop?.eventsSince });
+    const url = await listen(server, settings.port, "PORT");
+    background.startSchedule();
+    return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
+  } catch (error) {
+    await laptop?.close();
+    throw error;
+  }
+}
 
+/** The API, and what the laptop offers beside it. */
+async function apiServer(settings: LocalSettings, cloud: Omit<LocalConveniences, "issuer">): Promise<Server> {
   const issuer = await createIssuer({ dataDir: settings.dataDir });
   const gateway = createGateway({
     routes: Object.values<Route>(routes).map(({ method, path, access, lambda }) => ({
-      ...{ method, path, lambda },
+      method,
+      path,
+      lambda,
       open: access === "open",
     })),
     defaultLambda: "open" satisfies LambdaName,
     invoke: (lambda, event) => httpLambdas[lambda as LambdaName](event),
     verify: issuer.verify,
     corsOrigins: settings.corsOrigins,
-    now: clock.epochMs,
+    now: cloud.clock.epochMs,
   });
-  const local = { issuer, clock, background, eventsSince: laptop?.eventsSince };
-  const server = createServer(async (request, response) => {
-    const wasLocal = await serveLocal(local, request, response).catch(() => failed(response));
+  return createServer(async (request, response) => {
+    const wasLocal = await serveLocal({ ...cloud, issuer }, request, response).catch(() => failed(response));
     if (!wasLocal) gateway(request, response);
   });
-  const url = await listen(server, settings.port, "PORT").catch(async (error) => {
-    await laptop?.close();
-    throw error;
-  });
-  background.startSchedule();
-  return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
 }
 
 function deliveriesTo(background: Background) {
@@ -68,13 +77,13 @@ function deliveriesTo(background: Background) {
   };
 }
 
-function failed(response: import("node:http").ServerResponse): true {
+function failed(response: ServerResponse): true {
   response.writeHead(500, { "content-type": "application/json" }).end('{"message":"Internal Server Error"}');
   return true;
 }
 
 async function closeAll(
-  server: import("node:http").Server,
+  server: Server,
   background: Background,
   laptop: LaptopAws | undefined,
 ): Promise<void> {

@@ -9,7 +9,7 @@ export interface IssuerOptions {
   audience?: string;
 }
 
-export interface TokenRequest {
+interface TokenRequest {
   org: string;
   role: string;
   /** `local-user` unless given. */

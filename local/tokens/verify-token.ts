@@ -1,7 +1,7 @@
 import { type CryptoKey, compactVerify, decodeProtectedHeader, type JWTPayload } from "jose";
 
 /** A token that was refused. `description` is fit for `www-authenticate`; it never quotes the token. */
-export class TokenRefused extends Error {
+class TokenRefused extends Error {
   override name = "TokenRefused";
   readonly description: string;
 

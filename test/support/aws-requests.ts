@@ -1,7 +1,7 @@
 import { documentClient, type Reach } from "../../functions/clients.ts";
 import type { AwsService, Transport } from "./cloud-ports.ts";
 
-export type Handler = Extract<NonNullable<Reach["requestHandler"]>, { handle: unknown }>;
+type Handler = Extract<NonNullable<Reach["requestHandler"]>, { handle: unknown }>;
 export type AwsRequest = Parameters<Handler["handle"]>[0];
 export type AwsResponse = Awaited<ReturnType<Handler["handle"]>>["response"];
 type Options = Parameters<Handler["handle"]>[1];

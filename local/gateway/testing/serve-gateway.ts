@@ -7,7 +7,7 @@ import type {
 } from "aws-lambda";
 import { createGateway, type GatewayOptions } from "../gateway.ts";
 
-export interface Invocation {
+interface Invocation {
   lambda: string;
   event: APIGatewayProxyEventV2WithJWTAuthorizer;
   context: Context;

@@ -5,7 +5,7 @@ import type { Narrator } from "./narrator.ts";
 const PATIENCE_MS = 10_000;
 
 /** The journal against what was told on the bus: the same events, by their ids. */
-export async function compareRecords(narrator: Narrator, admin: ApiClient): Promise<void> {
+export async function compareJournalAndBus(narrator: Narrator, admin: ApiClient): Promise<void> {
   narrator.chapter("What is on record");
   await narrator.step("the journal and the event bus tell the same", async () => {
     for (const until = Date.now() + PATIENCE_MS; ; ) {
