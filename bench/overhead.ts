@@ -1,0 +1,104 @@
+import { CreateAccessKeyCommand, DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { aKeyCreated } from "../core/testing/sample-records.ts";
+import { connectionKey } from "../functions/adapters/item-keys.ts";
+import { accessKeysClient, documentClient } from "../functions/clients.ts";
+import { routeKeyOf, routes } from "../functions/routes.ts";
+import { type Seed, withKey } from "../test/faults/seeds.ts";
+import type { CloudPorts } from "../test/support/cloud-ports.ts";
+import type { TestCloud } from "../test/support/test-cloud.ts";
+
+/** How much longer a request takes through the whole handler than its AWS calls alone. */
+export interface Overhead {
+  handlerMs: number;
+  bareMs: number;
+  ratio: { median: number; least: number; most: number };
+  rounds: number;
+}
+
+const ROUNDS = 15;
+const RESETS_A_ROUND = 12;
+
+/** Resets through the full handler and bare, by turns, in the same process against the same endpoint. */
+export async function measureOverhead(cloud: TestCloud, ports: CloudPorts): Promise<Overhead> {
+  Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: "SILENT" }, cloud.environment);
+  const { useClock } = await import("../functions/ports.ts");
+  useClock(cloud.clock);
+  const { handler } = await import("../functions/lambdas/keys.ts");
+  const full = async (seed: Seed) => {
+    const { statusCode } = await handler(eventOf(seed));
+    if (statusCode !== 200) throw new Error(`the handler answered ${statusCode}`);
+  };
+  const bare = bareReset(cloud);
+  await round(ports, full, bare); // warms up both
+  const rounds = [];
+  for (let n = 0; n < ROUNDS; n++) rounds.push(await round(ports, full, bare));
+  const ratios = rounds.map((one) => one.full / one.bare).sort((a, b) => a - b);
+  const ratio = { median: median(ratios), least: ratios[0] ?? 0, most: ratios.at(-1) ?? 0 };
+  const [handlerMs, bareMs] = [median(rounds.map((one) => one.full)), median(rounds.map((one) => one.bare))];
+  return { handlerMs, bareMs, ratio, rounds: ROUNDS };
+}
+
+type Reset = (seed: Seed) => Promise<unknown>;
+
+/** The mean of each, in milliseconds; they take turns, and turns at going first. */
+async function round(ports: CloudPorts, full: Reset, bare: Reset): Promise<{ full: number; bare: number }> {
+  const spent = { full: 0, bare: 0 };
+  for (let n = 0; n < RESETS_A_ROUND; n++) {
+    const turns = [["full", full] as const, ["bare", bare] as const];
+    for (const [name, reset] of n % 2 ? turns : turns.reverse()) {
+      const seed = await withKey(ports);
+      const startedAt = performance.now();
+      await reset(seed);
+      spent[name] += performance.now() - startedAt;
+    }
+  }
+  return { full: spent.full / RESETS_A_ROUND, bare: spent.bare / RESETS_A_ROUND };
+}
+
+/** Two IAM calls and three conditional updates that write as much, with clients as a Lambda has them. */
+function bareReset(cloud: TestCloud): Reset {
+  const [iam, documents] = [accessKeysClient(cloud.aws), documentClient(cloud.table)];
+  return async ({ connection, caller, given }) => {
+    const { userName: UserName } = connection;
+    const operation = { id: "operation", by: caller.name, kind: "issue", phase: "taken" };
+    const update = (UpdateExpression: string, values: Record<string, unknown>) =>
+      documents.send(
+        new UpdateCommand({
+          TableName: cloud.settings.tableName,
+          Key: connectionKey(connection),
+          UpdateExpression,
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: values,
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+    await update("SET operation = :operation", { ":operation": operation });
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    await update("SET issued = :issued, retiring = :retiring, outbox = list_append(outbox, :events)", {
+      ":issued": { accessKeyId: AccessKey?.AccessKeyId, state: "active" },
+      ":retiring": { accessKeyId: given?.accessKeyId, state: "doomed" },
+      ":events": [aKeyCreated(connection, 1)],
+    });
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: given?.accessKeyId }));
+    await update("SET windows = :none REMOVE operation, retiring", { ":none": [] });
+  };
+}
+
+function eventOf({ org, connection, caller }: Seed): APIGatewayProxyEventV2 {
+  const claims = { sub: caller.sub, name: caller.name, role: caller.role, org };
+  const { connectionId } = connection;
+  return {
+    routeKey: routeKeyOf(routes.resetAccessKey),
+    headers: { "content-type": "application/json", "idempotency-key": org },
+    pathParameters: { connectionId },
+    requestContext: { requestId: org, authorizer: { jwt: { claims, scopes: null } } },
+    body: JSON.stringify({ reason: "scheduled" }),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,66 @@
+import { afterAll, expect, test } from "vitest";
+import { fillTable, listAll } from "../../bench/many-records.ts";
+import { type MeasuredName, measureAll } from "../../bench/measured.ts";
+import { cloudPorts } from "../support/cloud-ports.ts";
+import { openTestCloud } from "../support/test-cloud.ts";
+
+const cloud = await openTestCloud();
+afterAll(() => cloud.close());
+const ports = cloudPorts(cloud);
+const costs = await measureAll(cloud, ports);
+
+test("an immediate reset makes two IAM calls and three writes, one after the other, and nothing else", () => {
+  expect(costs["reset key"].calls).toEqual({
+    "DynamoDB UpdateItem": 3,
+    "IAM CreateAccessKey": 1,
+    "IAM DeleteAccessKey": 1,
+  });
+  expect(costs["reset key"].roundTrips).toBe(5);
+});
+
+test("the first key takes one IAM call and two writes", () => {
+  expect(costs["create key"].calls).toEqual({ "DynamoDB UpdateItem": 2, "IAM CreateAccessKey": 1 });
+});
+
+test("containing a leaked key takes one call more", () => {
+  expect(costs["reset key, compromised"].calls).toEqual({
+    ...costs["reset key"].calls,
+    "IAM UpdateAccessKey": 1,
+  });
+});
+
+test("a removal takes one IAM call, one read and two writes", () => {
+  expect(costs["remove key"]).toMatchObject({ iamCalls: 1, dynamoReads: 1, dynamoWrites: 2, roundTrips: 4 });
+});
+
+/** The most AWS calls each of the others may take. */
+const most: [MeasuredName, number][] = [
+  ["create service", 12],
+  ["add connection", 11],
+  ["delete connection", 10],
+  ["delete service", 13],
+  ["list connections", 1],
+  ["history of a connection", 2],
+  ["relay of one event", 5],
+];
+
+test.each(most)("%s takes at most %i AWS calls", (name, max) => {
+  const count = Object.values(costs[name].calls).reduce((sum, calls) => sum + calls, 0);
+  expect(count).toBeLessThanOrEqual(max);
+});
+
+test.each(["sweep, nothing due", "pass over the outboxes, nothing waiting"] as const)(
+  "a %s is sixteen empty queries",
+  (name) => {
+    expect(costs[name].calls).toEqual({ "DynamoDB Query": 16 });
+    expect(costs[name].itemsScanned).toBe(0);
+  },
+);
+
+test("listing an org's connections looks at that org's items only, and costs no more with others there", async () => {
+  const org = await fillTable(cloud, ports, 3_000);
+  const listing = await listAll(cloud, org);
+  expect(listing.calls).toEqual({ "DynamoDB Query": 10 });
+  expect(listing.listed).toBe(1_000);
+  expect(listing.itemsScanned).toBeLessThan(1_000 + 10); // each page looks one further
+});
