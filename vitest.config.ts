@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{core,functions,local,test}/**/*.test.ts"],
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -9,8 +9,11 @@ export type Reach = Pick<IAMClientConfig, "endpoint" | "region" | "credentials" 
 
 // One function a client, so that a Lambda bundles those it uses.
 
+/** DynamoDB answers in milliseconds or not at all, and whoever waits for it has a secret to deliver. */
+const IMPATIENT = { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true };
+
 export function documentClient(reach: Reach = {}): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(reach), {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: IMPATIENT, ...reach }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

@@ -1,6 +1,5 @@
 import type { Actor } from "../caller/caller.ts";
 import { type Connection, touched } from "../connection/connection.ts";
-import { writeOwn } from "../connection/write-own.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { KeyPorts } from "../ports.ts";
@@ -8,6 +7,8 @@ import { equals } from "../record/patch.ts";
 import type { Findings } from "./audit-keys.ts";
 import type { Held } from "./held.ts";
 import { type KeyState, keysPatch, lastOf, nextActionAt, remembered, unmanagedDrafts } from "./key-state.ts";
+import { writesEndAt } from "./operation.ts";
+import { writeOwn } from "./write-own.ts";
 
 /** How an operation ends: the keys as they now are, and what there is to tell. */
 export interface Ending {
@@ -52,5 +53,6 @@ export async function endOperation(ports: KeyPorts, held: Held, ending: Ending):
     remove: [...keys.remove, "operation" as const, ...(next ? [] : ["nextActionAt" as const])],
     append: announced.append,
   };
-  return writeOwn(ports, held, patch, (record) => record.lastOperationId === operation.id);
+  const isMine = (record: Connection) => record.lastOperationId === operation.id;
+  return writeOwn(ports, held, patch, isMine, writesEndAt(operation));
 }

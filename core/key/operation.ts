@@ -32,6 +32,9 @@ export const LEASE_MS = 60 * SECOND_MS;
  */
 export const CALLS_END_MS = 15 * SECOND_MS;
 
+/** A write that fails is not tried again later than this: the function would be gone before it could answer. */
+const WRITES_END_MS = 17 * SECOND_MS;
+
 export function newOperation(
   begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId">,
   now: Instant,
@@ -52,6 +55,10 @@ export function takenOver(operation: Operation, id: string, now: Instant): Opera
 
 export function hasExpired(operation: Operation, now: Instant): boolean {
   return operation.expiresAt <= now;
+}
+
+export function writesEndAt(operation: Operation): Instant {
+  return plus(operation.takenAt, WRITES_END_MS);
 }
 
 export function callsEndAt(operation: Operation): Instant {

@@ -1,7 +1,6 @@
 import { keyturnItself } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
-import { writeOwn } from "../connection/write-own.ts";
 import { failureOf, unavailableUntil } from "../errors.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { KeyPorts } from "../ports.ts";
@@ -14,8 +13,9 @@ import { finishRemoval } from "./finish-removal.ts";
 import { finishTidying } from "./finish-tidying.ts";
 import { type Held, requester } from "./held.ts";
 import { deactivateKey } from "./key-calls.ts";
-import { callsEndAt, takenOver } from "./operation.ts";
+import { callsEndAt, takenOver, writesEndAt } from "./operation.ts";
 import { windowOf } from "./window.ts";
+import { writeOwn } from "./write-own.ts";
 
 /**
  * Finishes an operation whose holder is gone: rolls a removal and a committed reset forward, and undoes a reset
@@ -45,7 +45,7 @@ export async function takeOver(ports: KeyPorts, abandoned: Connection): Promise<
   };
   try {
     const isMine = (record: Connection) => record.operation?.id === operation.id;
-    return { ...(await writeOwn(ports, abandoned, patch, isMine)), operation };
+    return { ...(await writeOwn(ports, abandoned, patch, isMine, writesEndAt(operation))), operation };
   } catch (error) {
     if (error instanceof PatchRefused) return undefined;
     if (failureOf(error)) throw unavailableUntil(ports.clock.now(), operation.expiresAt);

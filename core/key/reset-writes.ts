@@ -1,7 +1,6 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Connection, touched } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
-import { writeOwn } from "../connection/write-own.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { KeyPorts } from "../ports.ts";
@@ -14,7 +13,9 @@ import { keyDisabled, type ResetReason } from "./events.ts";
 import type { Held } from "./held.ts";
 import { type IdempotencyEntries, type IdempotentRequest, rememberUntil, unexpired } from "./idempotency.ts";
 import { remembered, unmanagedDrafts } from "./key-state.ts";
+import { writesEndAt } from "./operation.ts";
 import { isInterruption, orUnavailable } from "./or-unavailable.ts";
+import { writeOwn } from "./write-own.ts";
 
 export interface ResetRequest {
   reason: ResetReason;
@@ -101,7 +102,9 @@ export async function commitReset(
     append: announced.append,
   };
   const isMine = (record: Connection) => record.current?.accessKeyId === issued.accessKeyId;
-  const committed = await orUnavailable(ports.clock, held, () => writeOwn(ports, held, patch, isMine));
+  const committed = await orUnavailable(ports.clock, held, () =>
+    writeOwn(ports, held, patch, isMine, writesEndAt(operation)),
+  );
   return { ...committed, operation };
 }
 

@@ -13,14 +13,17 @@ const RELAYS_FOR_MS = 12 * SECOND_MS;
  */
 export const handler = guarded(async () => {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
-  await sweepRequestPorts().sweeps.request(shards.map((shard) => ({ shard })));
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error); // one that fails does not keep the others waiting
+  await sweepRequestPorts()
+    .sweeps.request(shards.map((shard) => ({ shard })))
+    .catch(note);
   const ports = relayPorts();
   const now = ports.clock.now();
   const until = plus(now, RELAYS_FOR_MS);
   const first = Math.floor(Date.parse(now) / MINUTE_MS) % SHARDS;
-  const failures: unknown[] = [];
   for (const shard of [...shards.slice(first), ...shards.slice(0, first)]) {
-    await relayShard(ports, shard, until).catch((error) => failures.push(error));
+    await relayShard(ports, shard, until).catch(note);
   }
-  if (failures.length > 0) throw failures[0]; // one shard that cannot be read does not keep the others waiting
+  if (failures.length > 0) throw failures[0];
 });
