@@ -17,7 +17,6 @@ export type ErrorCode =
   | "no_access_key"
   | "service_not_ready"
   | "unmanaged_key_present"
-  | "customer_managed"
   | "service_limit_reached"
   | "connection_limit_reached"
   | "payload_too_large"

@@ -1,10 +1,11 @@
 import type { Clock } from "./clock.ts";
 import type { Connections } from "./connection/connections.ts";
-import type { ManagedBucket, Provisioning } from "./connection/provisioning.ts";
+import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
 import type { Ids } from "./ids.ts";
 import type { AccessKeys } from "./key/access-keys.ts";
 import type { Preset } from "./policy/preset.ts";
 import type { Services } from "./service/services.ts";
+import type { Agenda } from "./sweep/agenda.ts";
 
 /** What is fixed for a deployment. */
 export interface Deployment {
@@ -28,12 +29,22 @@ export interface KeyPorts extends RecordPorts {
   accessKeys: AccessKeys;
 }
 
-/** What making and unmaking folders and users needs. */
-export interface ProvisionPorts extends KeyPorts {
+/** What making folders and users needs. */
+export interface ProvisionPorts extends RecordPorts {
   provisioning: Provisioning;
 }
 
-/** What a use case tells operators. Facts are ids and error names: never a secret, a message or a response. */
+/** What unmaking users needs, with their keys. */
+export interface DeprovisionPorts extends KeyPorts {
+  deprovisioning: Deprovisioning;
+}
+
+/** What the sweep needs, which finishes whatever anybody began. */
+export interface SweepPorts extends ProvisionPorts, DeprovisionPorts {
+  agenda: Agenda;
+}
+
+/** What a use case tells operators. Facts are ids and error names, never a secret or a response. */
 export interface Log {
   warn(message: string, facts: Record<string, string | number>): void;
 }

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 /** The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not need. */
 const clients: Record<string, string[]> = {
   "events/relay-outbox.ts": ["dynamodb", "eventbridge"],
-  "lambdas/deprovision.ts": ["dynamodb", "iam", "s3"],
+  "lambdas/deprovision.ts": ["dynamodb", "iam"],
   "lambdas/keys.ts": ["dynamodb", "iam"],
   "lambdas/open.ts": [],
   "lambdas/provision.ts": ["dynamodb", "iam", "s3"],

@@ -1,8 +1,16 @@
-import type { Agenda, SweepRequests } from "../core/agenda.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
-import type { Deployment, KeyPorts, Log, ProvisionPorts, RecordPorts } from "../core/ports.ts";
+import type {
+  Deployment,
+  DeprovisionPorts,
+  KeyPorts,
+  Log,
+  ProvisionPorts,
+  RecordPorts,
+  SweepPorts,
+} from "../core/ports.ts";
+import type { SweepRequests } from "../core/sweep/agenda.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
@@ -11,6 +19,7 @@ import { dynamoOutboxes } from "./adapters/dynamo-outboxes.ts";
 import { dynamoConnections, dynamoServices } from "./adapters/dynamo-records.ts";
 import { eventBridgeBus, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
+import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
 import { accessKeysClient, bucketClients, documentClient, eventsClient, usersClient } from "./clients.ts";
@@ -54,7 +63,12 @@ export const keyPorts = once((): KeyPorts => {
 
 export const provisionPorts = once((): ProvisionPorts => {
   const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn);
-  return { ...keyPorts(), provisioning };
+  return { ...recordPorts(), provisioning };
+});
+
+export const deprovisionPorts = once((): DeprovisionPorts => {
+  const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
+  return { ...keyPorts(), deprovisioning: iamDeprovisioning(cells) };
 });
 
 export const relayPorts = once((): RelayPorts & { log: Log } => ({
@@ -65,10 +79,13 @@ export const relayPorts = once((): RelayPorts & { log: Log } => ({
   log,
 }));
 
-export const sweepPorts = once((): ProvisionPorts & { agenda: Agenda } => ({
-  ...provisionPorts(),
-  agenda: dynamoAgenda(dynamo()),
-}));
+export const sweepPorts = once(
+  (): SweepPorts => ({
+    ...provisionPorts(),
+    ...deprovisionPorts(),
+    agenda: dynamoAgenda(dynamo()),
+  }),
+);
 
 export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
   sweeps: sweepRequests(eventsClient(), env().internalBusName),

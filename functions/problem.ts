@@ -19,7 +19,6 @@ export const statusOf = {
   no_access_key: 409,
   service_not_ready: 409,
   unmanaged_key_present: 409,
-  customer_managed: 409,
   service_limit_reached: 409,
   connection_limit_reached: 409,
   payload_too_large: 413,

@@ -4,7 +4,7 @@ import { listKeys, plainlyUnmanaged } from "../key/audit-keys.ts";
 import { CALLS_END_MS, hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
 import { removalNotAllowed, unmanagedKeyPresent } from "../key/refusals.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { DeprovisionPorts } from "../ports.ts";
 import type { Connection } from "./connection.ts";
 import { findConnection } from "./find-connection.ts";
 
@@ -13,7 +13,7 @@ import { findConnection } from "./find-connection.ts";
  * removed, a key somebody else made. Answers the record as it is then. Throws DomainError:
  * operation_in_progress, removal_not_allowed, unmanaged_key_present, unavailable; CallFailed.
  */
-export async function assertDeletable(ports: ProvisionPorts, found: Connection): Promise<Connection> {
+export async function assertDeletable(ports: DeprovisionPorts, found: Connection): Promise<Connection> {
   const connection = await settled(ports, found);
   if (connection.current && !ports.deployment.preset.removalAllowed) throw removalNotAllowed();
   if (connection.state !== "ready") return connection;
@@ -27,7 +27,7 @@ export async function assertDeletable(ports: ProvisionPorts, found: Connection):
 }
 
 /** Without an operation, once an abandoned one is recovered. */
-async function settled(ports: ProvisionPorts, connection: Connection): Promise<Connection> {
+async function settled(ports: DeprovisionPorts, connection: Connection): Promise<Connection> {
   const { operation, org, connectionId } = connection;
   if (!operation || connection.state === "deleting") return connection;
   const now = ports.clock.now();

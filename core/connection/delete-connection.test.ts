@@ -79,7 +79,7 @@ describe("deleting a connection", () => {
     interrupt(iam, "create", "dies_before");
     await codeOf(reset());
     await sweep(MINUTE_MS);
-    interrupt(ports.provisioning, "deleteUser", "dies_after");
+    interrupt(ports.deprovisioning, "deleteUser", "dies_after");
     expect(await codeOf(remove(userName))).toBe("died");
     await sweep(6 * MINUTE_MS);
     expect(await record()).toMatchObject({ state: "deleted", windows: [] });

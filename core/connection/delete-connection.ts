@@ -1,6 +1,6 @@
 import type { Caller } from "../caller/caller.ts";
 import { DomainError } from "../errors.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { DeprovisionPorts } from "../ports.ts";
 import { serviceNotReady } from "../service/find-service.ts";
 import { assertDeletable } from "./assert-deletable.ts";
 import type { Connection } from "./connection.ts";
@@ -14,7 +14,7 @@ import { findConnection } from "./find-connection.ts";
  * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
  */
 export async function deleteConnection(
-  ports: ProvisionPorts,
+  ports: DeprovisionPorts,
   caller: Caller,
   connectionId: string,
   confirm: string | undefined,
@@ -34,7 +34,7 @@ export async function deleteConnection(
 }
 
 /** A service in the making needs the connection to be finished: it is not taken from under it. */
-async function assertServiceMade(ports: ProvisionPorts, connection: Connection): Promise<void> {
+async function assertServiceMade(ports: DeprovisionPorts, connection: Connection): Promise<void> {
   const service = await ports.services.find(connection);
   if (service?.state === "creating") throw serviceNotReady(service);
 }

@@ -11,7 +11,7 @@ import { orUnavailable } from "../key/or-unavailable.ts";
 import { takeOver } from "../key/recover-operation.ts";
 import { removalNotAllowed } from "../key/refusals.ts";
 import { takeOperation } from "../key/take-operation.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { DeprovisionPorts } from "../ports.ts";
 import { type Connection, TOMBSTONE_MS } from "./connection.ts";
 import { dropFromService } from "./drop-from-service.ts";
 import { factsOf } from "./events.ts";
@@ -26,7 +26,11 @@ import { factsOf } from "./events.ts";
  *
  * Throws DomainError: removal_not_allowed, operation_in_progress, unavailable, and what else a take throws.
  */
-export async function endConnection(ports: ProvisionPorts, connection: Connection, by: Actor): Promise<void> {
+export async function endConnection(
+  ports: DeprovisionPorts,
+  connection: Connection,
+  by: Actor,
+): Promise<void> {
   const held = await takeDeletion(ports, connection, by);
   await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, by));
 }
@@ -35,7 +39,7 @@ export async function endConnection(ports: ProvisionPorts, connection: Connectio
  * Goes on with a deletion that somebody began. Throws DomainError `unavailable` while its holder may be at it,
  * and when AWS does not answer.
  */
-export async function resumeDeletion(ports: ProvisionPorts, deleting: Connection): Promise<void> {
+export async function resumeDeletion(ports: DeprovisionPorts, deleting: Connection): Promise<void> {
   const now = ports.clock.now();
   const { operation } = deleting;
   if (operation && !hasExpired(operation, now)) throw unavailableUntil(now, operation.expiresAt);
@@ -44,7 +48,7 @@ export async function resumeDeletion(ports: ProvisionPorts, deleting: Connection
 }
 
 /** Where keys are never removed, one that was created meanwhile is not doomed either. */
-async function takeDeletion(ports: ProvisionPorts, connection: Connection, by: Actor): Promise<Held> {
+async function takeDeletion(ports: DeprovisionPorts, connection: Connection, by: Actor): Promise<Held> {
   const keyless = !ports.deployment.preset.removalAllowed;
   try {
     return await takeOperation(ports, {
@@ -60,10 +64,10 @@ async function takeDeletion(ports: ProvisionPorts, connection: Connection, by: A
   }
 }
 
-async function finishDeletion(ports: ProvisionPorts, held: Held, by: Actor): Promise<void> {
+async function finishDeletion(ports: DeprovisionPorts, held: Held, by: Actor): Promise<void> {
   const named = await deleteAllKeys(ports, held);
   const findings = held.windows.length > 0 ? await auditForTheLastTime(ports, held) : nothingFound;
-  await ports.provisioning.deleteUser(held);
+  await ports.deprovisioning.deleteUser(held);
   await dropFromService(ports, held);
   await endOperation(ports, held, {
     state: { current: undefined, retiring: undefined, windows: [] },
@@ -76,7 +80,7 @@ async function finishDeletion(ports: ProvisionPorts, held: Held, by: Actor): Pro
 }
 
 /** A user that is gone already, by whoever began the deletion, has no keys left. */
-async function auditForTheLastTime(ports: ProvisionPorts, held: Held): Promise<Findings> {
+async function auditForTheLastTime(ports: DeprovisionPorts, held: Held): Promise<Findings> {
   try {
     return await auditKeys(ports, held, held.windows, callsEndAt(held.operation));
   } catch (error) {

@@ -13,7 +13,11 @@ export interface Provisioning {
   putUserPolicy(connection: Connection): Promise<void>;
   /** Makes the folder visible to clients that list the bucket. */
   putFolderMarker(connection: Connection): Promise<void>;
-  /** Takes the user and its policy away; one that is not there is no error. */
+}
+
+/** The way back. */
+export interface Deprovisioning {
+  /** Takes the user and its policy away; one that is not there is no error. Throws CallFailed. */
   deleteUser(connection: Connection): Promise<void>;
 }
 

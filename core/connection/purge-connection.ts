@@ -1,5 +1,5 @@
 import { MINUTE_MS, plus } from "../clock.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { DeprovisionPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import type { Connection } from "./connection.ts";
 import { dropFromService } from "./drop-from-service.ts";
@@ -10,7 +10,7 @@ const AGAIN_MS = 60 * MINUTE_MS;
  * Ends a tombstone whose time has come: a user that a stalled creation made after all is deleted once more, and
  * the record goes when its events are out.
  */
-export async function purgeConnection(ports: ProvisionPorts, tombstone: Connection): Promise<void> {
+export async function purgeConnection(ports: DeprovisionPorts, tombstone: Connection): Promise<void> {
   if (tombstone.outbox.length > 0) {
     await ports.connections.update(tombstone, {
       when: [equals("version", tombstone.version)],
@@ -18,7 +18,7 @@ export async function purgeConnection(ports: ProvisionPorts, tombstone: Connecti
     });
     return;
   }
-  await ports.provisioning.deleteUser(tombstone);
+  await ports.deprovisioning.deleteUser(tombstone);
   await dropFromService(ports, tombstone);
   await ports.connections.erase(tombstone, tombstone.version);
 }

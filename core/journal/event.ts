@@ -14,7 +14,6 @@ export const EventMetadata = z.strictObject({
   org: Org,
   by: z.string(),
   correlationId: z.string(),
-  causationId: z.string().optional(),
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 

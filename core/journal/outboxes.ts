@@ -18,12 +18,3 @@ export interface Outboxes {
    */
   trim(key: ItemKey, firstEventId: string, count: number): Promise<void>;
 }
-
-/** The event bus. */
-export interface Bus {
-  /** Which of the events were refused, by their place; throws CallFailed when nothing is known. At most 10. */
-  publish(events: readonly KeyturnEvent[]): Promise<{ failed: number[] }>;
-}
-
-/** Partitions of the sparse indexes, so that no single one takes all the writes. */
-export const SHARDS = 16;

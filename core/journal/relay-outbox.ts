@@ -1,8 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { CallFailed, failureOf } from "../errors.ts";
+import type { Bus } from "./bus.ts";
 import type { KeyturnEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
-import type { Bus, ItemKey, Outboxes } from "./outboxes.ts";
+import type { ItemKey, Outboxes } from "./outboxes.ts";
 
 export interface RelayPorts {
   clock: Clock;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { CallFailed } from "../errors.ts";
+import { SHARDS } from "../record/shards.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
-import { SHARDS } from "./outboxes.ts";
 import { relayShard } from "./relay-shard.ts";
 
 const FAR = "2999-01-01T00:00:00.000Z";

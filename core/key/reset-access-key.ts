@@ -44,8 +44,8 @@ export interface ReplayedAccessKey {
  * 5. delete the old key, until IAM confirms it or time is up
  * 6. settle, and remember the request — dies here: recovery settles
  *
- * Throws DomainError: not_found, key_changed, operation_in_progress, idempotency_key_reused,
- * unmanaged_key_present, too_many_operations, too_many_idempotency_keys, busy, unavailable.
+ * Throws DomainError: not_found, service_not_ready, key_changed, operation_in_progress, idempotency_key_reused,
+ * unmanaged_key_present, too_many_operations, too_many_idempotency_keys, busy, unavailable; CallFailed.
  */
 export async function resetAccessKey(
   ports: KeyPorts,

@@ -101,7 +101,7 @@ describe("deleting a data service", () => {
     ["services", "update"],
     ["connections", "update"],
     ["accessKeys", "delete"],
-    ["provisioning", "deleteUser"],
+    ["deprovisioning", "deleteUser"],
   ] as const)("that died at %s.%s is finished by the sweep", async (port, method) => {
     for (const how of ["dies_before", "dies_after"] as const) {
       const { ports, iam, remove, service, sweep } = await aKeyedService();

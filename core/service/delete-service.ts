@@ -5,9 +5,9 @@ import { buryUnmade } from "../connection/bury-unmade.ts";
 import { type Connection, isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
 import { endConnection, resumeDeletion } from "../connection/end-connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
-import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
+import { DomainError, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { DeprovisionPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
 import type { Service } from "./service.ts";
@@ -24,7 +24,7 @@ import type { Service } from "./service.ts";
  * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
  */
 export async function deleteService(
-  ports: ProvisionPorts,
+  ports: DeprovisionPorts,
   caller: Caller,
   serviceId: string,
   confirm: string | undefined,
@@ -48,7 +48,7 @@ export async function deleteService(
   }
 }
 
-async function begin(ports: ProvisionPorts, service: Service, caller: Caller): Promise<Service> {
+async function begin(ports: DeprovisionPorts, service: Service, caller: Caller): Promise<Service> {
   if (service.state === "deleting") return service;
   const now = ports.clock.now();
   for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
@@ -70,7 +70,7 @@ async function begin(ports: ProvisionPorts, service: Service, caller: Caller): P
 
 /** Steps 2 and 3, from wherever they stopped. Also the sweep's way to finish a deletion. */
 export async function finishServiceDeletion(
-  ports: ProvisionPorts,
+  ports: DeprovisionPorts,
   service: Service,
   by: Actor,
 ): Promise<void> {
@@ -100,13 +100,13 @@ export async function finishServiceDeletion(
       append: announced.append,
     });
   } catch (error) {
-    if (failureOf(error) || !(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
+    if (!(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
   }
 }
 
 /** Where keys are never removed, one that was created meanwhile ends the deletion instead: the service stays. */
 async function endOrTakeBack(
-  ports: ProvisionPorts,
+  ports: DeprovisionPorts,
   service: Service,
   connection: Connection,
   by: Actor,
@@ -124,7 +124,7 @@ async function endOrTakeBack(
 }
 
 /** A connection of it is being deleted by somebody, or its deletion waits to be recovered. */
-function stillRunning(ports: ProvisionPorts): DomainError {
+function stillRunning(ports: DeprovisionPorts): DomainError {
   const now = ports.clock.now();
   return unavailableUntil(now, plus(now, MINUTE_MS));
 }

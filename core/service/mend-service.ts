@@ -1,4 +1,3 @@
-import { KEYTURN } from "../caller/caller.ts";
 import { buryUnmade } from "../connection/bury-unmade.ts";
 import { isVisible } from "../connection/connection.ts";
 import type { RecordPorts } from "../ports.ts";
@@ -11,7 +10,7 @@ import type { Service } from "./service.ts";
  * a connection that shows its former name. Then nothing is due any more.
  */
 export async function mendService(ports: RecordPorts, service: Service): Promise<void> {
-  const by = { org: service.org, name: service.updatedBy || KEYTURN, correlationId: service.serviceId };
+  const by = { org: service.org, name: service.updatedBy, correlationId: service.serviceId };
   await renameConnections(ports, service, by);
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));

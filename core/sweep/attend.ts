@@ -1,4 +1,3 @@
-import type { Due } from "../agenda.ts";
 import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { resumeDeletion } from "../connection/end-connection.ts";
@@ -7,16 +6,17 @@ import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
 import { tidyKeys } from "../key/tidy-keys.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { SweepPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { finishServiceDeletion } from "../service/delete-service.ts";
 import { finishCreation } from "../service/finish-creation.ts";
 import { mendService } from "../service/mend-service.ts";
 import { purgeService } from "../service/purge-service.ts";
 import type { Service } from "../service/service.ts";
+import type { Due } from "./agenda.ts";
 
 /** Does what a due record asks for, if on a consistent reading it still does. */
-export async function attend(ports: ProvisionPorts, due: Due): Promise<void> {
+export async function attend(ports: SweepPorts, due: Due): Promise<void> {
   const now = ports.clock.now();
   if (due.kind === "connection") {
     const connection = await ports.connections.find(due);
@@ -27,7 +27,7 @@ export async function attend(ports: ProvisionPorts, due: Due): Promise<void> {
   if (service?.nextActionAt && service.nextActionAt <= now) await attendService(ports, service);
 }
 
-async function attendConnection(ports: ProvisionPorts, connection: Connection): Promise<void> {
+async function attendConnection(ports: SweepPorts, connection: Connection): Promise<void> {
   const { operation, state } = connection;
   if (operation) {
     if (!hasExpired(operation, ports.clock.now())) return;
@@ -51,7 +51,7 @@ async function attendConnection(ports: ProvisionPorts, connection: Connection): 
   });
 }
 
-async function attendService(ports: ProvisionPorts, service: Service): Promise<void> {
+async function attendService(ports: SweepPorts, service: Service): Promise<void> {
   const by = onBehalfOf(service.org, service.updatedBy, service.serviceId);
   switch (service.state) {
     case "creating":

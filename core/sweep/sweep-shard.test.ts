@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
-import { SHARDS } from "../journal/outboxes.ts";
+import { SHARDS } from "../record/shards.ts";
 import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";

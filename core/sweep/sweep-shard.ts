@@ -1,8 +1,8 @@
-import type { Agenda, Due } from "../agenda.ts";
 import type { Instant } from "../clock.ts";
 import { DomainError, failureOf } from "../errors.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { SweepPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
+import type { Due } from "./agenda.ts";
 import { attend } from "./attend.ts";
 
 export interface ShardPass {
@@ -17,7 +17,7 @@ export interface ShardPass {
  * last record it tried, however that went, so that slow failures cannot hold up what is due behind them.
  */
 export async function sweepShard(
-  ports: ProvisionPorts & { agenda: Agenda },
+  ports: SweepPorts,
   pass: ShardPass,
   until: Instant,
 ): Promise<ShardPass | undefined> {
@@ -35,7 +35,7 @@ export async function sweepShard(
   return undefined;
 }
 
-async function attendOrLog(ports: ProvisionPorts, due: Due): Promise<void> {
+async function attendOrLog(ports: SweepPorts, due: Due): Promise<void> {
   try {
     await attend(ports, due);
   } catch (error) {

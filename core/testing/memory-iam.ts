@@ -1,5 +1,5 @@
 import { type Clock, type Instant, instant } from "../clock.ts";
-import type { Provisioning } from "../connection/provisioning.ts";
+import type { Deprovisioning, Provisioning } from "../connection/provisioning.ts";
 import { CallFailed } from "../errors.ts";
 import type { AccessKeys } from "../key/access-keys.ts";
 import { Secret } from "../secret.ts";
@@ -20,7 +20,7 @@ interface MemoryUser {
 const KEYS_PER_USER_MAX = 2;
 
 /** The in-memory twin of IAM, and what a test can see and do behind Keyturn's back. */
-export class MemoryIam implements AccessKeys, Provisioning {
+export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   readonly users = new Map<string, MemoryUser>();
   readonly folders = new Set<string>();
   readonly #clock: Clock;

@@ -1,10 +1,10 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Clock, type Instant, instant } from "../clock.ts";
 import type { Ids } from "../ids.ts";
+import type { Bus } from "../journal/bus.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
-import type { Bus } from "../journal/outboxes.ts";
 import { presets } from "../policy/preset.ts";
-import type { Deployment, Log, ProvisionPorts } from "../ports.ts";
+import type { Deployment, Log, SweepPorts } from "../ports.ts";
 import { MemoryIam } from "./memory-iam.ts";
 import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
 
@@ -62,7 +62,7 @@ export interface MemoryWorld {
   iam: MemoryIam;
   bus: MemoryBus;
   warnings: string[];
-  ports: ProvisionPorts & MemoryRecords & { bus: Bus };
+  ports: SweepPorts & MemoryRecords & { bus: Bus };
 }
 
 /** A whole Keyturn without AWS. */
@@ -73,7 +73,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   const warnings: string[] = [];
   const log: Log = { warn: (message) => warnings.push(message) };
   const ports = {
-    ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam },
+    ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam, deprovisioning: iam },
     deployment: { ...testDeployment, ...deployment },
     ...memoryRecords(),
   };

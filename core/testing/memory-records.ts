@@ -1,12 +1,13 @@
-import type { Agenda, Due } from "../agenda.ts";
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { shardOf } from "../ids.ts";
 import { KeyturnEvent } from "../journal/event.ts";
 import type { Journal, JournalPage } from "../journal/journal.ts";
-import { type ItemKey, type Outboxes, SHARDS } from "../journal/outboxes.ts";
+import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
+import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
+import type { Agenda, Due } from "../sweep/agenda.ts";
 import { MemoryItems } from "./memory-items.ts";
 
 export interface MemoryRecords {

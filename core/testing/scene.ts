@@ -1,11 +1,11 @@
 import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { DomainError } from "../errors.ts";
-import { SHARDS } from "../journal/outboxes.ts";
 import { relayShard } from "../journal/relay-shard.ts";
 import { type IssuedAccessKey, resetAccessKey } from "../key/reset-access-key.ts";
 import type { ResetRequest } from "../key/reset-writes.ts";
 import type { Deployment } from "../ports.ts";
+import { SHARDS } from "../record/shards.ts";
 import { createService } from "../service/create-service.ts";
 import { sweepShard } from "../sweep/sweep-shard.ts";
 import { ProcessDied } from "./interrupt.ts";

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Agenda, Due } from "../../core/agenda.ts";
+import type { Agenda, Due } from "../../core/sweep/agenda.ts";
 import { table } from "../table.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { DynamoTable } from "./dynamo-items.ts";

@@ -3,9 +3,9 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from "@aws-sdk/client-eventbridge";
-import type { SweepRequests } from "../../core/agenda.ts";
 import { CallFailed } from "../../core/errors.ts";
-import type { Bus } from "../../core/journal/outboxes.ts";
+import type { Bus } from "../../core/journal/bus.ts";
+import type { SweepRequests } from "../../core/sweep/agenda.ts";
 import { SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";
 

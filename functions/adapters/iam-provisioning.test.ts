@@ -12,7 +12,7 @@ import { bucketClients, usersClient } from "../clients.ts";
 
 const cloud = await openTestCloud();
 afterAll(() => cloud.close());
-const { provisioning, accessKeys } = cloudPorts(cloud);
+const { provisioning, deprovisioning, accessKeys } = cloudPorts(cloud);
 const iam = usersClient(cloud.aws);
 const s3 = bucketClients(cloud.aws)("us-east-1");
 const { boundaryArn, buckets } = cloud.settings;
@@ -48,8 +48,8 @@ test("can do everything twice", async () => {
   const first = await userOf(connection);
   await provision(connection);
   expect((await userOf(connection))?.UserId).toBe(first?.UserId);
-  await provisioning.deleteUser(connection);
-  await provisioning.deleteUser(connection);
+  await deprovisioning.deleteUser(connection);
+  await deprovisioning.deleteUser(connection);
   await expect(userOf(connection)).rejects.toMatchObject({ name: "NoSuchEntityException" });
 });
 
@@ -73,7 +73,7 @@ test("does not delete a user that still has a key", async () => {
   const connection = sample();
   await provision(connection);
   await accessKeys.create(connection, plus(cloud.clock.now(), 15_000));
-  await expect(provisioning.deleteUser(connection)).rejects.toMatchObject({ failure: "denied" });
+  await expect(deprovisioning.deleteUser(connection)).rejects.toMatchObject({ failure: "denied" });
   expect((await userOf(connection))?.UserName).toBe(connection.userName);
 });
 

@@ -1,7 +1,5 @@
 import {
   CreateUserCommand,
-  DeleteUserCommand,
-  DeleteUserPolicyCommand,
   GetAccountSummaryCommand,
   GetUserCommand,
   PutUserPolicyCommand,
@@ -12,18 +10,15 @@ import { iamPathOf, type Provisioning } from "../../core/connection/provisioning
 import { userPolicy } from "../../core/connection/user-policy.ts";
 import { CallFailed } from "../../core/errors.ts";
 import { orgIdOf } from "../../core/org/org.ts";
-import { awsCall } from "./aws-failure.ts";
 import type { Cells, ProvisioningCell } from "./cells.ts";
-
-const POLICY_NAME = "keyturn-folder";
-const GIVE_UP_AFTER_MS = 6_000;
+import { iamCall, USER_POLICY_NAME } from "./iam-call.ts";
 
 /** Users, their policy and their folder. Every call can be made twice, so the SDK may retry them. */
 export function iamProvisioning(cells: Cells<ProvisioningCell>, boundaryArn: string): Provisioning {
   return {
     async countUsers(cellId) {
       const { iam } = cells.for(cellId);
-      const { SummaryMap } = await call("GetAccountSummary", (options) =>
+      const { SummaryMap } = await iamCall("GetAccountSummary", (options) =>
         iam.send(new GetAccountSummaryCommand({}), options),
       );
       return SummaryMap?.Users ?? 0;
@@ -34,23 +29,15 @@ export function iamProvisioning(cells: Cells<ProvisioningCell>, boundaryArn: str
       const PolicyDocument = JSON.stringify(userPolicy(bucket, folder));
       const command = new PutUserPolicyCommand({
         UserName: userName,
-        PolicyName: POLICY_NAME,
+        PolicyName: USER_POLICY_NAME,
         PolicyDocument,
       });
-      await call("PutUserPolicy", (options) => iam.send(command, options));
+      await iamCall("PutUserPolicy", (options) => iam.send(command, options));
     },
     async putFolderMarker({ cellId, region, bucket, folder }) {
       const s3 = cells.for(cellId).s3(region);
       const command = new PutObjectCommand({ Bucket: bucket, Key: folder, ContentLength: 0 });
-      await call("PutObject", (options) => s3.send(command, options));
-    },
-    async deleteUser({ cellId, userName }) {
-      const { iam } = cells.for(cellId);
-      const UserName = userName;
-      await unlessMissing("DeleteUserPolicy", (options) =>
-        iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: POLICY_NAME }), options),
-      );
-      await unlessMissing("DeleteUser", (options) => iam.send(new DeleteUserCommand({ UserName }), options));
+      await iamCall("PutObject", (options) => s3.send(command, options));
     },
   };
 }
@@ -74,25 +61,13 @@ async function createUser(
     ],
   });
   try {
-    await call("CreateUser", (options) => iam.send(command, options));
+    await iamCall("CreateUser", (options) => iam.send(command, options));
   } catch (error) {
     if (!(error instanceof CallFailed) || !error.awsErrorName.startsWith("EntityAlreadyExists")) throw error;
-    const { User } = await call("GetUser", (options) => iam.send(new GetUserCommand({ UserName }), options));
+    const { User } = await iamCall("GetUser", (options) =>
+      iam.send(new GetUserCommand({ UserName }), options),
+    );
     const isOurs = User?.Path === Path && User.PermissionsBoundary?.PermissionsBoundaryArn === boundaryArn;
     if (!isOurs) throw new CallFailed("CreateUser", "denied", "ForeignUser");
-  }
-}
-
-type CallOptions = { abortSignal: AbortSignal };
-
-function call<Result>(name: string, send: (options: CallOptions) => Promise<Result>): Promise<Result> {
-  return awsCall(name, () => send({ abortSignal: AbortSignal.timeout(GIVE_UP_AFTER_MS) }));
-}
-
-async function unlessMissing(name: string, send: (options: CallOptions) => Promise<unknown>): Promise<void> {
-  try {
-    await call(name, send);
-  } catch (error) {
-    if (!(error instanceof CallFailed) || error.failure !== "missing") throw error;
   }
 }

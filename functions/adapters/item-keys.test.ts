@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SHARDS } from "../../core/journal/outboxes.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import {
   aConnection,
   aKeyCreated,

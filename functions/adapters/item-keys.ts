@@ -1,8 +1,9 @@
 import type { ConnectionRef } from "../../core/connection/connection.ts";
 import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
-import { type ItemKey, SHARDS } from "../../core/journal/outboxes.ts";
+import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { orgIdOf } from "../../core/org/org.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import type { ServiceRef } from "../../core/service/service.ts";
 
 /** Where every kind of item lies. Partitions are named by the org's derived id, never by the claim. */

@@ -1,6 +1,6 @@
 import { deleteConnection } from "../../core/connection/delete-connection.ts";
 import { http, noContent } from "../http.ts";
-import { provisionPorts } from "../ports.ts";
+import { deprovisionPorts } from "../ports.ts";
 import { ConfirmQuery } from "../queries.ts";
 import { routes } from "../routes.ts";
 
@@ -8,7 +8,7 @@ export const handler = http(
   routes.deleteConnection,
   { query: ConfirmQuery },
   async ({ caller, params, query }) => {
-    await deleteConnection(provisionPorts(), caller, params.connectionId, query.confirm);
+    await deleteConnection(deprovisionPorts(), caller, params.connectionId, query.confirm);
     return noContent;
   },
 );

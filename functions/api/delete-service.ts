@@ -1,6 +1,6 @@
 import { deleteService } from "../../core/service/delete-service.ts";
 import { http, noContent } from "../http.ts";
-import { provisionPorts } from "../ports.ts";
+import { deprovisionPorts } from "../ports.ts";
 import { ConfirmQuery } from "../queries.ts";
 import { routes } from "../routes.ts";
 
@@ -8,7 +8,7 @@ export const handler = http(
   routes.deleteService,
   { query: ConfirmQuery },
   async ({ caller, params, query }) => {
-    await deleteService(provisionPorts(), caller, params.serviceId, query.confirm);
+    await deleteService(deprovisionPorts(), caller, params.serviceId, query.confirm);
     return noContent;
   },
 );

@@ -1,6 +1,6 @@
 import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
-import { SHARDS } from "../../core/journal/outboxes.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import { relayPorts, sweepRequestPorts } from "../ports.ts";
 import { guarded } from "../worker.ts";
 

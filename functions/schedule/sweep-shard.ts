@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { plus, SECOND_MS } from "../../core/clock.ts";
-import { SHARDS } from "../../core/journal/outboxes.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import { sweepShard } from "../../core/sweep/sweep-shard.ts";
 import { sweepPorts, sweepRequestPorts } from "../ports.ts";
 import { worker } from "../worker.ts";

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS } from "../../core/clock.ts";
-import { SHARDS } from "../../core/journal/outboxes.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import {

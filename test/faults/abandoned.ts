@@ -1,5 +1,5 @@
-import type { Due } from "../../core/agenda.ts";
 import { MINUTE_MS, plus } from "../../core/clock.ts";
+import type { Due } from "../../core/sweep/agenda.ts";
 import { sweepShard } from "../../core/sweep/sweep-shard.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";

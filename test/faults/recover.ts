@@ -1,7 +1,7 @@
 import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import { TOMBSTONE_MS } from "../../core/connection/connection.ts";
-import { SHARDS } from "../../core/journal/outboxes.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import { sweepShard } from "../../core/sweep/sweep-shard.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";

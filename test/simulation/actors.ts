@@ -1,9 +1,9 @@
 import { plus } from "../../core/clock.ts";
 import { DomainError } from "../../core/errors.ts";
 import { shardOf } from "../../core/ids.ts";
-import { SHARDS } from "../../core/journal/outboxes.ts";
 import { relayOutbox } from "../../core/journal/relay-outbox.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
+import { SHARDS } from "../../core/record/shards.ts";
 import { sweepShard } from "../../core/sweep/sweep-shard.ts";
 import { choose, type Errand } from "./errands.ts";
 import type { AllPorts, Attempt, Outcome, World } from "./world.ts";

@@ -2,9 +2,9 @@ import type { Caller } from "../../core/caller/caller.ts";
 import { type Clock, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { DomainError } from "../../core/errors.ts";
+import type { Bus } from "../../core/journal/bus.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
-import type { Bus } from "../../core/journal/outboxes.ts";
-import type { ProvisionPorts } from "../../core/ports.ts";
+import type { SweepPorts } from "../../core/ports.ts";
 import type { Service } from "../../core/service/service.ts";
 import { MemoryItems } from "../../core/testing/memory-items.ts";
 import { anAdmin, MemoryBus, TestIds, testDeployment } from "../../core/testing/memory-ports.ts";
@@ -17,14 +17,14 @@ import { Scheduler } from "./scheduler.ts";
 import type { Trace } from "./trace.ts";
 import { Watch } from "./watch.ts";
 
-export type AllPorts = ProvisionPorts & MemoryRecords & { bus: Bus };
+export type AllPorts = SweepPorts & MemoryRecords & { bus: Bus };
 /** A change to the ports underneath the faults that breaks a rule on purpose. */
 export type Sabotage = (ports: AllPorts) => AllPorts;
 
 const ORG = anAdmin.org;
 const INTERPOSED = [
   ...(["connections", "services", "journal", "outboxes"] as const),
-  ...(["agenda", "accessKeys", "provisioning", "bus"] as const),
+  ...(["agenda", "accessKeys", "provisioning", "deprovisioning", "bus"] as const),
 ];
 
 /** How somebody's request ended, as far as he knows. */
@@ -81,7 +81,7 @@ export class World {
     const log = { warn: (text: string, facts: object) => this.#warn(text, facts) };
     const ports = {
       ...{ clock: this.#calmClock(), ids: new TestIds(), deployment: testDeployment, log },
-      ...{ accessKeys: this.iam, provisioning: this.iam, bus: this.#flakyBus() },
+      ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.#flakyBus() },
       ...memoryRecords(this.items),
     };
     this.calm = this.watch.over(sabotage(ports));

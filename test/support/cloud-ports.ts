@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Agenda, SweepRequests } from "../../core/agenda.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
-import type { Log, ProvisionPorts } from "../../core/ports.ts";
+import type { Log, SweepPorts } from "../../core/ports.ts";
+import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
@@ -11,6 +11,7 @@ import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
 import { dynamoConnections, dynamoServices } from "../../functions/adapters/dynamo-records.ts";
 import { eventBridgeBus, sweepRequests } from "../../functions/adapters/eventbridge.ts";
 import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
+import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
 import { uuids } from "../../functions/adapters/system.ts";
 import {
@@ -30,7 +31,7 @@ export type AwsService = "dynamodb" | "iam" | "s3" | "events";
 export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 
 /** The ports of all Lambdas together, over the real adapters. */
-export type CloudPorts = ProvisionPorts &
+export type CloudPorts = SweepPorts &
   RelayPorts & { agenda: Agenda; journal: Journal; sweeps: SweepRequests; documents: DynamoDBDocumentClient };
 
 const silent: Log = { warn: () => {} };
@@ -68,6 +69,7 @@ export function cloudPorts(
     agenda: dynamoAgenda(dynamo),
     accessKeys: iamAccessKeys(keyCells, clock),
     provisioning: iamProvisioning(userCells, boundaryArn),
+    deprovisioning: iamDeprovisioning(userCells),
     bus: eventBridgeBus(events, busName),
     sweeps: sweepRequests(events, internalBusName),
   };

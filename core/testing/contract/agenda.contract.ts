@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Agenda, Due } from "../../agenda.ts";
 import { type Instant, plus } from "../../clock.ts";
 import type { Connections } from "../../connection/connections.ts";
-import { SHARDS } from "../../journal/outboxes.ts";
+import { SHARDS } from "../../record/shards.ts";
 import type { Services } from "../../service/services.ts";
+import type { Agenda, Due } from "../../sweep/agenda.ts";
 import { aConnection, anOrg, aService, SAMPLE_TIME } from "../sample-records.ts";
 
 interface Opened {

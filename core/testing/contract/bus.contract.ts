@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Bus } from "../../journal/bus.ts";
 import type { KeyturnEvent } from "../../journal/event.ts";
-import type { Bus } from "../../journal/outboxes.ts";
 import { aConnection, aKeyCreated, anOrg } from "../sample-records.ts";
 
 interface Opened {

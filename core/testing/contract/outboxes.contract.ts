@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
 import type { KeyturnEvent } from "../../journal/event.ts";
-import { type ItemKey, type Outboxes, SHARDS } from "../../journal/outboxes.ts";
+import type { ItemKey, Outboxes } from "../../journal/outboxes.ts";
+import { SHARDS } from "../../record/shards.ts";
 import type { Services } from "../../service/services.ts";
 import { aConnection, aKeyCreated, anOrg, aService, aServiceDeleted } from "../sample-records.ts";
 

@@ -1,6 +1,6 @@
-import type { Instant } from "./clock.ts";
-import type { ConnectionRef } from "./connection/connection.ts";
-import type { ServiceRef } from "./service/service.ts";
+import type { Instant } from "../clock.ts";
+import type { ConnectionRef } from "../connection/connection.ts";
+import type { ServiceRef } from "../service/service.ts";
 
 /** A record that asked to be looked at. */
 export type Due = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
