@@ -12,7 +12,12 @@ async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-demo-"));
   process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR"; // read when the logger is made, so before the handlers load
   const { startKeyturn } = await import("../server/keyturn.ts");
-  const settings = localSettings([], { KEYTURN_DATA_DIR: dataDir, PORT: "0", KEYTURN_AWS_PORT: "0" });
+  const settings = localSettings([], {
+    KEYTURN_DATA_DIR: dataDir,
+    PORT: "0",
+    KEYTURN_AWS_PORT: "0",
+    KEYTURN_IAM_DELAY_MS: process.env.KEYTURN_IAM_DELAY_MS,
+  });
   const keyturn = await startKeyturn(settings);
   try {
     console.log(`Keyturn at ${keyturn.url}, its AWS at ${keyturn.awsUrl}`);

@@ -13,7 +13,7 @@ export interface Place {
   bucket: string;
 }
 
-/** New keys take up to about 15 s to work everywhere on AWS. */
+/** Changes of keys take up to about 15 s to be seen everywhere on AWS. */
 const PROPAGATION_MS = 15_000;
 const PAUSE_MS = 500;
 
@@ -31,13 +31,16 @@ export function storageClient(endpoint: string | undefined, place: Place, creden
       const object = await oncePropagated(() => s3.send(command));
       return (await object.Body?.transformToString()) ?? "";
     },
-    /** What a client without a right to it finds out; "nothing" when it was let in. */
-    async refusal(key: string): Promise<string> {
-      try {
-        await s3.send(new GetObjectCommand({ Bucket: place.bucket, Key: key }));
-        return "nothing";
-      } catch (error) {
-        return (error as Error).name;
+    /** Answers what a client without a right to the file is told, once it is told that. */
+    async refused(key: string, name: string): Promise<string> {
+      const command = new GetObjectCommand({ Bucket: place.bucket, Key: key });
+      for (const until = Date.now() + PROPAGATION_MS; ; await sleep(PAUSE_MS)) {
+        const told = await s3.send(command).then(
+          () => "nothing: it was let in",
+          (error: Error) => error.name,
+        );
+        if (told === name) return told;
+        if (Date.now() > until) throw new Error(`expected ${name}, was told ${told}`);
       }
     },
     /** A session that outlives the key, as anybody with a key can ask for. */
