@@ -101,7 +101,20 @@ describe("every other body", () => {
     ["a reset for no known reason", "POST", key, { reason: MARK }, ["reason"]],
     ["a reset in no known mode", "POST", key, { mode: MARK }, ["mode"]],
     ["a reset with a secret", "POST", key, { secretAccessKey: MARK }, ["secretAccessKey"]],
-    ["an expected key of 15 characters", "POST", key, { expectedAccessKeyId: MARK }, ["expectedAccessKeyId"]],
+    [
+      "an expected key with a blank",
+      "POST",
+      key,
+      { expectedAccessKeyId: `${MARK} ` },
+      ["expectedAccessKeyId"],
+    ],
+    [
+      "an expected key of 129 characters",
+      "POST",
+      key,
+      { expectedAccessKeyId: "A".repeat(129) },
+      ["expectedAccessKeyId"],
+    ],
     ["an expected key that is false", "POST", key, { expectedAccessKeyId: false }, ["expectedAccessKeyId"]],
   ])("%s", (_, method, path, body, paths) => expectFaults(method, path(), body, paths));
 });
