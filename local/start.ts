@@ -1,21 +1,13 @@
 import { localSettings } from "./settings.ts";
 
-const NODE_MAJOR = 24;
-
 /** `npm start`: the whole service on this machine. */
 async function main(): Promise<void> {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major < NODE_MAJOR) {
-    throw new Error(
-      `Keyturn needs Node ${NODE_MAJOR}; this is ${process.versions.node}. Start it with npm start.`,
-    );
-  }
   const settings = localSettings(process.argv.slice(2), process.env);
   process.env.POWERTOOLS_LOG_LEVEL ??= "WARN"; // read when the logger is made, so before the handlers load
   const { startKeyturn } = await import("./server/keyturn.ts");
   const keyturn = await startKeyturn(settings);
   console.log(`Keyturn   ${keyturn.url}   (GET /health)`);
-  console.log(`AWS       ${keyturn.awsUrl ?? "as the environment says"}   (S3, IAM, STS, EventBridge)`);
+  console.log(`AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge)`);
   console.log(`Data      ${settings.dataDir}`);
   console.log("Token     npm run --silent token -- --org acme --role admin");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
