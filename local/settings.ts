@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { SettingsFault } from "../functions/env.ts";
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+const aPort = "expected a port, 0 to 65535";
+const Port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
 
 const LocalEnv = z.object({
   PORT: Port.default(3000),
@@ -13,7 +14,7 @@ const LocalEnv = z.object({
     .regex(/^[a-z]{2}(-[a-z]+)+-\d(,[a-z]{2}(-[a-z]+)+-\d)*$/, "expected regions like us-east-1,eu-central-1")
     .default("us-east-1,eu-central-1"),
   /** How long a new key is not accepted yet and a deleted one still is, as on AWS; milliseconds. */
-  KEYTURN_IAM_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  KEYTURN_IAM_DELAY_MS: z.coerce.number("expected milliseconds").int().min(0).max(60_000).default(0),
   KEYTURN_CORS_ORIGINS: z.string().default(""),
   AWS_ENDPOINT_URL: z.url().optional(),
 });

@@ -7,7 +7,9 @@ async function main(): Promise<void> {
   const { startKeyturn } = await import("./server/keyturn.ts");
   const keyturn = await startKeyturn(settings);
   console.log(`Keyturn   ${keyturn.url}   (GET /health)`);
-  console.log(`AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge)`);
+  console.log(
+    `AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge)`,
+  );
   console.log(`Data      ${settings.dataDir}`);
   console.log("Token     npm run --silent token -- --org acme --role admin");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

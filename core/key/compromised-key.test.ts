@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
+import type { DomainError } from "../errors.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 
@@ -35,6 +36,18 @@ describe("a compromised key", () => {
       expect(working()).toEqual([next.accessKeyId]);
     },
   );
+
+  test("that cannot be replaced because of somebody else's key is stopped, and its holder is told", async () => {
+    const { iam, clock, userName, reset, record, working } = await aScene();
+    await reset();
+    clock.advance(10 * MINUTE_MS);
+    const theirs = await iam.create({ userName });
+    const refusal = await reset({ reason: "compromised" }).catch((error: DomainError) => error);
+    expect(refusal).toMatchObject({ code: "unmanaged_key_present" });
+    expect((refusal as DomainError).detail).toContain("compromised key has been deactivated");
+    expect(working()).toEqual([theirs.accessKeyId]);
+    expect(await record()).toMatchObject({ current: { state: "inactive" } });
+  });
 
   test.each(["throttled", "unknown", "dies_before"] as const)(
     "that may still work, because deactivating it was %s, is deactivated by recovery",

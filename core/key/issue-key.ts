@@ -42,5 +42,11 @@ async function giveUp(ports: KeyPorts, run: ResetRun, error: unknown): Promise<n
   } catch (failed) {
     if (!isInterruption(failed)) throw failed;
   }
-  throw error instanceof DomainError ? error : unavailableUntil(now, plus(now, 5_000));
+  if (!(error instanceof DomainError)) throw unavailableUntil(now, plus(now, 5_000));
+  throw run.contained ? alsoDisabled(error) : error;
+}
+
+/** A conflict changes nothing, but for the leaked key, which is dead: whoever is refused has to know. */
+function alsoDisabled({ code, detail, more }: DomainError): DomainError {
+  return new DomainError(code, `${detail} The compromised key has been deactivated meanwhile.`, more);
 }

@@ -21,7 +21,7 @@ const THERE_ALREADY = new Set([
  */
 export async function prepareExternalAws(regions: string[]): Promise<Record<string, string>> {
   const [region = "us-east-1"] = regions;
-  const identity = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  const identity = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch(unreachable);
   const accountId = identity.Account ?? "";
   const dynamo = new DynamoDBClient({ region });
   await unlessThere(() => dynamo.send(new CreateTableCommand(tableDefinition(tableName))));
@@ -39,6 +39,14 @@ export async function prepareExternalAws(regions: string[]): Promise<Record<stri
   });
   await unlessThere(() => new IAMClient({ region }).send(policy));
   return lambdaEnvironment(regions, accountId);
+}
+
+/** The first call says whether there is a cloud, and credentials for it. */
+function unreachable(error: Error): never {
+  const where = process.env.AWS_ENDPOINT_URL ?? "AWS";
+  throw new Error(
+    `Keyturn cannot start: ${where} is not to be used with this environment's credentials (${error.name})`,
+  );
 }
 
 async function createBucket(region: string, bucket: string): Promise<void> {

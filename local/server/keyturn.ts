@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { env } from "../../functions/env.ts";
 import { useClock } from "../../functions/ports.ts";
@@ -27,7 +27,7 @@ export interface RunningKeyturn {
  * read this process's environment, as they do in a Lambda.
  */
 export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyturn> {
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(settings.dataDir);
   const clock = openLaptopClock(settings.dataDir);
   const background = new Background(settings.externalAws);
   const laptop = settings.externalAws
@@ -45,6 +45,18 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
   } catch (error) {
     await laptop?.close();
     throw error;
+  }
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `Keyturn cannot start: KEYTURN_DATA_DIR: ${dataDir} is no folder it can write to (${code})`,
+    );
   }
 }
 
