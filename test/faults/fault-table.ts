@@ -9,14 +9,14 @@ const OPERATIONS_HEAD = `${WRITTEN}
 
 What the caller was told → what it had come to after recovery; then what a caller was told who asked again at once.
 “Lasting”: every later call of the kind in the same process goes the same way. In every case the invariants of
-DESIGN.md, section 10, held after recovery, and the caller who asked again then was answered.
+docs/invariants.md held after recovery, and the caller who asked again then was answered.
 `;
 
 const SWEEPS_HEAD = `${WRITTEN}
 
 An operation that stopped after one of its changes, and a sweep that finds it and has a fault itself, at each of its
-calls in turn: what it had come to after the sweeps that followed. In every case the invariants of DESIGN.md, section
-10, held then.
+calls in turn: what it had come to after the sweeps that followed. In every case the invariants of docs/invariants.md
+held then.
 `;
 
 /** A table for each operation: call × fault → outcome. */

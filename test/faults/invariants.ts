@@ -3,7 +3,7 @@ import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { Service } from "../../core/service/service.ts";
 import type { Found } from "./state.ts";
 
-/** What of section 10 does not hold of an org that has come to rest. Empty when all is well. */
+/** What of docs/invariants.md does not hold of an org that has come to rest. Empty when all is well. */
 export function violations(found: Found): string[] {
   return [
     ...found.services.flatMap(unsettledService),

@@ -5,7 +5,7 @@ import { givenKeyViolations } from "./given-key-invariants.ts";
 import { secretViolations } from "./secret-invariants.ts";
 import type { World } from "./world.ts";
 
-/** What section 10 of the design promises and this history broke. */
+/** What docs/invariants.md promises and this history broke. */
 export async function violationsOf(world: World): Promise<string[]> {
   const connections = await world.connections();
   return [

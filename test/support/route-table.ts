@@ -22,7 +22,7 @@ export interface Expectation {
 }
 
 /**
- * Who may do what, as the design's table of routes says it, with a valid request for each. On purpose not read
+ * Who may do what, as a portal is told it, with a valid request for each. On purpose not read
  * from functions/routes.ts; a route that is added there does not compile until it has its line here.
  */
 export const routeTable: Record<RouteName, Expectation> = {

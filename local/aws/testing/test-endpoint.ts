@@ -119,7 +119,7 @@ export async function makeKey(aws: TestEndpoint, userName: string): Promise<Key>
   };
 }
 
-/** The folder policy of DESIGN.md, section 4. */
+/** A user's policy for its folder, as Keyturn writes it. */
 export function folderPolicy(bucket: string, folder: string) {
   return {
     Version: "2012-10-17",
