@@ -1,8 +1,10 @@
+import { onlyLaptopAws } from "./cloud/only-laptop-aws.ts";
 import { localSettings } from "./settings.ts";
 
 /** `npm start`: the whole service on this machine. */
 async function main(): Promise<void> {
   const settings = localSettings(process.argv.slice(2), process.env);
+  if (!settings.externalAws) onlyLaptopAws(process.env);
   process.env.POWERTOOLS_LOG_LEVEL ??= "WARN"; // read when the logger is made, so before the handlers load
   const { startKeyturn } = await import("./server/keyturn.ts");
   const keyturn = await startKeyturn(settings);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onlyLaptopAws } from "../cloud/only-laptop-aws.ts";
 import { localSettings } from "../settings.ts";
 import { apiClient } from "./http-client.ts";
 import { compareJournalAndBus } from "./journal-and-bus.ts";
@@ -10,6 +11,7 @@ import { tell } from "./story.ts";
 /** `npm run demo`: the whole story on a throw-away data folder. Exits 0 only if every step did what it says. */
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-demo-"));
+  onlyLaptopAws(process.env);
   process.env.POWERTOOLS_LOG_LEVEL ??= "ERROR"; // read when the logger is made, so before the handlers load
   const { startKeyturn } = await import("../server/keyturn.ts");
   const settings = localSettings([], {

@@ -8,13 +8,14 @@ export type StartedProcess = Awaited<ReturnType<typeof startProcess>>;
 const root = new URL("../..", import.meta.url);
 
 /** `npm start` without npm: the service as a process of its own, on any free ports. */
-export async function startProcess(dataDir: string) {
+export async function startProcess(dataDir: string, environment: Record<string, string> = {}) {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ["local/start.ts"], {
     cwd: root,
     env: {
       ...{ PATH, HOME, PORT: "0", KEYTURN_AWS_PORT: "0", KEYTURN_DATA_DIR: dataDir },
       KEYTURN_KEY_OPERATIONS_PER_MINUTE: "100",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
