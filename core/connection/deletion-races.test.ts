@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
+import { takeOver } from "../key/recover-operation.ts";
 import { removeAccessKey } from "../key/remove-access-key.ts";
+import { resetAccessKey } from "../key/reset-access-key.ts";
 import { presets } from "../policy/preset.ts";
+import { createService } from "../service/create-service.ts";
 import { deleteService } from "../service/delete-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
@@ -139,4 +142,69 @@ describe("when an administrator has deleted the user", () => {
     await sweep(2 * MINUTE_MS);
     expect((await record()).operation).toBeUndefined();
   });
+});
+
+test("a deletion that somebody quicker has taken over is not told to be done", async () => {
+  const { ports, connectionId, userName, reset, working, record, clock } = await aScene();
+  await reset();
+  interrupt(ports.accessKeys, "delete", "dies_before");
+  expect(await codeOf(deleteConnection(ports, anAdmin, connectionId, userName))).toBe("died");
+  clock.advance(2 * MINUTE_MS);
+  const stale = await record();
+  expect(await takeOver(ports, stale)).toBeDefined(); // the sweep's, which is still at it
+  const { find } = ports.connections;
+  let first = true;
+  ports.connections.find = async (ref) => {
+    if (!first) return find(ref);
+    first = false;
+    return stale; // read just before
+  };
+  expect(await codeOf(deleteConnection(ports, anAdmin, connectionId, userName))).toBe("unavailable");
+  expect(working()).toHaveLength(1);
+});
+
+describe("a key somebody makes while a deletion is under way", () => {
+  async function heldUp() {
+    const scene = await aScene();
+    await scene.reset();
+    scene.clock.advance(10 * MINUTE_MS);
+    const { iam, ports, userName, connectionId } = scene;
+    let theirs = "";
+    const { deleteUser } = ports.deprovisioning;
+    ports.deprovisioning.deleteUser = async (connection) => {
+      if (!theirs) theirs = (await iam.create({ userName })).accessKeyId;
+      return deleteUser.call(iam, connection);
+    };
+    const remove = () => codeOf(deleteConnection(ports, anAdmin, connectionId, userName));
+    expect(await remove()).toBe("unmanaged_key_present");
+    return { ...scene, theirs: () => theirs, remove };
+  }
+
+  test("is reported once, and holds the deletion up until it is gone", async () => {
+    const { iam, record, sweep, userName, theirs } = await heldUp();
+    for (let minutes = 0; minutes < 3; minutes++) await sweep(2 * MINUTE_MS);
+    const reported = (await record()).outbox.filter((event) => event.type === "UnmanagedKeyDetected");
+    expect(reported.map((event) => event.data)).toMatchObject([{ accessKeyId: theirs() }]);
+    await iam.delete({ userName }, theirs());
+    await sweep(2 * MINUTE_MS);
+    expect(await record()).toMatchObject({ state: "deleted" });
+    expect((await record()).outbox.map((event) => event.metadata.sequence)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+test("a service whose deletion is taken back before it was announced is announced then", async () => {
+  const { ports, iam, sweep } = await aScene(neverRemoved);
+  interrupt(ports.services, "update", "dies_before");
+  expect(await codeOf(createService(ports, anAdmin, { name: "Half made" }))).toBe("died");
+  const all = await ports.services.page("acme", 9);
+  const half = all.find((service) => service.name === "Half made");
+  const { serviceId, connectionIds } = half ?? { serviceId: "", connectionIds: [] };
+  const connectionId = connectionIds[0] ?? "";
+  meanwhile(iam, () => resetAccessKey(ports, anAdmin, connectionId, { reason: "other" }));
+  const code = await codeOf(deleteService(ports, anAdmin, serviceId, "Half made"));
+  expect(code).toBe("removal_not_allowed");
+  await sweep(2 * MINUTE_MS);
+  const service = await ports.services.find({ org: "acme", serviceId });
+  expect(service?.state).toBe("ready");
+  expect(service?.outbox.map((event) => event.type)).toEqual(["ServiceCreated"]);
 });

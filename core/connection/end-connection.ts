@@ -6,10 +6,11 @@ import { deleteAllKeys } from "../key/delete-keys.ts";
 import { endOperation } from "../key/end-operation.ts";
 import { keyRemoved } from "../key/finish-removal.ts";
 import { type Held, requester } from "../key/held.ts";
-import { callsEndAt, hasExpired } from "../key/operation.ts";
+import { callsEndAt, hasExpired, LEASE_MS } from "../key/operation.ts";
 import { orUnavailable } from "../key/or-unavailable.ts";
 import { takeOver } from "../key/recover-operation.ts";
-import { removalNotAllowed } from "../key/refusals.ts";
+import { deletionHeldUp, removalNotAllowed } from "../key/refusals.ts";
+import { reportUnmanaged } from "../key/report-unmanaged.ts";
 import { takeOperation } from "../key/take-operation.ts";
 import type { DeprovisionPorts } from "../ports.ts";
 import { type Connection, TOMBSTONE_MS } from "./connection.ts";
@@ -44,7 +45,9 @@ export async function resumeDeletion(ports: DeprovisionPorts, deleting: Connecti
   const { operation } = deleting;
   if (operation && !hasExpired(operation, now)) throw unavailableUntil(now, operation.expiresAt);
   const held = await takeOver(ports, deleting);
-  if (held) await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, requester(held)));
+  // Taken over by somebody quicker: it is not done before they are.
+  if (!held) throw unavailableUntil(now, plus(now, LEASE_MS));
+  await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, requester(held)));
 }
 
 /** Where keys are never removed, one that was created meanwhile is not doomed either. */
@@ -67,7 +70,7 @@ async function takeDeletion(ports: DeprovisionPorts, connection: Connection, by:
 async function finishDeletion(ports: DeprovisionPorts, held: Held, by: Actor): Promise<void> {
   const named = await deleteAllKeys(ports, held);
   const findings = held.windows.length > 0 ? await auditForTheLastTime(ports, held) : nothingFound;
-  await ports.deprovisioning.deleteUser(held);
+  await deleteUser(ports, held);
   await dropFromService(ports, held);
   await endOperation(ports, held, {
     state: { current: undefined, retiring: undefined, windows: [] },
@@ -77,6 +80,19 @@ async function finishDeletion(ports: DeprovisionPorts, held: Held, by: Actor): P
     touches: true,
     also: { state: "deleted", nextActionAt: plus(ports.clock.now(), TOMBSTONE_MS) },
   });
+}
+
+/** IAM keeps a user that has keys. Whoever made one has to know, and so has whoever waits for the deletion. */
+async function deleteUser(ports: DeprovisionPorts, held: Held): Promise<void> {
+  try {
+    await ports.deprovisioning.deleteUser(held);
+  } catch (error) {
+    if (failureOf(error) !== "denied") throw error;
+    const findings = await auditKeys(ports, held, held.windows, callsEndAt(held.operation));
+    if (findings.unmanaged.length === 0) throw error;
+    await reportUnmanaged(ports, held, findings);
+    throw deletionHeldUp(findings.unmanaged.map((key) => key.accessKeyId));
+  }
 }
 
 /** A user that is gone already, by whoever began the deletion, has no keys left. */

@@ -17,6 +17,12 @@ export function unmanagedKeyPresent(accessKeyIds: string[]): DomainError {
   );
 }
 
+/** The same, of a deletion that has begun. */
+export function deletionHeldUp(accessKeyIds: string[]): DomainError {
+  const { code, detail, more } = unmanagedKeyPresent(accessKeyIds);
+  return new DomainError(code, `${detail} The deletion has begun, and goes on when it is gone.`, more);
+}
+
 export function keyChanged(record: Connection): DomainError {
   const accessKeyId = record.current?.accessKeyId;
   return new DomainError(

@@ -50,4 +50,18 @@ describe("what a request made before", () => {
     expect(await askAt(51)).toMatchObject({ seed: second, made: {} });
     expect(await askAt(61)).toEqual({ seed: first });
   });
+
+  test("is found on its third day, also when the first two's tombstones have gone", async () => {
+    const records = new Map<string, { creation: ReturnType<typeof creationOf> }>();
+    const at = (hours: number) => plus(SAMPLE_TIME, hours * HOUR_MS);
+    const ask = (hours: number) => findEarlier("acme", request, at(hours), async (seed) => records.get(seed));
+    const seeds: string[] = [];
+    for (const hours of [0, 25, 57]) {
+      const { seed } = await ask(hours);
+      seeds.push(seed);
+      records.set(seed, { creation: creationOf(request, at(hours)) });
+    }
+    for (const gone of seeds.slice(0, 2)) records.delete(gone);
+    expect(await ask(74)).toMatchObject({ seed: seeds[2], made: {} });
+  });
 });

@@ -11,9 +11,12 @@ export function creationOf(request: IdempotentRequest, now: Instant): Creation {
   return { bodyHash: request.bodyHash, expiresAt: rememberUntil(now) };
 }
 
+/** A later seed is taken while an earlier one's tombstone is there, for two days; a request is remembered for one. */
+const FREE_SEEDS = 3;
+
 /**
  * What the request made before, or the seed to make it from. A key that is sent again after its day makes
- * something new, from a later seed; an earlier one may be free again by then, so the search ends at the second.
+ * something new, from a later seed; an earlier one may be free again by then, so the search ends at the third.
  */
 export async function findEarlier<Made extends { creation?: Creation | undefined }>(
   scope: string,
@@ -21,13 +24,13 @@ export async function findEarlier<Made extends { creation?: Creation | undefined
   now: Instant,
   find: (seed: string) => Promise<Made | undefined>,
 ): Promise<{ seed: string; made?: Made }> {
-  let free: string | undefined;
+  const free: string[] = [];
   for (let generation = 0; ; generation++) {
     const seed = derivedSeed(scope, request.keyHash, String(generation));
     const made = await find(seed);
     if (made && isSameRequest(made.creation, request, now)) return { seed, made };
-    if (!made && free) return { seed: free };
-    if (!made) free = seed;
+    if (!made) free.push(seed);
+    if (free.length === FREE_SEEDS && free[0]) return { seed: free[0] };
   }
 }
 

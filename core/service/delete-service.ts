@@ -43,8 +43,8 @@ export async function deleteService(
     await finishServiceDeletion(ports, deleting, caller);
   } catch (error) {
     // A conflict would say that nothing was changed; the deletion has begun, and the sweep ends it.
-    if (!(error instanceof DomainError) || error.code === "removal_not_allowed") throw error;
-    throw error.code === "unavailable" ? error : stillRunning(ports);
+    const tells = ["removal_not_allowed", "unmanaged_key_present", "unavailable"];
+    throw error instanceof DomainError && !tells.includes(error.code) ? stillRunning(ports) : error;
   }
 }
 
@@ -117,7 +117,7 @@ async function endOrTakeBack(
     if (!(error instanceof DomainError) || error.code !== "removal_not_allowed") throw error;
     await ports.services.update(service, {
       when: [equals("state", "deleting"), equals("sequence", service.sequence)],
-      set: { state: "ready" },
+      set: { state: service.sequence === 0 ? "creating" : "ready" }, // one that told of nothing yet has to
     });
     throw error;
   }
