@@ -25,7 +25,8 @@ import { factsOf } from "./events.ts";
  * 3. the service no longer names the connection — dies here: the sweep does 2 and 3 again, to no effect, and 4
  * 4. the record is a tombstone, with the events in its outbox
  *
- * Throws DomainError: removal_not_allowed, operation_in_progress, unavailable, and what else a take throws.
+ * Throws DomainError: removal_not_allowed, unmanaged_key_present (somebody made a key meanwhile),
+ * operation_in_progress, unavailable, and what else a take throws.
  */
 export async function endConnection(
   ports: DeprovisionPorts,
@@ -38,7 +39,7 @@ export async function endConnection(
 
 /**
  * Goes on with a deletion that somebody began. Throws DomainError `unavailable` while its holder may be at it,
- * and when AWS does not answer.
+ * and when AWS does not answer; unmanaged_key_present.
  */
 export async function resumeDeletion(ports: DeprovisionPorts, deleting: Connection): Promise<void> {
   const now = ports.clock.now();

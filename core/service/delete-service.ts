@@ -42,7 +42,7 @@ export async function deleteService(
   try {
     await finishServiceDeletion(ports, deleting, caller);
   } catch (error) {
-    // A conflict would say that nothing was changed; the deletion has begun, and the sweep ends it.
+    // Any other conflict would say that nothing was changed; the deletion has begun, and the sweep ends it.
     const tells = ["removal_not_allowed", "unmanaged_key_present", "unavailable"];
     throw error instanceof DomainError && !tells.includes(error.code) ? stillRunning(ports) : error;
   }

@@ -22,11 +22,10 @@ export async function finishCreation(
   service: Service,
   by: Actor,
 ): Promise<CreatedService> {
-  if (service.state === "ready")
-    return {
-      service,
-      connection: await findConnection(ports, service.org, firstConnectionIdOf(service.serviceId)),
-    };
+  if (service.state === "ready") {
+    const connection = await findConnection(ports, service.org, firstConnectionIdOf(service.serviceId));
+    return { service, connection };
+  }
   if (service.state !== "creating") throw notFound("data service");
   const connection = await provisionConnection(ports, await firstConnection(ports, service, by), by);
   const now = ports.clock.now();
