@@ -11,11 +11,11 @@ const complete = {
 };
 
 const faults: [name: string, value: string | undefined, says: RegExp][] = [
-  ["KEYTURN_TABLE", undefined, /expected string/],
+  ["KEYTURN_TABLE", undefined, /it is not set/],
   ["KEYTURN_TABLE", "", />=1 characters/],
   ["KEYTURN_BUS", "", />=1 characters/],
   ["KEYTURN_INTERNAL_BUS", "", />=1 characters/],
-  ["KEYTURN_BUCKETS", undefined, /expected string/],
+  ["KEYTURN_BUCKETS", undefined, /it is not set/],
   ["KEYTURN_BUCKETS", "", /name at least one region and its bucket/],
   ["KEYTURN_BUCKETS", "us-east-1", /expected name=value/],
   ["KEYTURN_BUCKETS", "us-east-1=", /expected name=value/],
@@ -26,11 +26,15 @@ const faults: [name: string, value: string | undefined, says: RegExp][] = [
   ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "0", />=1/],
   ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "1.5", /expected int/],
   ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "six", /expected number/],
-  ["KEYTURN_CLAIM_ORG", "", />=1 characters/],
-  ["KEYTURN_CLAIM_ROLE", "", />=1 characters/],
-  ["KEYTURN_CLAIM_NAME", "", />=1 characters/],
+  ["KEYTURN_CLAIM_ORG", "", /at least one character/],
+  ["KEYTURN_CLAIM_ROLE", "", /at least one character/],
+  ["KEYTURN_CLAIM_NAME", "", /at least one character/],
   ["KEYTURN_ROLE_MAP", "Administrator", /expected name=value/],
   ["KEYTURN_ROLE_MAP", "Administrator=root", /expected one of "super_admin"/],
+  ["KEYTURN_KEY_MANAGER_ROLES", "admin,support", /expected one of "super_admin"/],
+  ["KEYTURN_KEY_MANAGER_ROLES", ",", /expected array to have >=1/],
+  ["KEYTURN_REMOVAL_ALLOWED", "yes", /expected true or false, for example false/],
+  ["KEYTURN_ENABLED_REGIONS", "Frankfurt", /expected AWS regions/],
 ];
 
 test.each(faults)("does not start with %s as %j, and says so", (name, value, says) => {
@@ -71,6 +75,17 @@ test("reads what is set", () => {
   expect(settings.roleMap).toEqual(new Map(Object.entries({ Administrator: "admin", Helpdesk: "support" })));
   expect(settings.supportClaims).toEqual(["act", "impersonated_by"]);
   expect(settings.claims.org).toBe("tenant");
+});
+
+test("lets a deployment override single fields of its preset", () => {
+  const settings = settingsFrom({
+    ...complete,
+    KEYTURN_PRESET: "cloud-dashboard",
+    KEYTURN_KEY_MANAGER_ROLES: "super_admin",
+    KEYTURN_ENABLED_REGIONS: "eu-central-1",
+  });
+  expect(settings.preset).toEqual({ keyManagerRoles: ["super_admin"], removalAllowed: false });
+  expect(settings.buckets).toEqual([{ region: "eu-central-1", bucket: "bucket-b" }]);
 });
 
 test("no preset makes support a key manager, and none can be written that does", () => {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { SettingsFault } from "../functions/env.ts";
+import { operatorSettings, Regions, SettingsFault } from "../functions/settings.ts";
 
 const aPort = "expected a port, 0 to 65535";
 const Port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
@@ -9,13 +9,10 @@ const LocalEnv = z.object({
   PORT: Port.default(3000),
   KEYTURN_AWS_PORT: Port.default(4747),
   KEYTURN_DATA_DIR: z.string().min(1).default(".keyturn"),
-  KEYTURN_REGIONS: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d(,[a-z]{2}(-[a-z]+)+-\d)*$/, "expected regions like us-east-1,eu-central-1")
-    .default("us-east-1,eu-central-1"),
+  KEYTURN_REGIONS: Regions.default(["us-east-1", "eu-central-1"]),
   /** How long a new key is not accepted yet and a deleted one still is, as on AWS; milliseconds. */
   KEYTURN_IAM_DELAY_MS: z.coerce.number("expected milliseconds").int().min(0).max(60_000).default(0),
-  KEYTURN_CORS_ORIGINS: z.string().default(""),
+  KEYTURN_CORS_ORIGINS: operatorSettings.KEYTURN_CORS_ORIGINS,
   AWS_ENDPOINT_URL: z.url().optional(),
 });
 
@@ -35,15 +32,15 @@ export function localSettings(args: string[], environment: NodeJS.ProcessEnv): L
   const unknown = args.filter((arg) => arg !== "--aws");
   if (unknown.length > 0) throw new Error(`Keyturn cannot start: it knows no option ${unknown.join(" ")}`);
   const parsed = LocalEnv.safeParse(environment);
-  if (!parsed.success) throw new SettingsFault(parsed.error);
+  if (!parsed.success) throw new SettingsFault("start", parsed.error, environment);
   const env = parsed.data;
   return {
     port: env.PORT,
     awsPort: env.KEYTURN_AWS_PORT,
     dataDir: resolve(env.KEYTURN_DATA_DIR),
-    regions: env.KEYTURN_REGIONS.split(","),
+    regions: env.KEYTURN_REGIONS,
     iamDelayMs: env.KEYTURN_IAM_DELAY_MS,
-    corsOrigins: env.KEYTURN_CORS_ORIGINS.split(",").filter((origin) => origin !== ""),
+    corsOrigins: env.KEYTURN_CORS_ORIGINS,
     externalAws: args.includes("--aws") || env.AWS_ENDPOINT_URL !== undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { bucketSetting } from "../../functions/env.ts";
+
 /** What a deployment would call its resources, on the laptop and in an emulator. */
 export const tableName = "keyturn";
 export const busName = "keyturn";
@@ -17,7 +19,9 @@ export function lambdaEnvironment(regions: string[], accountId: string): Record<
     KEYTURN_TABLE: tableName,
     KEYTURN_BUS: busName,
     KEYTURN_INTERNAL_BUS: internalBusName,
-    KEYTURN_BUCKETS: regions.map((region) => `${region}=${bucketOf(region, accountId)}`).join(","),
+    KEYTURN_BUCKETS: bucketSetting(
+      regions.map((region) => ({ region, bucket: bucketOf(region, accountId) })),
+    ),
     KEYTURN_ACCOUNT_ID: accountId,
     KEYTURN_BOUNDARY_ARN: boundaryArnOf(accountId),
     AWS_REGION: regions[0] ?? "us-east-1",

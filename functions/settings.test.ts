@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { settingsFrom } from "./env.ts";
+import { behaviour, behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
+
+const least = {
+  KEYTURN_REGIONS: "eu-central-1,us-east-1",
+  KEYTURN_JWT_ISSUER: "https://login.example.com/",
+  KEYTURN_JWT_AUDIENCE: "keyturn",
+};
+
+const faults: [name: string, value: string | undefined, says: RegExp][] = [
+  ["KEYTURN_REGIONS", undefined, /it is not set, for example eu-central-1,us-east-1/],
+  ["KEYTURN_REGIONS", " ", /it is not set/],
+  ["KEYTURN_REGIONS", ",", /expected AWS regions/],
+  ["KEYTURN_REGIONS", "Frankfurt", /expected AWS regions/],
+  ["KEYTURN_REGIONS", "eu-central-1,eu-central-1", /expected each region once/],
+  ["KEYTURN_REGIONS", "cn-north-1", /outside of the aws partition/],
+  ["KEYTURN_REGIONS", "us-gov-west-1", /outside of the aws partition/],
+  ["KEYTURN_JWT_ISSUER", undefined, /it is not set, for example https:/],
+  ["KEYTURN_JWT_ISSUER", "login.example.com", /expected an https URL/],
+  ["KEYTURN_JWT_ISSUER", "http://login.example.com", /expected an https URL/],
+  ["KEYTURN_JWT_AUDIENCE", undefined, /it is not set, for example keyturn/],
+  ["KEYTURN_JWT_AUDIENCE", ",", /expected audiences/],
+  ["KEYTURN_CORS_ORIGINS", "portal.example.com", /expected origins/],
+  ["KEYTURN_CORS_ORIGINS", "https://portal.example.com/keys", /expected origins/],
+  ["KEYTURN_CORS_ORIGINS", "http://portal.example.com", /expected origins/],
+  ["KEYTURN_MAIL_SENDER", "keys", /expected a mail address/],
+  ["KEYTURN_ALARM_EMAIL", "oncall", /expected a mail address/],
+  ["KEYTURN_ADOPTED_USER_PATHS", "portal", /expected IAM paths/],
+  ["KEYTURN_ADOPTED_USER_PATHS", "/", /expected IAM paths/],
+  ["KEYTURN_ADOPTED_USER_PATHS", "/portal/*/", /expected IAM paths/],
+  ["KEYTURN_ADOPTED_USER_PATHS", "/keyturn/", /expected IAM paths/],
+  ["KEYTURN_ADOPTED_USER_PATHS", "/keyturn/acme-1/", /expected IAM paths/],
+  ["KEYTURN_PAUSED", "yes", /expected true or false/],
+  ["KEYTURN_RESTORED_TABLE", "my table", /expected the name of a DynamoDB table/],
+  ["KEYTURN_PRESET", "anything-goes", /expected one of .*, for example connector/],
+  ["KEYTURN_ENABLED_REGIONS", "ap-south-1", /expected some of KEYTURN_REGIONS/],
+  ["KEYTURN_KEY_MANAGER_ROLES", "support", /expected one of/],
+  ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "0", />=1/],
+  ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "101", /<=100/],
+];
+
+test.each(faults)("is not deployed with %s as %j, and says so with an example", (name, value, says) => {
+  const deploy = () => deploySettings({ ...least, [name]: value });
+  expect(deploy).toThrow(/^Keyturn cannot be deployed: [^\n]+$/);
+  expect(deploy).toThrow(new RegExp(`${name}: [^;]*${says.source}`));
+  expect(deploy).toThrow(/, for example /);
+});
+
+test("names every setting at fault in one sentence", () => {
+  const deploy = () => deploySettings({ KEYTURN_PAUSED: "perhaps" });
+  for (const name of [...Object.keys(least), "KEYTURN_PAUSED"]) expect(deploy).toThrow(`${name}: `);
+});
+
+test("needs three settings and fills in the others", () => {
+  expect(deploySettings(least)).toMatchObject({
+    KEYTURN_REGIONS: ["eu-central-1", "us-east-1"],
+    KEYTURN_JWT_AUDIENCE: ["keyturn"],
+    KEYTURN_CORS_ORIGINS: [],
+    KEYTURN_ADOPTED_USER_PATHS: [],
+    KEYTURN_PAUSED: false,
+  });
+});
+
+test("takes a line of an env file that says nothing as if it were not there", () => {
+  const environment = { ...least, KEYTURN_MAIL_SENDER: "", KEYTURN_ROLE_MAP: "" };
+  expect(deploySettings(environment).KEYTURN_MAIL_SENDER).toBeUndefined();
+  expect(behaviourIn(environment)).toEqual({});
+});
+
+test("hands to the Lambdas what decides their behaviour, and nothing else", () => {
+  const environment = {
+    ...least,
+    KEYTURN_PRESET: "connector",
+    KEYTURN_ALARM_EMAIL: "a@b.example",
+    PATH: "/bin",
+  };
+  expect(behaviourIn(environment)).toEqual({ KEYTURN_PRESET: "connector" });
+});
+
+describe("every setting", () => {
+  const made = {
+    KEYTURN_TABLE: "keyturn",
+    KEYTURN_BUCKETS: "us-east-1=a,eu-central-1=b",
+    KEYTURN_ACCOUNT_ID: "123456789012",
+    KEYTURN_BOUNDARY_ARN: "arn:aws:iam::123456789012:policy/keyturn/boundary",
+  };
+
+  test.each(Object.entries(operatorSettings))(
+    "%s has a description and examples that hold",
+    (name, schema) => {
+      const { description, examples = [] } = schema.meta() ?? {};
+      expect(description).toMatch(/\w{3}/);
+      expect(examples).not.toEqual([]);
+      for (const example of examples) {
+        deploySettings({ ...least, [name]: String(example) });
+        if (name in behaviour) settingsFrom({ ...made, [name]: String(example) });
+      }
+    },
+  );
+
+  test("is in docs/settings.md as it is in the code", () => {
+    const path = new URL("../docs/settings.md", import.meta.url);
+    if (process.env.KEYTURN_UPDATE) writeFileSync(path, settingsPage());
+    expect(readFileSync(path, "utf8")).toBe(settingsPage());
+  });
+});
+
+function settingsPage(): string {
+  const rows = Object.entries(operatorSettings).map(([name, schema]) => {
+    const { description, examples } = schema.meta() ?? {};
+    const unset = schema.safeParse(undefined);
+    const needed = unset.success ? shown(unset.data) : "must be set";
+    return `| \`${name}\` | ${description} | ${needed} | \`${examples?.[0]}\` |`;
+  });
+  return [
+    "# Settings",
+    "",
+    "What an operator can set for a deployment, in the environment of `sst deploy` or in a file `.env.{stage}`. The table",
+    "is made of `functions/settings.ts` (`KEYTURN_UPDATE=1 npm test -- functions/settings`), which the stacks and the",
+    "Lambdas read. A setting that is missing or wrong stops the deploy with a sentence that names it.",
+    "",
+    "| setting | what it says | default | example |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return "–";
+  return `\`${value}\``;
+}
