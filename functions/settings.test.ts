@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { settingsFrom } from "./env.ts";
-import { behaviour, behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
+import { about, behaviour, behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
 
 const least = {
   KEYTURN_REGIONS: "eu-central-1,us-east-1",
@@ -88,15 +88,13 @@ describe("every setting", () => {
   };
 
   test.each(Object.entries(operatorSettings))(
-    "%s has a description and examples that hold",
+    "%s is described, with an example that holds",
     (name, schema) => {
-      const { description, examples = [] } = schema.meta() ?? {};
-      expect(description).toMatch(/\w{3}/);
-      expect(examples).not.toEqual([]);
-      for (const example of examples) {
-        deploySettings({ ...least, [name]: String(example) });
-        if (name in behaviour) settingsFrom({ ...made, [name]: String(example) });
-      }
+      const { says, example = "" } = about.get(schema) ?? {};
+      expect(says).toMatch(/\w{3}/);
+      expect(example).not.toBe("");
+      deploySettings({ ...least, [name]: example });
+      if (name in behaviour) settingsFrom({ ...made, [name]: example });
     },
   );
 
@@ -109,10 +107,10 @@ describe("every setting", () => {
 
 function settingsPage(): string {
   const rows = Object.entries(operatorSettings).map(([name, schema]) => {
-    const { description, examples } = schema.meta() ?? {};
+    const { says, example } = about.get(schema) ?? {};
     const unset = schema.safeParse(undefined);
     const needed = unset.success ? shown(unset.data) : "must be set";
-    return `| \`${name}\` | ${description} | ${needed} | \`${examples?.[0]}\` |`;
+    return `| \`${name}\` | ${says} | ${needed} | \`${example}\` |`;
   });
   return [
     "# Settings",

@@ -29,58 +29,52 @@ export const Regions = List.pipe(z.array(Region).min(1, "expected AWS regions, s
   "expected each region once",
 );
 
+/** What an operator is told of a setting. */
+export const about = z.registry<{ says: string; example: string }>();
+
 /** What decides how requests and keys are treated: set by whoever deploys, read in every Lambda. */
 export const behaviour = {
-  KEYTURN_PRESET: PresetName.default("data-services").meta({
-    description: "Whose rules apply: `data-services`, `cloud-dashboard` or `connector`",
-    examples: ["connector"],
+  KEYTURN_PRESET: PresetName.default("data-services").register(about, {
+    says: "Whose rules apply: `data-services`, `cloud-dashboard` or `connector`",
+    example: "connector",
   }),
   KEYTURN_KEY_MANAGER_ROLES: List.pipe(z.array(Role.exclude(["support"])).min(1))
     .optional()
-    .meta({
-      description: "Overrides the preset's: the roles that manage keys",
-      examples: ["super_admin,admin"],
+    .register(about, {
+      says: "Overrides the preset's: the roles that manage keys",
+      example: "super_admin,admin",
     }),
-  KEYTURN_REMOVAL_ALLOWED: Flag.optional().meta({
-    description: "Overrides the preset's: whether a connection may be left without a key",
-    examples: ["false"],
+  KEYTURN_REMOVAL_ALLOWED: Flag.optional().register(about, {
+    says: "Overrides the preset's: whether a connection may be left without a key",
+    example: "false",
   }),
-  KEYTURN_ENABLED_REGIONS: Regions.optional().meta({
-    description:
-      "Overrides the preset's: those of `KEYTURN_REGIONS` where new folders are made; all of them by default",
-    examples: ["eu-central-1"],
+  KEYTURN_ENABLED_REGIONS: Regions.optional().register(about, {
+    says: "Overrides the preset's: those of `KEYTURN_REGIONS` where new folders are made; all of them by default",
+    example: "eu-central-1",
   }),
-  KEYTURN_KEY_OPERATIONS_PER_MINUTE: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(6)
-    .meta({
-      description: "Creates, resets and removals of a key, per connection and minute; 1 to 100",
-      examples: ["6"],
-    }),
-  KEYTURN_CLAIM_ORG: Text.default("org").meta({
-    description: "The token's claim that names the org",
-    examples: ["tenant_id"],
+  KEYTURN_KEY_OPERATIONS_PER_MINUTE: z.coerce.number().int().min(1).max(100).default(6).register(about, {
+    says: "Creates, resets and removals of a key, per connection and minute; 1 to 100",
+    example: "6",
   }),
-  KEYTURN_CLAIM_ROLE: Text.default("role").meta({
-    description: "The claim that holds the role, or the roles",
-    examples: ["cognito:groups"],
+  KEYTURN_CLAIM_ORG: Text.default("org").register(about, {
+    says: "The token's claim that names the org",
+    example: "tenant_id",
   }),
-  KEYTURN_CLAIM_NAME: Text.default("name").meta({
-    description: "The claim shown as `updatedBy`; without it `sub` is",
-    examples: ["preferred_username"],
+  KEYTURN_CLAIM_ROLE: Text.default("role").register(about, {
+    says: "The claim that holds the role, or the roles",
+    example: "cognito:groups",
   }),
-  KEYTURN_ROLE_MAP: Pairs.pipe(z.map(z.string(), Role))
-    .optional()
-    .meta({
-      description: "What the issuer calls Keyturn's roles; by default what Keyturn calls them",
-      examples: ["Administrator=admin,Helpdesk=support"],
-    }),
-  KEYTURN_SUPPORT_CLAIMS: List.default(["act"]).meta({
-    description: "Claims whose presence says that somebody acts for the user, who then counts as support",
-    examples: ["act,impersonated_by"],
+  KEYTURN_CLAIM_NAME: Text.default("name").register(about, {
+    says: "The claim shown as `updatedBy`; without it `sub` is",
+    example: "preferred_username",
+  }),
+  KEYTURN_ROLE_MAP: Pairs.pipe(z.map(z.string(), Role)).optional().register(about, {
+    says: "What the issuer calls Keyturn's roles; by default what Keyturn calls them",
+    example: "Administrator=admin,Helpdesk=support",
+  }),
+  KEYTURN_SUPPORT_CLAIMS: List.default(["act"]).register(about, {
+    says: "Claims whose presence says that somebody acts for the user, who then counts as support",
+    example: "act,impersonated_by",
   }),
 };
 
@@ -107,57 +101,47 @@ const PartitionRegions = Regions.refine(
 
 /** What decides what is deployed: read by the stacks alone. */
 const deployment = {
-  KEYTURN_REGIONS: PartitionRegions.meta({
-    description: "Where folders can lie, a bucket each; the API, the table and the Lambdas are in the first",
-    examples: ["eu-central-1,us-east-1"],
+  KEYTURN_REGIONS: PartitionRegions.register(about, {
+    says: "Where folders can lie, a bucket each; the API, the table and the Lambdas are in the first",
+    example: "eu-central-1,us-east-1",
   }),
-  KEYTURN_JWT_ISSUER: HttpsUrl.meta({
-    description: "The identity provider whose tokens are accepted, as their `iss` says it",
-    examples: ["https://login.example.com/"],
+  KEYTURN_JWT_ISSUER: HttpsUrl.register(about, {
+    says: "The identity provider whose tokens are accepted, as their `iss` says it",
+    example: "https://login.example.com/",
   }),
-  KEYTURN_JWT_AUDIENCE: List.pipe(z.array(z.string()).min(1, "expected audiences, separated by commas")).meta(
-    {
-      description: "The `aud` (or `client_id`) that tokens for Keyturn have, one of these",
-      examples: ["keyturn"],
-    },
-  ),
-  KEYTURN_CORS_ORIGINS: List.pipe(z.array(Origin))
-    .default([])
-    .meta({
-      description: "Origins of pages whose browsers may call the API; none by default",
-      examples: ["https://portal.example.com"],
-    }),
-  KEYTURN_MAIL_SENDER: z
-    .email("expected a mail address")
-    .optional()
-    .meta({
-      description: "The address notices will come from; it is kept for the version that sends them",
-      examples: ["keys@example.com"],
-    }),
-  KEYTURN_ALARM_EMAIL: z
-    .email("expected a mail address")
-    .optional()
-    .meta({
-      description: "Who is told of alarms; others can subscribe to the SNS topic",
-      examples: ["oncall@example.com"],
-    }),
-  KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath))
-    .default([])
-    .meta({
-      description: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage",
-      examples: ["/portal/s3/"],
-    }),
-  KEYTURN_PAUSED: Flag.default(false).meta({
-    description: "Deploys with every Lambda and the schedule stopped, for a restore",
-    examples: ["true"],
+  KEYTURN_JWT_AUDIENCE: List.pipe(
+    z.array(z.string()).min(1, "expected audiences, separated by commas"),
+  ).register(about, {
+    says: "The `aud` (or `client_id`) that tokens for Keyturn have, one of these",
+    example: "keyturn",
+  }),
+  KEYTURN_CORS_ORIGINS: List.pipe(z.array(Origin)).default([]).register(about, {
+    says: "Origins of pages whose browsers may call the API; none by default",
+    example: "https://portal.example.com",
+  }),
+  KEYTURN_MAIL_SENDER: z.email("expected a mail address").optional().register(about, {
+    says: "The address notices will come from; it is kept for the version that sends them",
+    example: "keys@example.com",
+  }),
+  KEYTURN_ALARM_EMAIL: z.email("expected a mail address").optional().register(about, {
+    says: "Who is told of alarms; others can subscribe to the SNS topic",
+    example: "oncall@example.com",
+  }),
+  KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath)).default([]).register(about, {
+    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage",
+    example: "/portal/s3/",
+  }),
+  KEYTURN_PAUSED: Flag.default(false).register(about, {
+    says: "Deploys with every Lambda and the schedule stopped, for a restore",
+    example: "true",
   }),
   KEYTURN_RESTORED_TABLE: z
     .string()
     .regex(/^[\w.-]{3,255}$/, "expected the name of a DynamoDB table")
     .optional()
-    .meta({
-      description: "A table restored from a backup, used in place of the one the stack made",
-      examples: ["keyturn-restored-2026-11-21"],
+    .register(about, {
+      says: "A table restored from a backup, used in place of the one the stack made",
+      example: "keyturn-restored-2026-11-21",
     }),
 };
 
@@ -210,6 +194,6 @@ export class SettingsFault extends Error {
 
 function exampleOf(name: string): string {
   const schema: z.ZodType | undefined = operatorSettings[name as keyof typeof operatorSettings];
-  const example = schema?.meta()?.examples;
-  return example === undefined ? "" : `, for example ${String(example)}`;
+  const told = schema && about.get(schema);
+  return told ? `, for example ${told.example}` : "";
 }
