@@ -46,5 +46,7 @@ export interface SweepPorts extends ProvisionPorts, DeprovisionPorts {
 
 /** What a use case tells operators. Facts are ids and error names, never a secret or a response. */
 export interface Log {
+  /** What a metric is made of (functions/metrics.ts). */
+  info(message: string, facts: Record<string, string | number>): void;
   warn(message: string, facts: Record<string, string | number>): void;
 }

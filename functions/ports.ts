@@ -35,7 +35,10 @@ export function useClock(other: Clock): void {
   clock = other;
 }
 
-const log: Log = { warn: (message, facts) => logger.warn(message, facts) };
+const log: Log = {
+  info: (message, facts) => logger.info(message, facts),
+  warn: (message, facts) => logger.warn(message, facts),
+};
 
 const dynamo = once(
   (): DynamoTable => ({ client: documentClient(), tableName: env().tableName, now: () => clock.now() }),

@@ -1,5 +1,8 @@
 import { table } from "./table.ts";
 
+/** The `source` of every event Keyturn puts on a bus. */
+export const EVENT_SOURCE = "keyturn";
+
 /** Asks for a pass over one shard of the agenda. */
 export const SWEEP_SHARD = "SweepShard";
 
@@ -9,6 +12,8 @@ export interface Subscription {
   detailTypes: readonly string[];
   /** The Lambda's entry point. */
   handler: string;
+  /** How often an event on which it failed is handed to it again. */
+  retries: 0 | 1 | 2;
 }
 
 /** Which Lambda an event wakes: the one list that the stack and the laptop's bus read. */
@@ -17,6 +22,7 @@ export const subscriptions = {
     bus: "internal",
     detailTypes: [SWEEP_SHARD],
     handler: "functions/schedule/sweep-shard.handler",
+    retries: 0, // the schedule asks again within a minute
   },
 } as const satisfies Record<string, Subscription>;
 
@@ -27,6 +33,8 @@ export const stream = {
   filter: { dynamodb: { NewImage: { [table.indexes.outbox.partitionKey]: { S: [{ exists: true }] } } } },
   /** What still fails then waits for the schedule. */
   tries: 3,
+  /** Few: each record is a read, a PutEvents and two writes, one after the other. */
+  batchSize: 10,
 } as const;
 
 /** What runs by the clock. */

@@ -5,6 +5,8 @@
 export const table = {
   partitionKey: "pk",
   sortKey: "sk",
+  /** Items that carry it, in seconds since 1970, vanish some time after it. A record never does: it would take its outbox along. */
+  timeToLive: "expiresAt",
   indexes: {
     /** What is due, by shard and time. Carries the org, without which an item cannot be read. */
     agenda: {

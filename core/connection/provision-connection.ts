@@ -46,6 +46,7 @@ function madeConnection(connection: Connection | undefined): Connection {
 /** IAM holds about 5,000 users an account. Throws capacity_exhausted before that is reached. */
 export async function assertCapacity(ports: ProvisionPorts, cellId: string): Promise<void> {
   const users = await ports.provisioning.countUsers(cellId);
+  ports.log.info("users counted", { iamUsers: users });
   if (users < USERS_PER_CELL_MAX) return;
   throw new DomainError("capacity_exhausted", "No further storage can be set up at the moment.", {
     retryAfterSeconds: 3600,

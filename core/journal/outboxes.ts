@@ -1,3 +1,4 @@
+import type { Instant } from "../clock.ts";
 import type { KeyturnEvent } from "./event.ts";
 
 /** Names any item that has an outbox. */
@@ -6,10 +7,17 @@ export interface ItemKey {
   sk: string;
 }
 
+export interface Nominated {
+  items: ItemKey[];
+  /** Since when the first of them has had something to deliver. */
+  since?: Instant;
+  next?: string;
+}
+
 /** The undelivered events of every kind of record. */
 export interface Outboxes {
   /** Items the index says have undelivered events, oldest first, and where to go on. A nomination, no more. */
-  nominated(shard: number, after?: string): Promise<{ items: ItemKey[]; next?: string }>;
+  nominated(shard: number, after?: string): Promise<Nominated>;
   /** The events the item holds now, read consistently, oldest first. */
   read(key: ItemKey): Promise<KeyturnEvent[]>;
   /**

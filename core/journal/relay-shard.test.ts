@@ -14,7 +14,8 @@ async function threeOutboxes() {
     await world.ports.connections.insert({ ...one, outbox: [aKeyCreated(one, 1)], sequence: 1 });
   const relay = async (until = FAR) => {
     let failed = 0;
-    for (let shard = 0; shard < SHARDS; shard++) failed += await relayShard(world.ports, shard, until);
+    for (let shard = 0; shard < SHARDS; shard++)
+      failed += (await relayShard(world.ports, shard, until)).failed;
     return failed;
   };
   return { ...world, all, relay };

@@ -62,6 +62,8 @@ export interface MemoryWorld {
   iam: MemoryIam;
   bus: MemoryBus;
   warnings: string[];
+  /** The facts of what was logged for a metric. */
+  measured: Record<string, string | number>[];
   ports: SweepPorts & MemoryRecords & { bus: Bus };
 }
 
@@ -71,13 +73,17 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   const iam = new MemoryIam(clock);
   const bus = new MemoryBus();
   const warnings: string[] = [];
-  const log: Log = { warn: (message) => warnings.push(message) };
+  const measured: MemoryWorld["measured"] = [];
+  const log: Log = {
+    info: (_, facts) => measured.push(facts),
+    warn: (message) => warnings.push(message),
+  };
   const ports = {
     ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam, deprovisioning: iam },
     deployment: { ...testDeployment, ...deployment },
     ...memoryRecords(),
   };
-  return { clock, iam, bus, warnings, ports };
+  return { clock, iam, bus, warnings, measured, ports };
 }
 
 export const anAdmin: Caller = {

@@ -95,9 +95,14 @@ function memoryJournal(): Journal {
 function memoryOutboxes(items: MemoryItems): Outboxes {
   const isPending = (key: ItemKey) => (items.tracked(key)?.outbox.length ?? 0) > 0;
   return {
-    nominated: async (shard) => ({
-      items: items.keys().filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key)),
-    }),
+    nominated: async (shard) => {
+      const waiting = items
+        .keys()
+        .filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key))
+        .map((key) => ({ key, since: items.tracked(key)?.outbox[0]?.metadata.occurredAt ?? "" }))
+        .sort((a, b) => (a.since < b.since ? -1 : 1));
+      return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
+    },
     read: async (key) => items.tracked(key)?.outbox ?? [],
     trim: async (key, firstEventId, count) => items.trim(key, firstEventId, count),
   };

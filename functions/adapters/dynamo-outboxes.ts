@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { KeyturnEvent } from "../../core/journal/event.ts";
-import type { ItemKey, Outboxes } from "../../core/journal/outboxes.ts";
+import type { ItemKey, Nominated, Outboxes } from "../../core/journal/outboxes.ts";
 import { table } from "../table.ts";
 import { awsCall } from "./aws-failure.ts";
 import { conditional, type DynamoTable } from "./dynamo-items.ts";
@@ -19,7 +19,11 @@ export function dynamoOutboxes(dynamo: DynamoTable): Outboxes {
   };
 }
 
-async function nominated({ client, tableName }: DynamoTable, shard: number, after?: string) {
+async function nominated(
+  { client, tableName }: DynamoTable,
+  shard: number,
+  after?: string,
+): Promise<Nominated> {
   const command = new QueryCommand({
     TableName: tableName,
     IndexName: outbox.name,
@@ -32,6 +36,7 @@ async function nominated({ client, tableName }: DynamoTable, shard: number, afte
   const { Items, LastEvaluatedKey } = await awsCall("Query", () => client.send(command));
   return {
     items: (Items ?? []).map(({ pk, sk }): ItemKey => ({ pk, sk })),
+    ...(Items?.[0] && { since: Items[0][outbox.sortKey] }),
     ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
   };
 }

@@ -6,10 +6,9 @@ import {
 import { CallFailed } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
 import type { SweepRequests } from "../../core/sweep/agenda.ts";
-import { SWEEP_SHARD } from "../subscriptions.ts";
+import { EVENT_SOURCE, SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";
 
-const EVENT_SOURCE = "keyturn";
 const ENTRIES_MAX = 10;
 
 export function eventBridgeBus(client: EventBridgeClient, busName: string): Bus {

@@ -1,6 +1,6 @@
 import { CreateUserCommand } from "@aws-sdk/client-iam";
 import type { EventBridgeEvent } from "aws-lambda";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { connectionIdFrom, shardOf } from "../../core/ids.ts";
@@ -12,6 +12,8 @@ import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { connectionKey } from "../adapters/item-keys.ts";
 import { usersClient } from "../clients.ts";
+import { logger } from "../logger.ts";
+import { metrics } from "../metrics.ts";
 
 const cloud = await openTestCloud();
 Object.assign(process.env, cloud.environment);
@@ -61,9 +63,14 @@ const isHeld = async (connection: Connection) => Boolean((await connections.find
 test("the schedule delivers what the stream did not, and asks for a pass over every shard", async () => {
   const plain = aConnection(anOrg());
   await connections.insert({ ...plain, outbox: [aKeyCreated(plain, 1)], sequence: 1 });
+  hurried.advance(90_000);
+  const logged = vi.spyOn(logger, "info");
   await startSweep(undefined);
   expect((await connections.find(plain))?.outbox).toEqual([]);
   expect(cloud.events().map((event) => event.metadata.org)).toEqual([plain.org]);
+  expect(logged).toHaveBeenCalledWith(expect.any(String), {
+    [metrics.OldestOutboxSeconds.value.slice("$.".length)]: 90,
+  });
   const asked = cloud.requests().map((event) => event.detail.shard as number);
   expect(asked).toEqual(Array.from({ length: SHARDS }, (_, shard) => shard));
 });

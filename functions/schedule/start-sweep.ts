@@ -1,6 +1,7 @@
-import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
+import { earliest, type Instant, MINUTE_MS, msBetween, plus, SECOND_MS } from "../../core/clock.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
 import { SHARDS } from "../../core/record/shards.ts";
+import { logger } from "../logger.ts";
 import { relayPorts, sweepRequestPorts } from "../ports.ts";
 import { guarded } from "../worker.ts";
 
@@ -14,7 +15,8 @@ const RELAYS_FOR_MS = 12 * SECOND_MS;
 export const handler = guarded(async () => {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
   const failures: unknown[] = [];
-  const note = (error: unknown) => failures.push(error); // one that fails does not keep the others waiting
+  // One that fails does not keep the others waiting.
+  const note = (error: unknown): undefined => void failures.push(error);
   await sweepRequestPorts()
     .sweeps.request(shards.map((shard) => ({ shard })))
     .catch(note);
@@ -22,8 +24,12 @@ export const handler = guarded(async () => {
   const now = ports.clock.now();
   const until = plus(now, RELAYS_FOR_MS);
   const first = Math.floor(Date.parse(now) / MINUTE_MS) % SHARDS;
+  let oldest: Instant | undefined;
   for (const shard of [...shards.slice(first), ...shards.slice(0, first)]) {
-    await relayShard(ports, shard, until).catch(note);
+    const relayed = await relayShard(ports, shard, until).catch(note);
+    oldest = earliest(oldest, relayed?.waitingSince);
   }
+  const oldestOutboxSeconds = oldest ? Math.max(0, msBetween(oldest, now)) / SECOND_MS : 0;
+  logger.info("the outboxes were looked through", { oldestOutboxSeconds });
   if (failures.length > 0) throw failures[0];
 });

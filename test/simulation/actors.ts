@@ -38,6 +38,7 @@ async function run(world: World, errand: Errand): Promise<Outcome> {
   );
   const { process, ports } = world.invocation(attempt.id);
   const log = {
+    info: () => {},
     warn: (text: string, facts: Record<string, string | number>) => {
       if (text.includes("unsettled")) attempt.unsettled = true;
       world.calm.log.warn(text, facts);

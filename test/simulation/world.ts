@@ -78,7 +78,7 @@ export class World {
     const lagMs = this.random.pick([0, 5_000, 60_000, 240_000]);
     this.iam = new LaggingIam(this.scheduler, this.random, lagMs, this.random.between(-4_000, 2_000));
     this.watch = new Watch(this.iam);
-    const log = { warn: (text: string, facts: object) => this.#warn(text, facts) };
+    const log = { info: () => {}, warn: (text: string, facts: object) => this.#warn(text, facts) };
     const ports = {
       ...{ clock: this.#calmClock(), ids: new TestIds(), deployment: testDeployment, log },
       ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.#flakyBus() },

@@ -34,7 +34,7 @@ export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 export type CloudPorts = SweepPorts &
   RelayPorts & { agenda: Agenda; journal: Journal; sweeps: SweepRequests; documents: DynamoDBDocumentClient };
 
-const silent: Log = { warn: () => {} };
+const silent: Log = { info: () => {}, warn: () => {} };
 
 /** As functions/ports.ts makes them, with clients of their own: what one process would have, in no mood to wait. */
 export function cloudPorts(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Instant } from "../../clock.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
 import type { KeyturnEvent } from "../../journal/event.ts";
@@ -80,6 +81,16 @@ export function describeOutboxes(name: string, open: () => Promise<Opened>): voi
       expect(await outboxes.read(key)).toEqual([]);
       await outboxes.trim(key, idOf(connection.outbox[0]), 1); // no error, and no record made by it
       expect(await connections.find(connection)).toBeUndefined();
+    });
+
+    test("says since when the record that has waited longest has waited", async () => {
+      const { outboxes, connection } = await withEvents(1);
+      const pages = await Promise.all(
+        Array.from({ length: SHARDS }, (_, shard) => outboxes.nominated(shard)),
+      );
+      const page = pages.find(({ items }) => items.some((item) => item.sk.includes(connection.connectionId)));
+      expect(Instant.safeParse(page?.since).success).toBe(true);
+      for (const { items, since } of pages) expect(since !== undefined).toBe(items.length > 0);
     });
 
     test("trims the first events and keeps the record nominated for the rest", async () => {

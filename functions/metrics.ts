@@ -1,0 +1,30 @@
+/** A figure CloudWatch takes from the log lines of some Lambdas. */
+interface Metric {
+  /** In CloudWatch's filter syntax for JSON. */
+  pattern: string;
+  /** The field that holds the figure, or what each line counts for. */
+  value: string;
+  lambdas: readonly string[];
+}
+
+export const METRIC_NAMESPACE = "Keyturn";
+
+/** What AWS's own metrics do not tell: the one list that the stack's filters, alarms and dashboard read. */
+export const metrics = {
+  /** How long the event had waited that had waited longest, each minute; seconds. */
+  OldestOutboxSeconds: {
+    pattern: "{ $.oldestOutboxSeconds >= 0 }",
+    value: "$.oldestOutboxSeconds",
+    lambdas: ["startSweep"],
+  },
+  /** IAM users in the account, each time one is to be made. */
+  IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision"] },
+  /** Requests that were answered 503 because AWS had too much to do. */
+  Throttled: {
+    pattern: '{ $.error = "*: throttled*" }',
+    value: "1",
+    lambdas: ["keys", "provision", "deprovision", "sweepShard"],
+  },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof metrics;
