@@ -1,0 +1,93 @@
+import { EVENT_SOURCE, type Subscription, subscriptions } from "../functions/subscriptions.ts";
+import type { Lambdas } from "./lambdas.ts";
+import { logicalName, nameOf } from "./names.ts";
+import { keepFailedEvents, type Worker } from "./worker.ts";
+
+export interface Buses {
+  /** What happened, for whoever wants to know. Archived, so that it can be replayed. */
+  keyturn: sst.aws.Bus;
+  /** Work for Keyturn itself. Not archived: a replay must never run work again. */
+  internal: sst.aws.Bus;
+  archive: aws.cloudwatch.EventArchive;
+}
+
+const ARCHIVED_DAYS = 90;
+
+export function makeBuses(): Buses {
+  const keyturn = new sst.aws.Bus("Bus", { transform: { bus: { name: nameOf() } } });
+  const internal = new sst.aws.Bus("InternalBus", { transform: { bus: { name: nameOf("internal") } } });
+  const archive = new aws.cloudwatch.EventArchive("Archive", {
+    name: nameOf("events"),
+    eventSourceArn: keyturn.arn,
+    retentionDays: ARCHIVED_DAYS,
+    eventPattern: JSON.stringify({ source: [EVENT_SOURCE] }),
+  });
+  return { keyturn, internal, archive };
+}
+
+/** Wakes the Lambdas of functions/subscriptions.ts, and lets nobody but the relay speak on the bus. */
+export function subscribe(buses: Buses, lambdas: Lambdas): void {
+  for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
+    wake(name, subscription, buses, lambdas[name as keyof typeof subscriptions]);
+  }
+  const { relayOutbox, startSweep } = lambdas;
+  onlyThese(buses.keyturn, [relayOutbox.fn.nodes.role.arn, startSweep.fn.nodes.role.arn]);
+}
+
+function wake(name: string, subscription: Subscription, buses: Buses, worker: Worker): void {
+  const bus = subscription.bus === "keyturn" ? buses.keyturn : buses.internal;
+  const queue = worker.failures;
+  const subscriber = bus.subscribe(logicalName(name), worker.fn, {
+    pattern: { source: [EVENT_SOURCE], detailType: [...subscription.detailTypes] },
+    transform: { target: { deadLetterConfig: { arn: queue.arn } } },
+  });
+  keepFailedEvents(name, worker, subscription.retries);
+  new aws.sqs.QueuePolicy(`${logicalName(name)}FailuresPolicy`, {
+    queueUrl: queue.url,
+    policy: $util
+      .all([queue.arn, subscriber.nodes.rule.arn])
+      .apply(([queueArn, ruleArn]) => JSON.stringify(undelivered(queueArn, ruleArn))),
+  });
+}
+
+/** EventBridge puts an event into the queue that it could not deliver at all. */
+function undelivered(queueArn: string, ruleArn: string): object {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: queueArn,
+        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+      },
+    ],
+  };
+}
+
+/** Whatever other roles of the account may do elsewhere, on this bus they are not believed. */
+function onlyThese(bus: sst.aws.Bus, roleArns: $util.Output<string>[]): void {
+  new aws.cloudwatch.EventBusPolicy("BusPolicy", {
+    eventBusName: bus.name,
+    policy: $util.all([bus.arn, ...roleArns]).apply(([busArn, ...speakers]) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "OnlyTheRelaySpeaks",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "events:PutEvents",
+            Resource: busArn,
+            // A replay is no principal's, and stays possible.
+            Condition: {
+              ArnNotEquals: { "aws:PrincipalArn": speakers },
+              Null: { "aws:PrincipalArn": "false" },
+            },
+          },
+        ],
+      }),
+    ),
+  });
+}

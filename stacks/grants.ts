@@ -1,0 +1,99 @@
+import { table as keys } from "../functions/table.ts";
+import type { Buses } from "./bus.ts";
+import type { Grant } from "./lambda.ts";
+import type { ManagedBucket } from "./storage.ts";
+
+export interface Granted {
+  table: sst.aws.Dynamo;
+  buses: Buses;
+  storage: ManagedBucket[];
+  boundary: aws.iam.Policy;
+  /** IAM paths of users whose keys are managed but who were not made by Keyturn. */
+  adoptedUserPaths: string[];
+}
+
+/**
+ * What each Lambda may do, call by call: exactly what its code calls. CreateAccessKey is the keys Lambda's alone;
+ * whatever finishes another's work only ever takes keys away.
+ */
+export function grantsFor(granted: Granted) {
+  const { table, buses } = granted;
+  const items = (...calls: string[]): Grant => ({
+    actions: named("dynamodb", calls),
+    resources: [table.arn],
+  });
+  const query = (index: keyof typeof keys.indexes): Grant => ({
+    actions: ["dynamodb:Query"],
+    resources: [$interpolate`${table.arn}/index/${keys.indexes[index].name}`],
+  });
+  const speak = (bus: sst.aws.Bus): Grant => ({ actions: ["events:PutEvents"], resources: [bus.arn] });
+  const relay = [items("GetItem", "PutItem", "UpdateItem"), speak(buses.keyturn)];
+  const endKeys = onKeys(
+    granted,
+    "ListAccessKeys",
+    "UpdateAccessKey",
+    "DeleteAccessKey",
+    "GetAccessKeyLastUsed",
+  );
+  return {
+    open: [],
+    read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
+    write: [items("GetItem", "BatchGetItem", "UpdateItem")],
+    keys: [items("GetItem", "UpdateItem"), endKeys, onKeys(granted, "CreateAccessKey")],
+    provision: [items("GetItem", "PutItem", "UpdateItem", "Query"), ...makeUsers(granted), countUsers],
+    deprovision: [items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"), endKeys, endUsers()],
+    relayOutbox: [...relay, readStream(table)],
+    startSweep: [...relay, query("outbox"), speak(buses.internal)],
+    sweepShard: [
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      query("agenda"),
+      speak(buses.internal),
+      endKeys,
+      endUsers(),
+      ...makeUsers(granted),
+    ],
+  } satisfies Record<string, Grant[]>;
+}
+
+function named(service: string, calls: string[]): string[] {
+  return calls.map((call) => `${service}:${call}`);
+}
+
+const ownUsers = () => usersUnder("/keyturn/");
+
+function usersUnder(path: string): $util.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput();
+  return $interpolate`arn:aws:iam::${accountId}:user${path}*`;
+}
+
+function onKeys({ adoptedUserPaths }: Granted, ...calls: string[]): Grant {
+  return { actions: named("iam", calls), resources: [ownUsers(), ...adoptedUserPaths.map(usersUnder)] };
+}
+
+/** A user is made under Keyturn's path and inside the boundary, or not at all. */
+function makeUsers({ boundary, storage }: Granted): Grant[] {
+  const insideBoundary = [
+    { test: "StringEquals", variable: "iam:PermissionsBoundary", values: [boundary.arn] },
+  ];
+  return [
+    { actions: ["iam:CreateUser", "iam:PutUserPolicy"], resources: [ownUsers()], conditions: insideBoundary },
+    { actions: ["iam:TagUser", "iam:GetUser"], resources: [ownUsers()] },
+    // A folder's marker is an object whose name ends in a slash; there is no right to write any other.
+    { actions: ["s3:PutObject"], resources: storage.map(({ arn }) => $interpolate`${arn}/*/`) },
+  ];
+}
+
+/** It knows no resources: AWS takes no other than the wildcard. */
+const countUsers: Grant = { actions: ["iam:GetAccountSummary"], resources: ["*"] };
+
+function endUsers(): Grant {
+  return { actions: ["iam:DeleteUserPolicy", "iam:DeleteUser"], resources: [ownUsers()] };
+}
+
+function readStream(table: sst.aws.Dynamo): Grant {
+  const calls = ["DescribeStream", "GetRecords", "GetShardIterator"];
+  return {
+    actions: named("dynamodb", calls),
+    resources: [table.nodes.table.apply((made) => made.streamArn)],
+  };
+}

@@ -1,0 +1,76 @@
+import { bucketSetting, type StackFact } from "../functions/env.ts";
+import type { LambdaName } from "../functions/routes.ts";
+import { behaviourIn, type DeploySettings } from "../functions/settings.ts";
+import { schedule, stream, subscriptions } from "../functions/subscriptions.ts";
+import { type Granted, grantsFor } from "./grants.ts";
+import { type Lambda, type LambdaArgs, makeLambda } from "./lambda.ts";
+import { makeWorker, type Worker } from "./worker.ts";
+
+type WorkerName = keyof typeof subscriptions | "relayOutbox" | "startSweep";
+
+/** Every Lambda there is: those of the routes, by the names of functions/routes.ts, and those nobody waits for. */
+export type Lambdas = Record<LambdaName, Lambda> & Record<WorkerName, Worker>;
+
+export interface Surroundings extends Omit<Granted, "adoptedUserPaths"> {
+  settings: DeploySettings;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** docs/operate.md says how these were measured. */
+const API_MEMORY = "512 MB";
+const WORKER_MEMORY = "512 MB";
+
+const workerHandlers: Record<WorkerName, string> = {
+  relayOutbox: stream.handler,
+  startSweep: schedule.handler,
+  sweepShard: subscriptions.sweepShard.handler,
+};
+
+export function makeLambdas(surroundings: Surroundings): Lambdas {
+  const { KEYTURN_ADOPTED_USER_PATHS: adoptedUserPaths, KEYTURN_PAUSED: paused } = surroundings.settings;
+  const grants = grantsFor({ ...surroundings, adoptedUserPaths });
+  const environment = environmentOf(surroundings);
+  const common = { environment, paused };
+  const route = (name: LambdaName) => makeLambda(name, routeArgs(name));
+  const routeArgs = (name: LambdaName): LambdaArgs => ({
+    ...common,
+    handler: `functions/lambdas/${name}.handler`,
+    grants: grants[name],
+    memory: API_MEMORY,
+  });
+  const worker = (name: WorkerName) =>
+    makeWorker(name, {
+      ...common,
+      handler: workerHandlers[name],
+      grants: grants[name],
+      memory: WORKER_MEMORY,
+    });
+  return {
+    open: route("open"),
+    read: route("read"),
+    write: route("write"),
+    keys: route("keys"),
+    provision: route("provision"),
+    deprovision: route("deprovision"),
+    relayOutbox: worker("relayOutbox"),
+    startSweep: worker("startSweep"),
+    sweepShard: worker("sweepShard"),
+  };
+}
+
+/** What functions/env.ts reads: the operator's settings as they were given, and what was made for them. */
+function environmentOf(surroundings: Surroundings): Record<string, $util.Input<string>> {
+  const { table, buses, storage, boundary, environment } = surroundings;
+  const { accountId } = aws.getCallerIdentityOutput();
+  const facts: Record<StackFact, $util.Input<string>> = {
+    KEYTURN_TABLE: table.name,
+    KEYTURN_BUS: buses.keyturn.name,
+    KEYTURN_INTERNAL_BUS: buses.internal.name,
+    KEYTURN_BUCKETS: $util
+      .all(storage.map(({ region, name }) => name.apply((bucket) => ({ region, bucket }))))
+      .apply(bucketSetting),
+    KEYTURN_ACCOUNT_ID: accountId,
+    KEYTURN_BOUNDARY_ARN: boundary.arn,
+  };
+  return { ...behaviourIn(environment), ...facts };
+}

@@ -1,0 +1,120 @@
+import { USERS_PER_CELL_MAX } from "../core/connection/provisioning.ts";
+import { METRIC_NAMESPACE, type MetricName } from "../functions/metrics.ts";
+import type { Lambda } from "./lambda.ts";
+import type { Lambdas } from "./lambdas.ts";
+import { metricOfStage } from "./metrics.ts";
+import { kebab } from "./names.ts";
+import type { Worker } from "./worker.ts";
+
+/** What an alarm looks at, and when it is raised. docs/operate.md has a paragraph for each name. */
+export interface Watched {
+  name: string;
+  says: string;
+  metric: Metric;
+  statistic: "Sum" | "Maximum";
+  /** Raised at this figure or above; with `below`, under it, and also when there is no figure at all. */
+  threshold: number;
+  below?: true;
+  /** In so many … */
+  of?: number;
+  /** … of the last periods. */
+  in?: number;
+  periodSeconds?: 60 | 300;
+}
+
+export interface Metric {
+  namespace: string;
+  metricName: string;
+  dimensions?: Record<string, $util.Input<string>>;
+}
+
+export interface WatchedThings {
+  api: sst.aws.ApiGatewayV2;
+  table: sst.aws.Dynamo;
+  lambdas: Lambdas;
+}
+
+/** Everything that may need a person. */
+export function everythingWatched({ api, table, lambdas }: WatchedThings): Watched[] {
+  return [
+    ...Object.entries(lambdas).flatMap(([name, lambda]) => ofLambda(kebab(name), lambda)),
+    {
+      name: "schedule-stopped",
+      says: "the schedule has not run for five minutes",
+      metric: awsMetric("Lambda", "Invocations", { FunctionName: lambdas.startSweep.functionName }),
+      ...{ statistic: "Sum", threshold: 1, below: true, of: 5, in: 5 },
+    },
+    {
+      name: "events-wait",
+      says: "an event has waited for more than five minutes to be delivered",
+      ...{ metric: ownMetric("OldestOutboxSeconds"), statistic: "Maximum", threshold: 300, of: 2, in: 3 },
+    },
+    {
+      name: "api-5xx",
+      says: "the API answered 5xx five times in five minutes",
+      metric: awsMetric("ApiGateway", "5xx", { ApiId: api.nodes.api.id }),
+      ...{ statistic: "Sum", threshold: 5, periodSeconds: 300 },
+    },
+    {
+      name: "aws-throttles",
+      says: "AWS refused calls of Keyturn as too many, ten times in five minutes",
+      ...{ metric: ownMetric("Throttled"), statistic: "Sum", threshold: 10, periodSeconds: 300 },
+    },
+    {
+      name: "iam-users",
+      says: "four fifths of the IAM users that Keyturn makes in one account exist",
+      ...{ metric: ownMetric("IamUsers"), statistic: "Maximum", threshold: USERS_PER_CELL_MAX * 0.8 },
+    },
+    ...ofTable(table),
+  ];
+}
+
+function ofLambda(name: string, lambda: Lambda | Worker): Watched[] {
+  const metric = (metricName: string) =>
+    awsMetric("Lambda", metricName, { FunctionName: lambda.functionName });
+  const throttled: Watched = {
+    name: `${name}-throttled`,
+    says: `invocations of ${name} were refused: the account's concurrency is used up`,
+    ...{ metric: metric("Throttles"), statistic: "Sum", threshold: 1, of: 2, in: 5 },
+  };
+  if (!("failures" in lambda)) return [throttled];
+  return [
+    throttled,
+    {
+      name: `${name}-errors`,
+      says: `${name} failed in two of five minutes`,
+      ...{ metric: metric("Errors"), statistic: "Sum", threshold: 1, of: 2, in: 5 },
+    },
+    {
+      name: `${name}-failures`,
+      says: `events on which ${name} failed for good lie in its queue`,
+      ...{ metric: depthOf(lambda), statistic: "Maximum", threshold: 1 },
+    },
+  ];
+}
+
+function ofTable(table: sst.aws.Dynamo): Watched[] {
+  return (["Read", "Write"] as const).map((kind) => ({
+    name: `table-${kind.toLowerCase()}s-throttled`,
+    says: `DynamoDB throttled ${kind.toLowerCase()}s`,
+    metric: awsMetric("DynamoDB", `${kind}ThrottleEvents`, { TableName: table.name }),
+    ...{ statistic: "Sum", threshold: 1, of: 2, in: 5 },
+  }));
+}
+
+export function depthOf({ failures }: Worker): Metric {
+  const QueueName = failures.nodes.queue.name;
+  return awsMetric("SQS", "ApproximateNumberOfMessagesVisible", { QueueName });
+}
+
+export function awsMetric(
+  service: string,
+  metricName: string,
+  dimensions: Metric["dimensions"] & object,
+): Metric {
+  return { namespace: `AWS/${service}`, metricName, dimensions };
+}
+
+export function ownMetric(name: MetricName): Metric {
+  return { namespace: METRIC_NAMESPACE, metricName: metricOfStage(name) };
+}
