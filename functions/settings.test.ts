@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
 import { settingsFrom } from "./env.ts";
 import { about, behaviour, behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
@@ -77,6 +78,11 @@ test("hands to the Lambdas what decides their behaviour, and nothing else", () =
     PATH: "/bin",
   };
   expect(behaviourIn(environment)).toEqual({ KEYTURN_PRESET: "connector" });
+});
+
+test("the example of an env file can be deployed", () => {
+  const text = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  deploySettings(parseEnv(text) as Record<string, string>);
 });
 
 describe("every setting", () => {

@@ -1,0 +1,72 @@
+import { bodyTextOf } from "../support/aws-requests.ts";
+import type { Recorded } from "./recorder.ts";
+
+/** What a call asks of IAM: the action, on which resource, and what its conditions can see. */
+export interface Access {
+  lambda: string;
+  action: string;
+  resource: string;
+  context: Record<string, string>;
+}
+
+/** What the deployed names are, in place of the test cloud's. */
+export interface DeployedNames {
+  tableArn: string;
+  busArn: string;
+  internalBusArn: string;
+  bucketArn: string;
+  boundaryArn: string;
+  accountId: string;
+}
+
+/** A call as the deployed Lambda would make it. */
+export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Access[] {
+  const access = (action: string, resource: string, context = {}): Access => ({
+    lambda,
+    action,
+    resource,
+    context,
+  });
+  const { service, operation, request } = call;
+  switch (service) {
+    case "dynamodb": {
+      const { IndexName } = JSON.parse(bodyTextOf(request)) as { IndexName?: string };
+      const resource = IndexName ? `${names.tableArn}/index/${IndexName}` : names.tableArn;
+      return [access(`dynamodb:${operation}`, resource)];
+    }
+    case "events": {
+      const { Entries } = JSON.parse(bodyTextOf(request)) as { Entries: { EventBusName: string }[] };
+      const arns = Entries.map(({ EventBusName }) =>
+        EventBusName.endsWith("-internal") ? names.internalBusArn : names.busArn,
+      );
+      return [...new Set(arns)].map((arn) => access("events:PutEvents", arn));
+    }
+    case "s3": {
+      const key = decodeURIComponent(request.path).split("/").slice(2).join("/");
+      return [access(`s3:${operation}`, `${names.bucketArn}/${key}`)];
+    }
+    case "iam":
+      return iamAccesses(operation, new URLSearchParams(bodyTextOf(request)), names).map((one) => ({
+        lambda,
+        ...one,
+      }));
+  }
+}
+
+/** Users are named without their path; the deployed ones lie under an org's. A policy is only written inside the boundary. */
+function iamAccesses(
+  operation: string,
+  params: URLSearchParams,
+  { accountId, boundaryArn }: DeployedNames,
+): Omit<Access, "lambda">[] {
+  if (operation === "GetAccountSummary")
+    return [{ action: "iam:GetAccountSummary", resource: "*", context: {} }];
+  const path = params.get("Path") ?? "/keyturn/acme-1/";
+  const resource = `arn:aws:iam::${accountId}:user${path}${params.get("UserName") ?? "kt-somebody"}`;
+  const makes = operation === "CreateUser";
+  const isBounded = makes ? params.has("PermissionsBoundary") : operation === "PutUserPolicy";
+  const context: Record<string, string> = isBounded ? { "iam:PermissionsBoundary": boundaryArn } : {};
+  const tags =
+    makes && params.has("Tags.member.1.Key") ? [{ action: "iam:TagUser", resource, context: {} }] : [];
+  return [{ action: `iam:${operation}`, resource, context }, ...tags];
+}

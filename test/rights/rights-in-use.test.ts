@@ -1,0 +1,105 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { contextOf } from "../../local/aws/policy/conditions.ts";
+import { isAllowed } from "../../local/aws/policy/evaluate.ts";
+import type { PolicyDocument } from "../../local/aws/policy/policy-document.ts";
+import { parsePolicyDocument } from "../../local/aws/policy/policy-document.ts";
+import { deployed } from "../infra/deployment.ts";
+import { allOf, type Graph } from "../infra/graph.ts";
+import { type DeployedLambda, lambdasOf } from "../infra/lambdas.ts";
+import { openTestCloud } from "../support/test-cloud.ts";
+import { type Access, accessesOf, type DeployedNames } from "./accesses.ts";
+import { allRecorded } from "./recorder.ts";
+
+// What the code calls against what the stacks grant: a right too few would be found by the first customer it
+// concerns, a right too many by whoever breaks in.
+
+vi.mock(import("../../functions/clients.ts"), async (original) => {
+  const { recording } = await import("./recorder.ts");
+  return recording((await original()) as never);
+});
+
+const streamed: DynamoDBRecord[] = [];
+const cloud = await openTestCloud({ onStreamRecord: (record) => streamed.push(record) });
+Object.assign(process.env, cloud.environment);
+let graph: Graph;
+let accesses: Access[];
+
+beforeAll(async () => {
+  const { useClock } = await import("../../functions/ports.ts");
+  useClock(cloud.clock);
+  const { runEverything } = await import("./scenario.ts");
+  await runEverything(cloud, streamed);
+  graph = await deployed();
+  const names = namesIn(graph);
+  accesses = allRecorded().flatMap((one) => accessesOf(one, names));
+}, 120_000);
+afterAll(() => cloud.close());
+
+test("every call that a Lambda made is within its rights", () => {
+  const refused = accesses.filter(
+    (access) =>
+      !isAllowed(policiesOf(access.lambda), undefined, { ...access, context: contextOf(access.context) }),
+  );
+  expect([
+    ...new Set(refused.map(({ lambda, action, resource }) => `${lambda}: ${action} on ${resource}`)),
+  ]).toEqual([]);
+});
+
+/** Rights that no code uses, because AWS does on the function's behalf. */
+const usedByAws = [
+  "dynamodb:DescribeStream",
+  "dynamodb:GetRecords",
+  "dynamodb:GetShardIterator",
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "sqs:SendMessage",
+];
+
+/** Rights that this scenario does not come to use, and which test does. */
+const usedElsewhere: Record<string, string> = {
+  "sweepShard: events:PutEvents":
+    "a pass that runs out of time asks for another: functions/schedule/schedule.test.ts",
+};
+
+test("every right that a Lambda has was used", () => {
+  const used = new Set(accesses.map(({ lambda, action }) => `${lambda}: ${action}`));
+  const granted = lambdasOf(graph).flatMap((lambda) =>
+    actionsOf(lambda).map((action) => ({ name: `${nameOf(lambda)}: ${action}`, action })),
+  );
+  const unused = granted.filter(({ name, action }) => !used.has(name) && !usedByAws.includes(action));
+  expect(unused.map(({ name }) => name)).toEqual(Object.keys(usedElsewhere));
+});
+
+function policiesOf(name: string): PolicyDocument[] {
+  const lambda = lambdasOf(graph).find((one) => nameOf(one) === name);
+  if (!lambda) throw new Error(`nothing is deployed that is called ${name}`);
+  return documentsOf(lambda);
+}
+
+function documentsOf({ role }: DeployedLambda): PolicyDocument[] {
+  const inline = role.inputs.inlinePolicies as { policy: string }[];
+  return inline.map(({ policy }) => parsePolicyDocument(policy));
+}
+
+function actionsOf(lambda: DeployedLambda): string[] {
+  return documentsOf(lambda).flatMap(({ Statement }) => Statement.flatMap(({ Action = [] }) => Action));
+}
+
+/** `SweepShard` as the code calls it. */
+function nameOf({ name }: DeployedLambda): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function namesIn(made: Graph): DeployedNames {
+  const arnOf = (type: Parameters<typeof allOf>[1], name: string) =>
+    allOf(made, type).find((one) => one.name === name)?.arn ?? `no ${type} is called ${name}`;
+  return {
+    tableArn: arnOf("aws:dynamodb/table:Table", "TableTable"),
+    busArn: arnOf("aws:cloudwatch/eventBus:EventBus", "BusBus"),
+    internalBusArn: arnOf("aws:cloudwatch/eventBus:EventBus", "InternalBusBus"),
+    bucketArn: arnOf("aws:s3/bucket:Bucket", "StorageUsEast1"),
+    boundaryArn: arnOf("aws:iam/policy:Policy", "UserBoundary"),
+    accountId: "123456789012",
+  };
+}

@@ -1,0 +1,138 @@
+import type { APIGatewayProxyEventV2, DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
+import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
+import { LEASE_MS } from "../../core/key/operation.ts";
+import { SHARDS } from "../../core/record/shards.ts";
+import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
+import { idempotent } from "../../functions/idempotent.ts";
+import { type Route, type RouteName, routeKeyOf, routes } from "../../functions/routes.ts";
+import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
+import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
+import { httpLambdas } from "../../local/cloud/lambdas.ts";
+import { abandonedOf } from "../faults/abandoned.ts";
+import { FaultyProcess } from "../faults/faulty-process.ts";
+import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
+import type { Seed } from "../faults/seeds.ts";
+import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
+import type { TestCloud } from "../support/test-cloud.ts";
+import { as } from "./recorder.ts";
+
+interface Asked {
+  route: RouteName;
+  body?: object;
+  query?: Record<string, string>;
+}
+
+/** What a caller sends for each operation of the fault tests. */
+const requests: Record<string, (seed: Seed) => Asked> = {
+  "create key": () => ({ route: "resetAccessKey", body: {} }),
+  reset: () => ({ route: "resetAccessKey", body: { reason: "scheduled" } }),
+  "reset, the key before it still there": () => ({ route: "resetAccessKey", body: { reason: "lost" } }),
+  "reset, compromised": () => ({ route: "resetAccessKey", body: { reason: "compromised" } }),
+  remove: ({ given }) => ({ route: "removeAccessKey", query: { confirm: given?.accessKeyId ?? "" } }),
+  "create-service": () => ({
+    route: "createService",
+    body: { name: "Sales", type: "s3", owner: "provider" },
+  }),
+  "add-connection": () => ({ route: "addConnection", body: {} }),
+  "delete-connection": ({ connection }) => ({
+    route: "deleteConnection",
+    query: { confirm: connection.userName },
+  }),
+  "delete-service": ({ service }) => ({ route: "deleteService", query: { confirm: service.name } }),
+};
+
+const reads: Asked[] = [
+  ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
+  ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
+].map((route) => ({ route }));
+
+/**
+ * Every operation as its Lambda does it; the same where an earlier one was abandoned after each of its calls;
+ * and what the schedule makes of those that nobody asks for again.
+ */
+export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
+  const calm = cloudPorts(cloud);
+  for (const operation of [...keyOperations, ...serviceOperations].map(askedByKey)) {
+    const seed = await operation.seed(calm);
+    const plain = new FaultyProcess(cloud);
+    await plain.run((ports) => operation.run(ports, seed));
+    await send(await operation.seed(calm), operation.name);
+    const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
+    for (const next of [operation.name, "delete-service", undefined]) {
+      const left: Seed[] = [];
+      for (const one of abandoned) left.push(await one.seed(calm));
+      cloud.clock.advance(LEASE_MS + SECOND_MS);
+      if (next) for (const one of left) await send(one, next);
+    }
+  }
+  const seed = await (keyOperations[0] as Operation).seed(calm);
+  for (const read of reads) await ask(seed, read);
+  await ask(seed, { route: "changeService", body: { name: "Sales, renamed" } });
+  await as("relayOutbox", () => relayOutbox({ Records: streamed }));
+  // The schedule, until all is settled, and then until the last tombstone has gone.
+  for (const minutes of [1, 1, 7, 17, 6, 2 * 24 * 60, 61, 61]) {
+    cloud.clock.advance(minutes * MINUTE_MS + SECOND_MS);
+    await sweepOnce();
+  }
+}
+
+async function sweepOnce(): Promise<void> {
+  await as("startSweep", async () => startSweep(undefined));
+  for (let shard = 0; shard < SHARDS; shard++) {
+    const event = { detail: { shard } } as unknown as EventBridgeEvent<string, unknown>;
+    await as("sweepShard", () => sweepShard(event));
+  }
+}
+
+/** Creations are sent with an Idempotency-Key, so that asking again is going on. */
+const resumed: RouteName[] = ["createService", "addConnection"];
+
+/** A creation with the Idempotency-Key that `ask` sends. */
+function askedByKey(operation: Operation): Operation {
+  const seed = async (ports: CloudPorts) => {
+    const made = await operation.seed(ports);
+    const { route, body } = requestOf(operation.name)(made);
+    if (!resumed.includes(route)) return made;
+    const params = paramsOf(routes[route], made);
+    const request = { caller: made.caller, params, body, query: {}, idempotencyKey: made.org };
+    return { ...made, ...idempotent(request as never, routes[route]) };
+  };
+  return { ...operation, seed };
+}
+
+async function send(seed: Seed, name: string): Promise<void> {
+  await ask(seed, requestOf(name)(seed));
+}
+
+function requestOf(name: string): (seed: Seed) => Asked {
+  const request = requests[name];
+  if (!request) throw new Error(`the scenario does not know how to ask for "${name}"`);
+  return request;
+}
+
+function paramsOf({ path }: Route, { service, connection }: Seed): Record<string, string> {
+  const ids = { serviceId: service.serviceId, connectionId: connection.connectionId };
+  return Object.fromEntries(Object.entries(ids).filter(([name]) => path.includes(`{${name}}`)));
+}
+
+async function ask(seed: Seed, { route: name, body, query }: Asked): Promise<void> {
+  const { org, caller } = seed;
+  const route: Route = routes[name];
+  const claims = { sub: caller.sub, name: caller.name, role: caller.role, org };
+  const event = {
+    routeKey: routeKeyOf(route),
+    headers: {
+      "content-type": "application/json",
+      ...(resumed.includes(name) && { "idempotency-key": org }),
+    },
+    pathParameters: paramsOf(route, seed),
+    ...(query && { queryStringParameters: query }),
+    requestContext: { requestId: org, authorizer: { jwt: { claims, scopes: null } } },
+    ...(body && { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const answer = await as(route.lambda, () => httpLambdas[route.lambda](event));
+  if ([400, 422, 500].includes(answer.statusCode ?? 500)) {
+    throw new Error(`${event.routeKey} answered ${answer.statusCode}: ${answer.body}`);
+  }
+}
