@@ -1,6 +1,8 @@
 /** Tells a story of numbered steps, and stops at the first one that does not do what it says. */
 export class Narrator {
   #step = 0;
+  #skipped = 0;
+  #interrupted = false;
 
   chapter(title: string): void {
     console.log(`\n${bold(title)}`);
@@ -8,6 +10,7 @@ export class Narrator {
 
   /** Runs the step; what it returns is shown behind its claim. A step that throws ends the story. */
   async step(claim: string, act: () => Promise<string>): Promise<void> {
+    if (this.#interrupted) throw new Error(`Interrupted after step ${this.#step}.`);
     this.#step += 1;
     try {
       console.log(` ${green("✓")} ${claim}${dim(`  ${await act()}`)}`);
@@ -17,8 +20,28 @@ export class Narrator {
     }
   }
 
+  /** A step that cannot be taken here is said aloud: nobody is to believe that it held. */
+  skip(claim: string, why: string): void {
+    this.#skipped += 1;
+    console.log(` ${yellow("–")} ${claim}${dim(`  skipped: ${why}`)}`);
+  }
+
+  /** Ends the story behind the step that is running: what it leaves is then known. */
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  /** Something beside the story. */
+  aside(line: string): void {
+    console.log(`   ${dim(line)}`);
+  }
+
   get steps(): number {
     return this.#step;
+  }
+
+  get skipped(): number {
+    return this.#skipped;
   }
 }
 
@@ -28,3 +51,4 @@ const bold = style(1);
 const dim = style(2);
 const red = style(31);
 const green = style(32);
+const yellow = style(33);

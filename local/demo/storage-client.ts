@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 
 export interface Credentials {
@@ -31,6 +31,10 @@ export function storageClient(endpoint: string | undefined, place: Place, creden
       const object = await oncePropagated(() => s3.send(command));
       return (await object.Body?.transformToString()) ?? "";
     },
+    async remove(key: string): Promise<void> {
+      const command = new DeleteObjectCommand({ Bucket: place.bucket, Key: key });
+      await oncePropagated(() => s3.send(command));
+    },
     /** Answers what a client without a right to the file is told, once it is told that. */
     async refused(key: string, name: string): Promise<string> {
       const command = new GetObjectCommand({ Bucket: place.bucket, Key: key });
@@ -46,7 +50,8 @@ export function storageClient(endpoint: string | undefined, place: Place, creden
     /** A session that outlives the key, as anybody with a key can ask for. */
     async tradeForSession(): Promise<Credentials> {
       const command = new GetSessionTokenCommand({});
-      const { Credentials: session } = await new STSClient(common).send(command);
+      const sts = new STSClient(common);
+      const { Credentials: session } = await oncePropagated(() => sts.send(command));
       return {
         accessKeyId: session?.AccessKeyId ?? "",
         secretAccessKey: session?.SecretAccessKey ?? "",
@@ -56,12 +61,15 @@ export function storageClient(endpoint: string | undefined, place: Place, creden
   };
 }
 
+/** A key, and the policy of a user as new as the key, are not known everywhere at once. */
+const NOT_YET = ["InvalidAccessKeyId", "InvalidClientTokenId", "AccessDenied"];
+
 async function oncePropagated<Result>(send: () => Promise<Result>): Promise<Result> {
   for (const until = Date.now() + PROPAGATION_MS; ; ) {
     try {
       return await send();
     } catch (error) {
-      if ((error as Error).name !== "InvalidAccessKeyId" || Date.now() > until) throw error;
+      if (!NOT_YET.includes((error as Error).name) || Date.now() > until) throw error;
       await sleep(PAUSE_MS);
     }
   }

@@ -1,0 +1,41 @@
+import type { Cast, Connection, Made } from "./cast.ts";
+import { expectReply } from "./http-client.ts";
+import type { Narrator } from "./narrator.ts";
+import type { Credentials, storageClient } from "./storage-client.ts";
+
+/** What each chapter is about. */
+export interface Scene {
+  narrator: Narrator;
+  cast: Cast;
+  made: Made;
+  connection: Connection;
+  keyPath: string;
+  file: string;
+  storage(credentials: Credentials): ReturnType<typeof storageClient>;
+}
+
+/** Creates the key, or resets it, as a step of its own. */
+export async function issue(
+  { narrator, cast, made, keyPath }: Scene,
+  claim: string,
+  status: number,
+  body: object,
+  idempotencyKey?: string,
+): Promise<Credentials> {
+  let credentials = { accessKeyId: "", secretAccessKey: "" };
+  await narrator.step(claim, async () => {
+    const headers = idempotencyKey ? { "idempotency-key": idempotencyKey } : {};
+    const issued = expectReply(await cast.admin.send("POST", keyPath, body, headers), status);
+    if (issued.replayed) throw new Error("the first answer was lost, and its secret with it");
+    credentials = issued.credentials;
+    made.credentials = credentials;
+    if (issued.previousKeyStopped === false) throw new Error("the old key could not be stopped in time");
+    return `${credentials.accessKeyId} / ${"•".repeat(credentials.secretAccessKey.length)}`;
+  });
+  return credentials;
+}
+
+export function assertEqual<Value>(got: Value, wanted: Value): Value {
+  if (got !== wanted) throw new Error(`expected ${wanted}, got ${got}`);
+  return got;
+}
