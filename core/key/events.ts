@@ -28,6 +28,15 @@ export const keyEvents = {
   }),
   /** Somebody else made a key for our user. Keyturn does not touch it. */
   UnmanagedKeyDetected: ConnectionFacts.extend({ accessKeyId: z.string(), keyCreatedAt: Instant }),
+  /**
+   * The table was restored from a backup, and IAM, not the backup, says which key the connection has. `null`: none.
+   * `previousAccessKeyId` is the one the backup named.
+   */
+  KeyReconciled: ConnectionFacts.extend({
+    previousAccessKeyId: z.string().nullable(),
+    accessKeyId: z.string().nullable(),
+    state: z.enum(["active", "inactive"]).nullable(),
+  }),
 };
 
 export function keyDisabled(facts: ConnectionFacts, accessKeyId: string) {

@@ -14,6 +14,9 @@ interface MemoryKey {
 interface MemoryUser {
   policy: boolean;
   keys: MemoryKey[];
+  /** Whom it was made for. */
+  org?: string;
+  connectionId?: string;
 }
 
 /** IAM allows two access keys a user (IAM and AWS STS quotas). */
@@ -64,8 +67,15 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     return this.users.size;
   }
 
-  async createUser({ userName }: { userName: string }) {
-    if (!this.users.has(userName)) this.users.set(userName, { policy: false, keys: [] });
+  async createUser({ userName, ...madeFor }: { userName: string; org?: string; connectionId?: string }) {
+    const { org, connectionId } = madeFor;
+    if (this.users.has(userName)) return;
+    this.users.set(userName, {
+      policy: false,
+      keys: [],
+      ...(org && { org }),
+      ...(connectionId && { connectionId }),
+    });
   }
 
   async putUserPolicy(user: { userName: string }) {

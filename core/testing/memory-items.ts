@@ -36,6 +36,11 @@ export class MemoryItems {
     if (item?.version === version) this.#items.delete(textOf(key));
   }
 
+  /** Whatever its version is. */
+  drop(key: ItemKey): void {
+    this.#items.delete(textOf(key));
+  }
+
   /** In the order of their sort keys. */
   partition<Item extends TrackedItem>(pk: string, prefix: string, schema: z.ZodType<Item>): Item[] {
     return this.keys()

@@ -4,11 +4,14 @@ import { shardOf } from "../ids.ts";
 import { KeyturnEvent } from "../journal/event.ts";
 import type { Journal, JournalPage } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
+import type { AllRecords } from "../operator/all-records.ts";
+import type { OrgItems } from "../operator/org-items.ts";
 import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
 import { MemoryItems } from "./memory-items.ts";
+import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 
 export interface MemoryRecords {
   connections: Connections;
@@ -16,6 +19,8 @@ export interface MemoryRecords {
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
+  allRecords: AllRecords;
+  orgItems: OrgItems;
 }
 
 const CONNECTION = "CONNECTION#";
@@ -23,12 +28,15 @@ const SERVICE = "SERVICE#";
 
 /** The in-memory twin of everything Keyturn keeps in its table. */
 export function memoryRecords(items = new MemoryItems()): MemoryRecords {
+  const entries = new Map<string, KeyturnEvent>();
   return {
     connections: memoryConnections(items),
     services: memoryServices(items),
-    journal: memoryJournal(),
+    journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),
+    allRecords: memoryAllRecords(items),
+    orgItems: memoryOrgItems(items, entries),
   };
 }
 
@@ -68,8 +76,7 @@ function memoryServices(items: MemoryItems): Services {
   };
 }
 
-function memoryJournal(): Journal {
-  const entries = new Map<string, KeyturnEvent>();
+function memoryJournal(entries: Map<string, KeyturnEvent>): Journal {
   const page = (wanted: (event: KeyturnEvent) => boolean, { limit, before }: JournalPage) =>
     [...entries.values()]
       .filter((event) => wanted(event) && (!before || event.metadata.eventId < before))

@@ -50,7 +50,7 @@ export async function sweep({ clock, ports }: MemoryWorld, laterMs = 0): Promise
   for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, FAR);
 }
 
-async function relay({ ports }: MemoryWorld): Promise<void> {
+export async function relay({ ports }: MemoryWorld): Promise<void> {
   for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard, FAR);
 }
 

@@ -1,0 +1,107 @@
+import { parseArgs } from "node:util";
+import { MINUTE_MS, plus } from "../core/clock.ts";
+import { deleteOrg, type OrgSurvey, surveyOrg } from "../core/operator/delete-org.ts";
+import type { Left } from "../core/operator/end-services.ts";
+import { Org } from "../core/org/org.ts";
+import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
+
+export const deleteOrgUsage = `Usage: npm run --silent keyturn -- delete-org <org> --confirm <org> [options]
+
+Deletes an org for good, while the deployment serves the others: its data services with their keys and users, the
+records, and the history, once the deployment has delivered the last events. Objects are not Keyturn's to delete: the
+commands that do it are printed. Can be run again when it stopped half-way.
+
+First take the org away at the identity provider, and wait until its tokens have run out: who still has one can make
+it anew. What the event bus's archive holds of the org goes when the archive's days are over.
+
+  --confirm <org>      the org once more; not needed with --dry-run
+  --dry-run            shows what there is of the org
+  --json               the answer as JSON
+  --help               this text
+
+Environment: KEYTURN_TABLE, KEYTURN_BUCKETS (region=bucket,region=bucket); AWS_REGION and AWS credentials as the AWS SDK
+finds them. Needs to read, write and delete in the table and its indexes, and to list and delete IAM users, their keys
+and policies under /keyturn/.
+
+Exit code: 0 nothing is left but objects; 1 something is left and was said; 2 not run.
+`;
+
+/** How long it waits for operations that are under way. */
+const WAITS_MS = 10 * MINUTE_MS;
+
+const options = {
+  confirm: { type: "string" },
+  "dry-run": { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Throws UsageFault, CallFailed. */
+export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (values.help) {
+    print(deleteOrgUsage);
+    return exitCodes.done;
+  }
+  const org = orgIn(positionals);
+  if (!values["dry-run"] && values.confirm !== org) {
+    throw new UsageFault(
+      `Say --confirm ${org}: what is deleted then is gone for good. Or look with --dry-run.`,
+    );
+  }
+  const { deleteOrgPorts } = await import("./ports.ts"); // the AWS SDK takes a while to load: not to say what is wrong
+  const ports = deleteOrgPorts(process.env);
+  const survey = await surveyOrg(ports, org);
+  const until = plus(ports.clock.now(), WAITS_MS);
+  const left = values["dry-run"] ? [] : await deleteOrg(ports, org, until, say);
+  const objects = survey.folders.map(
+    ({ bucket, folder }) => `aws s3 rm s3://${bucket}/${folder} --recursive`,
+  );
+  const answer = { org, dryRun: values["dry-run"] === true, found: survey, left, objects };
+  print(values.json ? JSON.stringify(answer, null, 2) : textOf(answer));
+  return left.length > 0 ? exitCodes.somethingLeft : exitCodes.done;
+}
+
+function orgIn(positionals: string[]): Org {
+  const [text, ...more] = positionals;
+  if (text === undefined || more.length > 0) throw new UsageFault("Name one org: delete-org <org>.");
+  const parsed = Org.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageFault(
+    "An org has 1 to 63 letters, digits, dashes and underscores, and begins with none of these two.",
+  );
+}
+
+function textOf(answer: {
+  org: Org;
+  dryRun: boolean;
+  found: OrgSurvey;
+  left: Left[];
+  objects: string[];
+}): string {
+  const { org, dryRun, found, left, objects } = answer;
+  const { services, items, userNames } = found;
+  const what = [
+    countOf(services.length, "data service"),
+    countOf(userNames.length, "IAM user"),
+    countOf(items.records, "record"),
+    countOf(items.history, "journal entry", "journal entries"),
+    ...(items.rest > 0 ? [countOf(items.rest, "other item")] : []),
+  ].join(", ");
+  const names = services.map(({ serviceId, name, state }) => `  ${serviceId}  ${state}  ${name}`);
+  const outcome = dryRun
+    ? "Nothing was changed."
+    : left.length === 0
+      ? "All of it is gone."
+      : "This is left:";
+  return [
+    `There was of ${org}: ${what}.`,
+    ...names,
+    outcome,
+    ...left.map(({ of, error }) => `  ${of}  ${error}`),
+    "",
+    `Its objects stay until you delete them${left.length > 0 ? ", once nothing else is left" : ""}:`,
+    ...objects.map((command) => `  ${command}`),
+    "Their former versions go 30 days later, by the bucket's own rule.",
+  ].join("\n");
+}

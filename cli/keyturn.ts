@@ -1,0 +1,56 @@
+import { CallFailed } from "../core/errors.ts";
+import { deleteOrgUsage, runDeleteOrg } from "./delete-org.ts";
+import { type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
+import { reconcileUsage, runReconcile } from "./reconcile.ts";
+
+const usage = `What an operator of Keyturn does by hand, rarely, with credentials of their own.
+
+  npm run --silent keyturn -- reconcile   after the table was restored from a backup
+  npm run --silent keyturn -- delete-org  deletes an org for good
+
+Each says more with --help.
+`;
+
+const commands: Record<string, { run(args: string[]): Promise<ExitCode>; usage: string }> = {
+  reconcile: { run: runReconcile, usage: reconcileUsage },
+  "delete-org": { run: runDeleteOrg, usage: deleteOrgUsage },
+};
+
+async function main([name, ...args]: string[]): Promise<ExitCode> {
+  if (name === "--help" || name === "-h") {
+    print(usage);
+    return exitCodes.done;
+  }
+  const command = name === undefined ? undefined : commands[name];
+  if (!command) {
+    say(`${name === undefined ? "Say what to do." : `There is no command ${name}.`}\n\n${usage}`);
+    return exitCodes.usage;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (isMisuse(error)) {
+      say(`${(error as Error).message}\n\n${command.usage}`);
+      return exitCodes.usage;
+    }
+    if (!(error instanceof CallFailed)) throw error;
+    say(`${error.message}\n${hintFor(error)}`);
+    return exitCodes.somethingLeft;
+  }
+}
+
+/** Said wrongly: by our own rules, or by those of parseArgs. */
+function isMisuse(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return error instanceof UsageFault || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"));
+}
+
+function hintFor({ awsErrorName, failure }: CallFailed): string {
+  if (awsErrorName === "ResourceNotFoundException") {
+    return "Is KEYTURN_TABLE the table's name, and AWS_REGION its region?";
+  }
+  if (failure === "denied") return "May your credentials do this? --help says what is needed.";
+  return "Are AWS_REGION and AWS credentials set? If so, run it again: it goes on where it stopped.";
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,73 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import type { AllRecords } from "../core/operator/all-records.ts";
+import type { DeleteOrgPorts } from "../core/operator/delete-org.ts";
+import type { ReconcilePorts } from "../core/operator/reconcile-connection.ts";
+import { presets } from "../core/policy/preset.ts";
+import type { Log } from "../core/ports.ts";
+import { singleCell } from "../functions/adapters/cells.ts";
+import type { DynamoTable } from "../functions/adapters/dynamo-items.ts";
+import { dynamoOrgItems } from "../functions/adapters/dynamo-org-items.ts";
+import { dynamoOutboxes } from "../functions/adapters/dynamo-outboxes.ts";
+import { dynamoConnections, dynamoServices } from "../functions/adapters/dynamo-records.ts";
+import { dynamoAllRecords } from "../functions/adapters/dynamo-scan.ts";
+import { iamAccessKeys } from "../functions/adapters/iam-access-keys.ts";
+import { iamDeprovisioning } from "../functions/adapters/iam-deprovisioning.ts";
+import { iamUsers } from "../functions/adapters/iam-users.ts";
+import { systemClock as clock, uuids as ids } from "../functions/adapters/system.ts";
+import { accessKeysClient, documentClient } from "../functions/clients.ts";
+import { say } from "./output.ts";
+import { bucketsIn, tableNameIn } from "./settings.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** With the operator's own credentials, as the AWS SDK finds them. Throws UsageFault. */
+export function reconcilePorts(environment: Environment): ReconcilePorts & { allRecords: AllRecords } {
+  const dynamo = tableOf(environment);
+  return {
+    ...{ clock, ids },
+    connections: dynamoConnections(dynamo),
+    services: dynamoServices(dynamo),
+    allRecords: dynamoAllRecords(dynamo),
+    users: iamUsers(cellOf(patientIam())),
+  };
+}
+
+/** What deletes data services and erases. Throws UsageFault. */
+export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
+  const dynamo = tableOf(environment);
+  const users = cellOf(patientIam());
+  return {
+    ...{ clock, ids, log },
+    deployment: {
+      preset: presets["data-services"],
+      buckets: bucketsIn(environment),
+      keyOperationsPerMinute: 6, // how many times of operations a record keeps: none, once it is a tombstone
+    },
+    connections: dynamoConnections(dynamo),
+    services: dynamoServices(dynamo),
+    outboxes: dynamoOutboxes(dynamo),
+    orgItems: dynamoOrgItems(dynamo),
+    accessKeys: iamAccessKeys(cellOf(accessKeysClient()), clock),
+    deprovisioning: iamDeprovisioning(users),
+    users: iamUsers(users),
+  };
+}
+
+const log: Log = {
+  info: () => {},
+  warn: (message, facts) => say(`${message} ${JSON.stringify(facts)}`),
+};
+
+function tableOf(environment: Environment): DynamoTable {
+  return { client: documentClient(), tableName: tableNameIn(environment), now: () => clock.now() };
+}
+
+/** The one account there is; its number is of no use here. */
+function cellOf(iam: IAMClient) {
+  return singleCell({ accountId: "", iam });
+}
+
+/** Slows down when IAM says so, and tries again for as long as a call may take. */
+function patientIam(): IAMClient {
+  return new IAMClient({ retryMode: "adaptive", maxAttempts: 8 });
+}

@@ -1,0 +1,86 @@
+import type { Instant } from "../clock.ts";
+import { type Org, orgIdOf } from "../org/org.ts";
+import { PAGE_MAX } from "../page.ts";
+import type { DeprovisionPorts } from "../ports.ts";
+import { endServices, everyOne, type Left } from "./end-services.ts";
+import { awaitDelivery, countItems, type ErasePorts, eraseItems, purgeTombstones } from "./erase-org.ts";
+import type { OrgPart } from "./org-items.ts";
+import { allUsers, type Users } from "./users.ts";
+
+export type DeleteOrgPorts = ErasePorts & { users: Users };
+
+/** What there is of an org. */
+export interface OrgSurvey {
+  services: { serviceId: string; name: string; state: string }[];
+  items: Record<OrgPart, number>;
+  /** Names of its IAM users. */
+  userNames: string[];
+  /** Where its objects lie: Keyturn may not delete them. */
+  folders: { bucket: string; folder: string }[];
+}
+
+/** Looks, and changes nothing. Throws CallFailed. */
+export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSurvey> {
+  const services = await everyOne((after) => ports.services.page(org, PAGE_MAX, after), "serviceId");
+  return {
+    services: services
+      .filter(({ state }) => state !== "deleted")
+      .map(({ serviceId, name, state }) => ({ serviceId, name, state })),
+    items: await countItems(ports, org),
+    userNames: (await allUsers(ports, cellsOf(ports), org)).map((user) => user.userName),
+    folders: ports.deployment.buckets.map(({ bucket }) => ({ bucket, folder: `${orgIdOf(org)}/` })),
+  };
+}
+
+/**
+ * Deletes an org for good, while the deployment serves the others:
+ *
+ * 1. its data services, with their keys and users; what is in the way for a while is waited for until `until`
+ * 2. the deployment has delivered the events that tell of it
+ * 3. tombstones go, a minute after the last of them was made, and with them the users of stalled creations
+ * 4. its history and whatever else lies in its partitions
+ *
+ * Stopped anywhere it can be run again: each step begins with what it finds. Answers what is left, empty when
+ * nothing is. Who can still get a token of the org can make it anew at any time, so it has to be gone at the
+ * identity provider first; a record that appears meanwhile is left alone and reported. Nothing is erased while a
+ * service or an event is left. Throws CallFailed when the table cannot be read or written.
+ */
+export async function deleteOrg(
+  ports: DeleteOrgPorts,
+  org: Org,
+  until: Instant,
+  tell: (step: string) => void,
+): Promise<Left[]> {
+  tell("deleting its data services");
+  const unended = await endServices(ports, org, until);
+  if (unended.length > 0) return unended;
+  tell("waiting until its last events are delivered");
+  const undelivered = await awaitDelivery(ports, org, until);
+  if (undelivered.length > 0) return undelivered;
+  tell("erasing tombstones, once no request can be under way any more");
+  const unpurged = await purgeTombstones(ports, org);
+  if (unpurged.length > 0) return unpurged;
+  tell("erasing its history");
+  const unerased = await eraseItems(ports, org);
+  return [...unerased, ...(await stillThere(ports, org))];
+}
+
+async function stillThere(ports: DeleteOrgPorts, org: Org): Promise<Left[]> {
+  const { records } = await countItems(ports, org);
+  const left: Left[] = [];
+  if (records > 0) {
+    const error = `${records} records are there or have come back: is the org gone at the identity provider? Run this again`;
+    left.push({ of: org, error });
+  }
+  for (const user of await allUsers(ports, cellsOf(ports), org)) {
+    const keys = await ports.users.keysOf(user); // a list may name a user that was deleted just now
+    if (!keys) continue;
+    const ids = keys.map((key) => key.accessKeyId).join(", ") || "none";
+    left.push({ of: user.userName, error: `is a user that no record names, with these access keys: ${ids}` });
+  }
+  return left;
+}
+
+function cellsOf({ deployment }: DeprovisionPorts): string[] {
+  return [...new Set(deployment.buckets.map((bucket) => bucket.cellId))];
+}

@@ -1,0 +1,90 @@
+import type { Connection } from "../connection/connection.ts";
+import { operationInProgress } from "../errors.ts";
+import { hasExpired } from "../key/operation.ts";
+import type { RecordPorts } from "../ports.ts";
+import { equals } from "../record/patch.ts";
+import { isCorrection, reconcilePatch } from "./reconcile-patch.ts";
+import type { ConnectionLine } from "./reconcile-report.ts";
+import { type Reconciled, reconciled } from "./reconciled.ts";
+import type { Users } from "./users.ts";
+
+export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" | "services"> & {
+  users: Users;
+};
+
+export interface ReconcileOptions {
+  /** False: look, and say what would be written. */
+  write: boolean;
+  /** The least number that events continue behind (sequenceFloor). */
+  floor: number;
+  /** By connection: the key an operator knows to be the right one of several. */
+  preferred: ReadonlyMap<string, string>;
+}
+
+/**
+ * Makes one restored connection say what is true in IAM, with one write conditional on the record's version. Answers
+ * what became of it; undefined for one that was being deleted, which the sweep ends as was asked: no key can have
+ * been issued for it since. An operation that has not run out is nobody's of the backup's time: the deployment runs.
+ * Throws DomainError operation_in_progress; PatchRefused; CallFailed.
+ */
+export async function reconcileConnection(
+  ports: ReconcilePorts,
+  connection: Connection,
+  options: ReconcileOptions,
+): Promise<ConnectionLine | undefined> {
+  const now = ports.clock.now();
+  const { operation } = connection;
+  if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
+  if (connection.state === "deleting") return continueBehind(ports, connection, options);
+  const listed = await ports.users.keysOf(connection);
+  const preferred = options.preferred.get(connection.connectionId);
+  const decided = reconciled(connection, listed ?? [], now, preferred);
+  const patch = reconcilePatch(ports.ids, connection, decided, options.floor, now);
+  if (patch && options.write) await ports.connections.update(connection, patch);
+  return lineOf(connection, decided, !listed && connection.state === "ready");
+}
+
+/**
+ * A deleted connection's id can have been made again after the backup, once its tombstone had gone: then the user has
+ * a key, and the sweep, at the tombstone's end, would take the user's policy away. Here the tombstone stays for
+ * good. Answers whether it does. Throws PatchRefused; CallFailed.
+ */
+export async function keepFromPurge(
+  ports: ReconcilePorts,
+  tombstone: Connection,
+  { write }: ReconcileOptions,
+): Promise<boolean> {
+  const listed = await ports.users.keysOf(tombstone);
+  if (!listed?.length) return false;
+  if (tombstone.nextActionAt && write) {
+    await ports.connections.update(tombstone, {
+      when: [equals("version", tombstone.version)],
+      remove: ["nextActionAt"],
+    });
+  }
+  return true;
+}
+
+async function continueBehind(
+  ports: ReconcilePorts,
+  connection: Connection,
+  { floor, write }: ReconcileOptions,
+): Promise<undefined> {
+  if (connection.sequence >= floor || !write) return;
+  await ports.connections.update(connection, {
+    when: [equals("version", connection.version)],
+    set: { sequence: floor },
+  });
+}
+
+function lineOf(connection: Connection, decided: Reconciled, userMissing: boolean): ConnectionLine {
+  const { current, unmanaged, leakedKeyWorks } = decided;
+  const { org, connectionId, serviceId, userName } = connection;
+  const corrected = connection.current && !current ? "emptied" : "corrected";
+  return {
+    ...{ org, connectionId, serviceId, userName, unmanaged, userMissing, leakedKeyWorks },
+    outcome: isCorrection(connection, decided) ? corrected : "unchanged",
+    previousAccessKeyId: connection.current?.accessKeyId ?? null,
+    accessKeyId: current?.accessKeyId ?? null,
+  };
+}

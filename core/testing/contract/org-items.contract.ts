@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { Connections } from "../../connection/connections.ts";
+import type { Journal } from "../../journal/journal.ts";
+import type { ItemKey } from "../../journal/outboxes.ts";
+import type { OrgItems, OrgPart } from "../../operator/org-items.ts";
+import type { Services } from "../../service/services.ts";
+import { aConnection, aKeyCreated, anOrg, aService, aServiceDeleted } from "../sample-records.ts";
+
+interface Opened {
+  orgItems: OrgItems;
+  connections: Connections;
+  services: Services;
+  journal: Journal;
+}
+
+/** What every adapter of OrgItems has to do, over the items of the same table. */
+export function describeOrgItems(name: string, open: () => Promise<Opened>): void {
+  describe(name, () => {
+    async function keysOf(orgItems: OrgItems, org: string, part: OrgPart): Promise<ItemKey[]> {
+      const keys: ItemKey[] = [];
+      let after: string | undefined;
+      do {
+        const page = await orgItems.page(org, part, after);
+        keys.push(...page.keys);
+        after = page.next;
+      } while (after);
+      return keys;
+    }
+
+    /** An org with a service, a connection and so many journal entries. */
+    async function anOrgWith(ports: Opened, entries: number): Promise<string> {
+      const org = anOrg();
+      const [connection, service] = [aConnection(org), aService(org)];
+      await ports.connections.insert(connection);
+      await ports.services.insert(service);
+      for (let n = 0; n < entries; n += 20) {
+        const some = Array.from({ length: Math.min(20, entries - n) }, (_, place) => n + place + 1);
+        const events = some.map((sequence) =>
+          sequence % 3 === 0 ? aServiceDeleted(service, sequence) : aKeyCreated(connection, sequence),
+        );
+        await Promise.all(events.map((event) => ports.journal.putIfAbsent(event)));
+      }
+      return org;
+    }
+
+    test("names an org's records and its history, and no other org's", async () => {
+      const ports = await open();
+      const { orgItems } = ports;
+      const [org, other] = [await anOrgWith(ports, 7), await anOrgWith(ports, 3)];
+      expect(await keysOf(orgItems, org, "records")).toHaveLength(2);
+      expect(await keysOf(orgItems, org, "rest")).toEqual([]);
+      await expect.poll(() => keysOf(orgItems, org, "history")).toHaveLength(7);
+      await expect.poll(() => keysOf(orgItems, other, "history")).toHaveLength(3);
+      expect(await keysOf(orgItems, anOrg(), "history")).toEqual([]);
+    });
+
+    test("erases what it is told, once or twice, and leaves the rest", async () => {
+      const ports = await open();
+      const { orgItems, journal, connections } = ports;
+      const [org, other] = [await anOrgWith(ports, 300), await anOrgWith(ports, 3)];
+      await expect.poll(() => keysOf(orgItems, org, "history")).toHaveLength(300);
+      const keys = await keysOf(orgItems, org, "history");
+      await orgItems.erase(keys);
+      await orgItems.erase(keys);
+      await orgItems.erase([]);
+      await expect.poll(() => keysOf(orgItems, org, "history")).toEqual([]);
+      expect(await journal.ofOrg(org, { limit: 9 })).toEqual([]);
+      expect(await journal.ofOrg(other, { limit: 9 })).toHaveLength(3);
+      expect(await connections.page(org, 9)).toHaveLength(1);
+    });
+  });
+}

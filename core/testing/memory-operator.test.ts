@@ -1,0 +1,18 @@
+import { plus } from "../clock.ts";
+import { describeAllRecords } from "./contract/all-records.contract.ts";
+import { describeOrgItems } from "./contract/org-items.contract.ts";
+import { describeUsers } from "./contract/users.contract.ts";
+import { MemoryIam } from "./memory-iam.ts";
+import { memoryUsers } from "./memory-operator.ts";
+import { TestClock } from "./memory-ports.ts";
+import { memoryRecords } from "./memory-records.ts";
+
+describeAllRecords("all records in memory", async () => memoryRecords());
+describeOrgItems("an org's items in memory", async () => memoryRecords());
+
+describeUsers("users in memory", async () => {
+  const clock = new TestClock();
+  const iam = new MemoryIam(clock);
+  const until = () => plus(clock.now(), 15_000);
+  return { users: memoryUsers(iam), provisioning: iam, accessKeys: iam, until };
+});

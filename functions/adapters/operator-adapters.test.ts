@@ -1,0 +1,45 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, expect, test } from "vitest";
+import { plus } from "../../core/clock.ts";
+import { describeAllRecords } from "../../core/testing/contract/all-records.contract.ts";
+import { describeOrgItems } from "../../core/testing/contract/org-items.contract.ts";
+import { describeUsers } from "../../core/testing/contract/users.contract.ts";
+import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
+import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { openTestCloud } from "../../test/support/test-cloud.ts";
+import { usersClient } from "../clients.ts";
+import { singleCell } from "./cells.ts";
+import { dynamoOrgItems } from "./dynamo-org-items.ts";
+import { dynamoAllRecords } from "./dynamo-scan.ts";
+import { iamUsers } from "./iam-users.ts";
+import { orgPartition } from "./item-keys.ts";
+
+const cloud = await openTestCloud();
+afterAll(() => cloud.close());
+const ports = cloudPorts(cloud);
+const dynamo = { client: ports.documents, tableName: cloud.settings.tableName };
+const cells = singleCell({ accountId: cloud.settings.accountId, iam: usersClient(cloud.aws) });
+
+describeAllRecords("all records in DynamoDB", async () => ({
+  ...ports,
+  allRecords: dynamoAllRecords(dynamo),
+}));
+describeOrgItems("an org's items in DynamoDB", async () => ({ ...ports, orgItems: dynamoOrgItems(dynamo) }));
+describeUsers("users in IAM", async () => ({
+  ...ports,
+  users: iamUsers(cells),
+  until: () => plus(cloud.clock.now(), 15_000),
+}));
+
+test("whatever else lies with an org's records is found, and erased without them", async () => {
+  const orgItems = dynamoOrgItems(dynamo);
+  const connection = aConnection(anOrg());
+  const { org } = connection;
+  const key = { pk: orgPartition(org), sk: "POLICY" };
+  await ports.connections.insert(connection);
+  await ports.documents.send(new PutCommand({ TableName: dynamo.tableName, Item: key }));
+  expect(await orgItems.page(org, "rest")).toEqual({ keys: [key] });
+  await orgItems.erase([key]);
+  expect(await orgItems.page(org, "rest")).toEqual({ keys: [] });
+  expect(await ports.connections.find(connection)).toEqual(connection);
+});

@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from "vitest";
+import { instant, MINUTE_MS, msBetween } from "../../core/clock.ts";
+import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { createService } from "../../core/service/create-service.ts";
+import { deleteService } from "../../core/service/delete-service.ts";
+import { anAdmin, TestClock } from "../../core/testing/memory-ports.ts";
+import { relayAll } from "../faults/recover.ts";
+import { finder } from "../faults/state.ts";
+import { cloudPorts } from "../support/cloud-ports.ts";
+import { openTestCloud } from "../support/test-cloud.ts";
+import { keyturn } from "./keyturn-command.ts";
+
+const clock = new TestClock(instant(Date.now() - 60 * MINUTE_MS));
+const cloud = await openTestCloud({ clock });
+const ports = cloudPorts(cloud);
+const relaying = setInterval(() => relayAll(ports), 200); // the deployment is at work meanwhile
+afterAll(async () => {
+  clearInterval(relaying);
+  await cloud.close();
+});
+
+/** A data service with a key. */
+async function atWork(org: string) {
+  const by = { ...anAdmin, org };
+  const { service, connection } = await createService(ports, by, { name: "Sales data" });
+  await resetAccessKey(ports, by, connection.connectionId, { reason: "other" });
+  return { by, service };
+}
+
+test("keyturn delete-org shows what there is, erases it when confirmed, and names what is left to do", async () => {
+  // Its data service was deleted a while ago, so that nobody has to wait for requests to end.
+  const { by, service } = await atWork("leaving");
+  await deleteService(ports, by, service.serviceId, service.name);
+  await atWork("staying");
+  clock.advance(msBetween(clock.now(), instant(Date.now())));
+  await relayAll(ports);
+  const others = (await finder(cloud, ports))("staying");
+
+  const looked = await keyturn(["delete-org", "leaving", "--dry-run"], cloud.environment);
+  expect(looked).toMatchObject({ code: 0, err: "" });
+  expect(looked.out).toContain("0 data services, 0 IAM users, 2 records");
+  const before = await (await finder(cloud, ports))("leaving");
+  expect(before.services).toHaveLength(1);
+
+  const run = await keyturn(["delete-org", "leaving", "--confirm", "leaving"], cloud.environment);
+  expect(run.code).toBe(0);
+  for (const region of ["us-east-1", "eu-central-1"]) {
+    const command = `aws s3 rm s3://keyturn-000000000000-${region}/leaving-[a-z2-7]{16}/ --recursive`;
+    expect(run.out).toMatch(new RegExp(`^  ${command}$`, "m"));
+  }
+  const after = await (await finder(cloud, ports))("leaving");
+  expect(after).toMatchObject({ services: [], connections: [], journal: [], users: [] });
+  const told = after.bus.map((event) => event.type);
+  expect(told).toEqual(expect.arrayContaining(["KeyRemoved", "ConnectionDeleted", "ServiceDeleted"]));
+  expect(await (await finder(cloud, ports))("staying")).toEqual(await others);
+});
+
+test("keyturn delete-org names the data services that would go", async () => {
+  const { service } = await atWork("looked-at");
+  const looked = await keyturn(["delete-org", "looked-at", "--dry-run", "--json"], cloud.environment);
+  expect(JSON.parse(looked.out)).toMatchObject({
+    ...{ org: "looked-at", dryRun: true, left: [] },
+    found: {
+      services: [{ serviceId: service.serviceId, name: "Sales data", state: "ready" }],
+      userNames: [expect.stringMatching(/^kt-sales-data-/)],
+    },
+  });
+  expect((await ports.services.find(service))?.state).toBe("ready");
+});

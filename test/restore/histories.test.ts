@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { reconcile } from "../../core/operator/reconcile.ts";
+import { memoryUsers } from "../../core/testing/memory-operator.ts";
+import { RandomHistory } from "./random-history.ts";
+
+const HISTORIES = 300;
+
+interface Ended {
+  broken: string[];
+  given: number;
+}
+
+/** What a restore at any moment of the history costs those who were given keys. */
+async function restored(seed: number, reconciles: boolean): Promise<Ended> {
+  const history = new RandomHistory(seed);
+  await history.run();
+  const madeAt = history.restore();
+  if (reconciles) {
+    const ports = {
+      ...history.ports,
+      allRecords: { ...history.ports.allRecords, tableMadeAt: async () => madeAt },
+      users: memoryUsers(history.world.iam),
+    };
+    const before = structuredClone([...history.world.iam.users]);
+    const run = () => reconcile(ports, { write: true, preferred: new Map(), cellIds: ["main"] });
+    const report = await run();
+    expect(report.failures).toEqual([]);
+    const again = await run();
+    expect(again.counts).toMatchObject({ corrected: 0, emptied: 0 });
+    expect([...history.world.iam.users]).toEqual(before);
+  }
+  await history.days();
+  return { broken: history.broken(), given: history.given.size };
+}
+
+test(`${HISTORIES} tables restored from any moment and reconciled cost nobody a key`, async () => {
+  let given = 0;
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const ended = await restored(seed, true);
+    expect(ended.broken, `seed ${seed}`).toEqual([]);
+    given += ended.given;
+  }
+  expect(given).toBeGreaterThan(HISTORIES);
+});
+
+test("not reconciled, some of them do", async () => {
+  let harmed = 0;
+  for (let seed = 1; seed <= HISTORIES; seed++) harmed += (await restored(seed, false)).broken.length;
+  expect(harmed).toBeGreaterThan(5);
+});
