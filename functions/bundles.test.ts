@@ -1,30 +1,40 @@
-import { globSync } from "node:fs";
-import { rolldown } from "rolldown";
-import { expect, test } from "vitest";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bundleFunction } from "../test/infra/bundle.ts";
+import { clientsAmong, lambdaEntries } from "../test/support/bundled-clients.ts";
+
+const root = join(import.meta.dirname, "..");
+const BYTES_MAX = 1_000_000;
 
 /** The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not need. */
 const clients: Record<string, string[]> = {
-  "events/relay-outbox.ts": ["dynamodb", "eventbridge"],
-  "lambdas/deprovision.ts": ["dynamodb", "iam"],
-  "lambdas/keys.ts": ["dynamodb", "iam"],
-  "lambdas/open.ts": [],
-  "lambdas/provision.ts": ["dynamodb", "iam", "s3"],
-  "lambdas/read.ts": ["dynamodb"],
-  "lambdas/write.ts": ["dynamodb"],
-  "schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
-  "schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3"],
+  "functions/events/relay-outbox.ts": ["dynamodb", "eventbridge"],
+  "functions/lambdas/deprovision.ts": ["dynamodb", "iam"],
+  "functions/lambdas/keys.ts": ["dynamodb", "iam"],
+  "functions/lambdas/open.ts": [],
+  "functions/lambdas/provision.ts": ["dynamodb", "iam", "s3"],
+  "functions/lambdas/read.ts": ["dynamodb"],
+  "functions/lambdas/write.ts": ["dynamodb"],
+  "functions/schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
+  "functions/schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3"],
 };
 
 test("these are all the Lambdas there are", () => {
-  const entries = globSync("{events,lambdas,schedule}/*.ts", { cwd: import.meta.dirname });
-  expect(entries.filter((file) => !file.endsWith(".test.ts")).sort()).toEqual(Object.keys(clients));
+  expect(lambdaEntries(root)).toEqual(Object.keys(clients));
 });
 
-test.each(Object.entries(clients))("%s bundles the clients of %j and no other", async (entry, expected) => {
-  const bundle = await rolldown({ input: `${import.meta.dirname}/${entry}`, platform: "node" });
-  const { output } = await bundle.generate();
-  const modules = output.flatMap((file) => (file.type === "chunk" ? Object.entries(file.modules) : []));
-  const bundled = modules.filter(([, { code }]) => code).map(([path]) => path);
-  const found = bundled.map((path) => /@aws-sdk\/client-([a-z0-9]+)\//.exec(path)?.[1]);
-  expect([...new Set(found)].filter((name) => name !== undefined).sort()).toEqual(expected);
-});
+describe.each(Object.entries(clients))(
+  "%s, bundled and minified as it is deployed",
+  async (entry, expected) => {
+    const { bytes, inputs, exports } = await bundleFunction({ root, entry, minify: true });
+
+    test(`holds the clients of ${JSON.stringify(expected)} and no other`, () => {
+      expect(clientsAmong(inputs)).toEqual(expected);
+      expect(exports).toEqual(["handler"]);
+    });
+
+    test("has less than 1 MB", () => {
+      expect(bytes).toBeLessThan(BYTES_MAX);
+    });
+  },
+);

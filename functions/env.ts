@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Preset, presets } from "../core/policy/preset.ts";
-import { behaviour, Pairs, SettingsFault } from "./settings.ts";
+import { behaviour, faultsIn, Pairs } from "./behaviour.ts";
+import { SettingsFault } from "./settings-fault.ts";
 
 /** What a Lambda reads: how it is to behave, and what the stack made for it. */
 const Env = z.object({
@@ -23,7 +24,7 @@ export type Settings = ReturnType<typeof settingsFrom>;
 /** Throws a SettingsFault that names every setting at fault. */
 export function settingsFrom(environment: Record<string, string | undefined>) {
   const parsed = Env.safeParse(environment);
-  if (!parsed.success) throw new SettingsFault("start", parsed.error, environment);
+  if (!parsed.success) throw new SettingsFault("start", faultsIn(parsed.error, environment, behaviour));
   const env = parsed.data;
   return {
     tableName: env.KEYTURN_TABLE,

@@ -2,8 +2,9 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { expect, test, vi } from "vitest";
 import { CallFailed, DomainError } from "../core/errors.ts";
 import { dispatch } from "./dispatch.ts";
-import { http, noContent, openHttp } from "./http.ts";
+import { http, noContent } from "./http.ts";
 import { logger } from "./logger.ts";
+import { openHttp } from "./open-http.ts";
 import { routes } from "./routes.ts";
 import { guarded } from "./worker.ts";
 

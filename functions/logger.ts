@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { CallFailed, DomainError } from "../core/errors.ts";
-import { SettingsFault } from "./settings.ts";
+import { SettingsFault } from "./settings-fault.ts";
 
 /** JSON lines for CloudWatch. Never given a request, a response or a header; of an error, what is `tellable`. */
 export const logger = new Logger({ serviceName: "keyturn" });

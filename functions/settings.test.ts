@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
+import { about, behaviour } from "./behaviour.ts";
 import { settingsFrom } from "./env.ts";
-import { about, behaviour, behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
+import { behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
 
 const least = {
   KEYTURN_REGIONS: "eu-central-1,us-east-1",

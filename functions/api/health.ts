@@ -1,4 +1,4 @@
-import { ok, openHttp } from "../http.ts";
+import { openHttp } from "../open-http.ts";
 import { routes } from "../routes.ts";
 
-export const handler = openHttp(routes.health, async () => ok({ status: "ok" }));
+export const handler = openHttp(routes.health, async () => ({ status: 200, body: { status: "ok" } }));

@@ -7,8 +7,9 @@ import {
   resetAccessKey,
 } from "../../core/key/reset-access-key.ts";
 import { reveal } from "../../core/secret.ts";
-import { type Answer, created, http, ok } from "../http.ts";
+import { created, http, ok } from "../http.ts";
 import { idempotent } from "../idempotent.ts";
+import type { Answer } from "../open-http.ts";
 import { keyPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
