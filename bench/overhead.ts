@@ -8,12 +8,13 @@ import { routeKeyOf, routes } from "../functions/routes.ts";
 import { type Seed, withKey } from "../test/faults/seeds.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
+import { median, type Ratio, ratioOf } from "./rounds.ts";
 
 /** How much longer a request takes through the whole handler than its AWS calls alone. */
 export interface Overhead {
   handlerMs: number;
   bareMs: number;
-  ratio: { median: number; least: number; most: number };
+  ratio: Ratio;
   rounds: number;
 }
 
@@ -34,10 +35,8 @@ export async function measureOverhead(cloud: TestCloud, ports: CloudPorts): Prom
   await round(ports, full, bare); // warms up both
   const rounds = [];
   for (let n = 0; n < ROUNDS; n++) rounds.push(await round(ports, full, bare));
-  const ratios = rounds.map((one) => one.full / one.bare).sort((a, b) => a - b);
-  const ratio = { median: median(ratios), least: ratios[0] ?? 0, most: ratios.at(-1) ?? 0 };
   const [handlerMs, bareMs] = [median(rounds.map((one) => one.full)), median(rounds.map((one) => one.bare))];
-  return { handlerMs, bareMs, ratio, rounds: ROUNDS };
+  return { handlerMs, bareMs, ratio: ratioOf(rounds), rounds: ROUNDS };
 }
 
 type Reset = (seed: Seed) => Promise<unknown>;
@@ -97,8 +96,4 @@ function eventOf({ org, connection, caller }: Seed): APIGatewayProxyEventV2 {
     body: JSON.stringify({ reason: "scheduled" }),
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -1,0 +1,5 @@
+import { bare } from "../bare.ts";
+import { dynamodb } from "../dynamodb-calls.ts";
+import { iam } from "../iam-calls.ts";
+
+export const handler = bare({ ...dynamodb, ...iam });

@@ -1,0 +1,95 @@
+import { shardOf } from "../../core/ids.ts";
+import type { ItemKey } from "../../core/journal/outboxes.ts";
+import { SHARDS } from "../../core/record/shards.ts";
+import { aKeyCreated } from "../../core/testing/sample-records.ts";
+import { connectionKey } from "../../functions/adapters/item-keys.ts";
+import { type Route, routeKeyOf, routes } from "../../functions/routes.ts";
+import { relayAll } from "../../test/faults/recover.ts";
+import { type Seed, withDoomedKey, withKey } from "../../test/faults/seeds.ts";
+import type { CloudPorts } from "../../test/support/cloud-ports.ts";
+
+/**
+ * What a Lambda is woken by first, with what must be there for it. Every seed has a key, as a bare Lambda's has, so that
+ * the endpoint has had as much to do before either.
+ */
+export interface FirstEvent {
+  seed(ports: CloudPorts): Promise<Seed>;
+  event(seed: Seed): unknown;
+}
+
+/** By the Lambda's entry point. An event that is usual there, and that makes it use its clients. */
+export const firstEvents: Record<string, FirstEvent> = {
+  "functions/events/relay-outbox.ts": {
+    seed: withEvent,
+    event: ({ connection }) => streamEvent(connectionKey(connection)),
+  },
+  "functions/lambdas/deprovision.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.deleteService, seed, { query: { confirm: seed.service.name } }),
+  },
+  "functions/lambdas/keys.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.resetAccessKey, seed, { body: { reason: "scheduled" } }),
+  },
+  "functions/lambdas/open.ts": { seed: withKey, event: (seed) => request(routes.health, seed) },
+  "functions/lambdas/provision.ts": {
+    seed: withKey,
+    event: (seed) =>
+      request(routes.createService, seed, { body: { name: "Sales data", type: "s3", owner: "provider" } }),
+  },
+  "functions/lambdas/read.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.listConnections, seed, { query: { limit: "50" } }),
+  },
+  "functions/lambdas/write.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.changeService, seed, { body: { name: "Sales figures" } }),
+  },
+  "functions/schedule/start-sweep.ts": { seed: nothingWaiting, event: () => ({}) },
+  "functions/schedule/sweep-shard.ts": {
+    seed: withDoomedKey,
+    event: ({ connection }) => ({ detail: { shard: shardOf(connectionKey(connection).sk, SHARDS) } }),
+  },
+};
+
+async function withEvent(ports: CloudPorts): Promise<Seed> {
+  const seed = await withKey(ports);
+  const outbox = [aKeyCreated(seed.connection, 1)];
+  await ports.connections.update(seed.connection, { when: [], append: { outbox } });
+  return seed;
+}
+
+/** As most minutes begin: the stream has delivered everything. */
+async function nothingWaiting(ports: CloudPorts): Promise<Seed> {
+  await relayAll(ports);
+  return withKey(ports);
+}
+
+function streamEvent({ pk, sk }: ItemKey) {
+  const dynamodb = { SequenceNumber: "1", Keys: { pk: { S: pk }, sk: { S: sk } } };
+  return { Records: [{ eventName: "MODIFY", dynamodb }] };
+}
+
+/** As API Gateway hands it over. */
+function request(
+  route: Route,
+  { org, caller, service, connection }: Seed,
+  { query, body }: { query?: Record<string, string>; body?: object } = {},
+) {
+  const { sub, name, role } = caller;
+  const { serviceId } = service;
+  const { connectionId } = connection;
+  return {
+    version: "2.0",
+    routeKey: routeKeyOf(route),
+    headers: { "content-type": "application/json", "idempotency-key": org },
+    pathParameters: { serviceId, connectionId },
+    ...(query && { queryStringParameters: query }),
+    requestContext: {
+      requestId: org,
+      authorizer: { jwt: { claims: { sub, name, role, org }, scopes: null } },
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+  };
+}
