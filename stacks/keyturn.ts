@@ -7,7 +7,7 @@ import { makeLambdas } from "./lambdas.ts";
 import { measure } from "./metrics.ts";
 import { assertStage } from "./names.ts";
 import { makeSchedule } from "./schedule.ts";
-import { makeStorage } from "./storage.ts";
+import { bucketsOf, makeStorage } from "./storage.ts";
 import { followStream, makeTable } from "./table.ts";
 import { makeBoundary } from "./users.ts";
 
@@ -36,6 +36,6 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
     bus: buses.keyturn.name,
     archive: buses.archive.name,
     alarms: alarms.arn,
-    ...Object.fromEntries(storage.map(({ region, name }) => [`bucket-${region}`, name])),
+    buckets: bucketsOf(storage),
   };
 }

@@ -1,9 +1,10 @@
-import { bucketSetting, type StackFact } from "../functions/env.ts";
+import type { StackFact } from "../functions/env.ts";
 import type { LambdaName } from "../functions/routes.ts";
 import { behaviourIn, type DeploySettings } from "../functions/settings.ts";
 import { schedule, stream, subscriptions } from "../functions/subscriptions.ts";
 import { type Granted, grantsFor } from "./grants.ts";
 import { type Lambda, type LambdaArgs, makeLambda } from "./lambda.ts";
+import { bucketsOf } from "./storage.ts";
 import { makeWorker, type Worker } from "./worker.ts";
 
 type WorkerName = keyof typeof subscriptions | "relayOutbox" | "startSweep";
@@ -16,9 +17,18 @@ export interface Surroundings extends Omit<Granted, "adoptedUserPaths"> {
   environment: NodeJS.ProcessEnv;
 }
 
-/** docs/operate.md says how these were measured. */
-const API_MEMORY = "512 MB";
-const WORKER_MEMORY = "512 MB";
+/** Lambda gives CPU by memory, and CPU is what a cold start needs: docs/operate.md has the figures. */
+const memory: Record<LambdaName | WorkerName, LambdaArgs["memory"]> = {
+  open: "256 MB",
+  read: "1024 MB",
+  write: "1024 MB",
+  keys: "1024 MB",
+  provision: "1024 MB",
+  deprovision: "1024 MB",
+  relayOutbox: "512 MB",
+  startSweep: "256 MB",
+  sweepShard: "512 MB",
+};
 
 const workerHandlers: Record<WorkerName, string> = {
   relayOutbox: stream.handler,
@@ -36,14 +46,14 @@ export function makeLambdas(surroundings: Surroundings): Lambdas {
     ...common,
     handler: `functions/lambdas/${name}.handler`,
     grants: grants[name],
-    memory: API_MEMORY,
+    memory: memory[name],
   });
   const worker = (name: WorkerName) =>
     makeWorker(name, {
       ...common,
       handler: workerHandlers[name],
       grants: grants[name],
-      memory: WORKER_MEMORY,
+      memory: memory[name],
     });
   return {
     open: route("open"),
@@ -66,9 +76,7 @@ function environmentOf(surroundings: Surroundings): Record<string, $util.Input<s
     KEYTURN_TABLE: table.name,
     KEYTURN_BUS: buses.keyturn.name,
     KEYTURN_INTERNAL_BUS: buses.internal.name,
-    KEYTURN_BUCKETS: $util
-      .all(storage.map(({ region, name }) => name.apply((bucket) => ({ region, bucket }))))
-      .apply(bucketSetting),
+    KEYTURN_BUCKETS: bucketsOf(storage),
     KEYTURN_ACCOUNT_ID: accountId,
     KEYTURN_BOUNDARY_ARN: boundary.arn,
   };

@@ -1,3 +1,4 @@
+import { bucketSetting } from "../functions/env.ts";
 import type { DeploySettings } from "../functions/settings.ts";
 import { logicalName, nameOf } from "./names.ts";
 
@@ -50,6 +51,12 @@ function makeBucket(region: string, name: $util.Output<string>): ManagedBucket {
   const policy = made.arn.apply((arn) => JSON.stringify(tlsOnly(arn)));
   new aws.s3.BucketPolicy(`${logical}TlsOnly`, { bucket, region, policy }, { dependsOn: [closed] });
   return { region, name, arn: made.arn };
+}
+
+/** As the Lambdas and the operator's commands read it: `region=bucket,region=bucket`. */
+export function bucketsOf(storage: ManagedBucket[]): $util.Output<string> {
+  const named = storage.map(({ region, name }) => name.apply((bucket) => ({ region, bucket })));
+  return $util.all(named).apply(bucketSetting);
 }
 
 const lifecycle = [
