@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { operatorSettings, Regions, SettingsFault } from "../functions/settings.ts";
+import { faultsIn, Regions } from "../functions/behaviour.ts";
+import { operatorSettings } from "../functions/settings.ts";
+import { SettingsFault } from "../functions/settings-fault.ts";
 
 const aPort = "expected a port, 0 to 65535";
 const Port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
@@ -32,7 +34,8 @@ export function localSettings(args: string[], environment: NodeJS.ProcessEnv): L
   const unknown = args.filter((arg) => arg !== "--aws");
   if (unknown.length > 0) throw new Error(`Keyturn cannot start: it knows no option ${unknown.join(" ")}`);
   const parsed = LocalEnv.safeParse(environment);
-  if (!parsed.success) throw new SettingsFault("start", parsed.error, environment);
+  if (!parsed.success)
+    throw new SettingsFault("start", faultsIn(parsed.error, environment, operatorSettings));
   const env = parsed.data;
   return {
     port: env.PORT,
