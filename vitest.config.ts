@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{core,functions,local,test}/**/*.test.ts"],
+    globalSetup: ["test/infra/install-platform.ts"],
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     maxWorkers: 2,
     testTimeout: 60_000,

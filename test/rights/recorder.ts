@@ -12,7 +12,7 @@ const running = new AsyncLocalStorage<string>();
 const recorded: Recorded[] = [];
 
 /** A transport for the clients of functions/clients.ts that notes who calls. What no Lambda calls is not noted. */
-export const recordingTransport = watchedTransport(async (call) => {
+const recordingTransport = watchedTransport(async (call) => {
   const lambda = running.getStore();
   if (lambda) recorded.push({ lambda, call });
   return call.send();

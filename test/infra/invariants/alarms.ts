@@ -1,0 +1,89 @@
+import { USERS_PER_CELL_MAX } from "../../../core/connection/provisioning.ts";
+import { METRIC_NAMESPACE, type metrics } from "../../../functions/metrics.ts";
+import { allOf, differences, type Graph, type Resource, textOf, unless } from "../graph.ts";
+import { lambdasOf } from "../lambdas.ts";
+import { neverMeasured } from "../measured.ts";
+
+/** A metric as an alarm or a graph names it: `AWS/SQS Depth QueueName=…`. */
+type MetricId = string;
+
+function dimensionsOf(alarm: Resource): Record<string, string> {
+  return (alarm.inputs.dimensions ?? {}) as Record<string, string>;
+}
+
+/** An alarm tells the topic, of something that exists, and what to do is in docs/operate.md. */
+export function alarmsReachSomebody(graph: Graph): string[] {
+  const topics = allOf(graph, "aws:sns/topic:Topic").map(({ arn }) => arn);
+  const alarms = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
+  const mails = allOf(graph, "aws:sns/topicSubscription:TopicSubscription").map(
+    ({ inputs }) => inputs.endpoint,
+  );
+  const unheard = alarms.filter(({ inputs }) =>
+    ["alarmActions", "okActions"].some((actions) => !topics.some((arn) => String(inputs[actions]) === arn)),
+  );
+  return [
+    ...unheard.map(({ name }) => `${name} tells nobody`),
+    ...differences("mails", mails.map(String), [graph.settings.KEYTURN_ALARM_EMAIL || []].flat()),
+    ...alarms.flatMap((alarm) => {
+      const dimensions = dimensionsOf(alarm);
+      const [namespace, metric] = [textOf(alarm, "namespace"), textOf(alarm, "metricName")];
+      return neverMeasured(graph, namespace, metric, dimensions).map((fault) => `${alarm.name}: ${fault}`);
+    }),
+  ];
+}
+
+/** What must be watched: each with how bad it may get before somebody is told. */
+export function whatMattersIsWatched(graph: Graph): string[] {
+  const alarms = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
+  const found = new Map<MetricId, Resource[]>();
+  for (const alarm of alarms) {
+    const [dimension = "", ...more] = Object.entries(dimensionsOf(alarm)).map((pair) => pair.join("="));
+    const id = [textOf(alarm, "namespace"), textOf(alarm, "metricName"), dimension, ...more].join(" ").trim();
+    found.set(id, [...(found.get(id) ?? []), alarm]);
+  }
+  const own = (name: keyof typeof metrics) => `${METRIC_NAMESPACE} ${graph.app.stage}.${name}`;
+  const wanted: Record<MetricId, number> = {
+    ...each(graph, "aws:sqs/queue:Queue", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName", 1),
+    ...each(graph, "aws:lambda/function:Function", "AWS/Lambda Throttles FunctionName", 1),
+    ...each(graph, "aws:apigatewayv2/api:Api", "AWS/ApiGateway 5xx ApiId", 5),
+    ...each(graph, "aws:dynamodb/table:Table", "AWS/DynamoDB ReadThrottleEvents TableName", 1),
+    ...each(graph, "aws:dynamodb/table:Table", "AWS/DynamoDB WriteThrottleEvents TableName", 1),
+    ...Object.fromEntries(workers(graph).map((name) => [`AWS/Lambda Errors FunctionName=${name}`, 1])),
+    [own("OldestOutboxSeconds")]: 300,
+    [own("Throttled")]: 10,
+    [own("IamUsers")]: USERS_PER_CELL_MAX * 0.8,
+  };
+  return Object.entries(wanted).flatMap(([id, most]) => {
+    const watching =
+      found.get(id)?.filter(({ inputs }) => inputs.comparisonOperator !== "LessThanThreshold") ?? [];
+    const inTime = watching.some(({ inputs }) => Number(inputs.threshold) <= most);
+    return unless(inTime, `nobody is told when ${id} reaches ${most}`);
+  });
+}
+
+/** A schedule that stopped makes no errors: somebody is told of its silence. */
+export function silenceIsHeard(graph: Graph): string[] {
+  const heard = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").some(
+    ({ inputs }) =>
+      inputs.metricName === "Invocations" &&
+      inputs.comparisonOperator === "LessThanThreshold" &&
+      inputs.treatMissingData === "breaching",
+  );
+  return unless(heard, "nobody is told when the schedule stops");
+}
+
+/** Those that nobody waits for. */
+function workers(graph: Graph): string[] {
+  return lambdasOf(graph).flatMap(({ handler, functionName }) =>
+    handler.startsWith("functions/lambdas/") ? [] : [functionName],
+  );
+}
+
+function each(
+  graph: Graph,
+  type: Parameters<typeof allOf>[1],
+  metric: string,
+  most: number,
+): Record<MetricId, number> {
+  return Object.fromEntries(allOf(graph, type).map(({ id }) => [`${metric}=${id}`, most]));
+}

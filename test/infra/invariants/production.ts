@@ -1,0 +1,37 @@
+import { allOf, type Graph, unless } from "../graph.ts";
+
+/** What holds a customer's data. */
+const HOLDS_DATA = ["aws:dynamodb/table:Table", "aws:s3/bucket:Bucket"] as const;
+
+/** In production nothing that holds data can be removed by a command, or goes along with the stack. */
+export function productionIsProtected(graph: Graph): string[] {
+  const holding = HOLDS_DATA.flatMap((type) => allOf(graph, type)).filter(({ lookedUp }) => !lookedUp);
+  return [
+    ...unless(graph.app.protect === true, "the stage is not protected"),
+    ...unless(graph.app.removal === "retain", "the stage does not retain"),
+    ...holding.flatMap(({ name, type, inputs, protect, retainOnDelete }) => [
+      ...unless(retainOnDelete, `${name} goes with the stack`),
+      ...unless(protect || inputs.deletionProtectionEnabled === true, `${name} is not protected`),
+      ...unless(
+        !type.includes("bucket") || inputs.forceDestroy !== true,
+        `${name} is emptied when it is removed`,
+      ),
+    ]),
+  ];
+}
+
+/** Any other stage leaves nothing behind. */
+export function otherStagesGoAway(graph: Graph): string[] {
+  const holding = HOLDS_DATA.flatMap((type) => allOf(graph, type));
+  return [
+    ...unless(graph.app.protect !== true, "the stage is protected"),
+    ...unless(graph.app.removal === "remove", "the stage stays"),
+    ...holding.flatMap(({ name, type, inputs, protect, retainOnDelete }) => [
+      ...unless(!(protect || retainOnDelete || inputs.deletionProtectionEnabled === true), `${name} stays`),
+      ...unless(
+        !type.includes("bucket") || inputs.forceDestroy === true,
+        `${name} stays while it has objects`,
+      ),
+    ]),
+  ];
+}

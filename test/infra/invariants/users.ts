@@ -1,0 +1,103 @@
+import { allOf, type Graph, textOf, unless } from "../graph.ts";
+import { lambdasOf } from "../lambdas.ts";
+import { grantedBy, type Statement, statementsOf } from "../policies.ts";
+import { ACCOUNT } from "../synth/mock-cloud.ts";
+
+const OWN_USERS = `arn:aws:iam::${ACCOUNT}:user/keyturn/*`;
+
+/** What takes a user's limits into account: it is done inside the boundary or not at all. */
+const BOUNDED = ["iam:CreateUser", "iam:PutUserPolicy"];
+const OF_KEYS = [
+  "CreateAccessKey",
+  "ListAccessKeys",
+  "UpdateAccessKey",
+  "DeleteAccessKey",
+  "GetAccessKeyLastUsed",
+];
+const OF_USERS = ["CreateUser", "PutUserPolicy", "TagUser", "GetUser", "DeleteUserPolicy", "DeleteUser"];
+
+/** Users are made, and their policies written, under Keyturn's path and inside the boundary alone. */
+export function usersAreMadeInsideTheBoundary(graph: Graph): string[] {
+  const boundaries = allOf(graph, "aws:iam/policy:Policy").map(({ arn }) => arn);
+  return grantsOfIam(graph).flatMap(({ who, actions, resources, conditions }) => {
+    const bounded = actions.filter((action) => BOUNDED.includes(action));
+    if (bounded.length === 0) return [];
+    const [boundary, ...more] = conditions["StringEquals iam:PermissionsBoundary"] ?? [];
+    return [
+      ...unless(
+        boundary !== undefined && more.length === 0 && boundaries.includes(boundary),
+        `${who} may do ${bounded} without the boundary`,
+      ),
+      ...unless(String(resources) === OWN_USERS, `${who} may do ${bounded} with ${resources}`),
+    ];
+  });
+}
+
+/** A boundary lets its user do objects of the managed buckets and refuses every session. */
+export function theBoundaryRefusesSessions(graph: Graph): string[] {
+  const buckets = allOf(graph, "aws:s3/bucket:Bucket").flatMap(({ arn }) => [arn, `${arn}/*`]);
+  return allOf(graph, "aws:iam/policy:Policy").flatMap((policy) => {
+    const statements = statementsOf(textOf(policy, "policy"));
+    const allowed = statements.filter(({ effect }) => effect === "Allow");
+    const refuses = statements.some(
+      ({ effect, actions, resources, conditions }) =>
+        effect === "Deny" &&
+        `${actions} ${resources} ${conditions["Null aws:TokenIssueTime"]}` === "* * false" &&
+        Object.keys(conditions).length === 1,
+    );
+    const strange = allowed
+      .flatMap(({ resources }) => resources)
+      .filter((resource) => !buckets.includes(resource));
+    return [
+      ...unless(refuses, `${policy.name} does not refuse sessions`),
+      ...strange.map((resource) => `${policy.name} allows ${resource}`),
+      ...allowed.flatMap(({ actions }) => actions).filter((action) => !/^s3:\w+$/.test(action)),
+    ];
+  });
+}
+
+/** Keys of Keyturn's and adopted users, users of Keyturn's path: nothing else of IAM. */
+export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
+  const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
+  const withKeys = [OWN_USERS, ...adopted.map((path) => `arn:aws:iam::${ACCOUNT}:user${path}*`)];
+  return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
+    actions.flatMap((action) => {
+      const call = action.replace("iam:", "");
+      if (call === "GetAccountSummary") return [];
+      const allowed = OF_KEYS.includes(call) ? withKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
+      return resources
+        .filter((one) => !allowed.includes(one))
+        .map((one) => `${who} may do ${action} with ${one}`);
+    }),
+  );
+}
+
+/** Adopted users' keys can be managed where Keyturn's own can. */
+export function adoptedUsersAreManaged(graph: Graph): string[] {
+  const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
+  return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
+    actions.some((action) => OF_KEYS.includes(action.replace("iam:", "")))
+      ? adopted
+          .filter((path) => !resources.includes(`arn:aws:iam::${ACCOUNT}:user${path}*`))
+          .map((path) => `${who} may not do ${actions} with users under ${path}`)
+      : [],
+  );
+}
+
+/** Whatever finishes another's work takes keys away; only the Lambda that hands them out makes them. */
+export function onlyTheKeysLambdaCreatesKeys(graph: Graph): string[] {
+  const creators = grantsOfIam(graph).filter(({ actions }) => actions.includes("iam:CreateAccessKey"));
+  const others = creators
+    .filter(({ who }) => who !== "Keys")
+    .map(({ who }) => `${who} may create access keys`);
+  return [...others, ...unless(creators.length > others.length, "Keys may not create access keys")];
+}
+
+function grantsOfIam(graph: Graph): (Statement & { who: string })[] {
+  return lambdasOf(graph).flatMap(({ name, role }) =>
+    grantedBy(role).flatMap((statement) => {
+      const actions = statement.actions.filter((action) => action.startsWith("iam:"));
+      return actions.length > 0 ? [{ ...statement, actions, who: name }] : [];
+    }),
+  );
+}

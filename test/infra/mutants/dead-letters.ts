@@ -1,0 +1,106 @@
+import {
+  failedBatchesAreKept,
+  failedEventsAreKept,
+  missedSchedulesAreKept,
+  queuesKeepLong,
+  undeliveredEventsAreKept,
+} from "../invariants/dead-letters.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Faults in what becomes of events that fail. */
+export const mutants: Mutant[] = [
+  {
+    name: "a batch that fails for good is lost",
+    file: "stacks/table.ts",
+    cut: "destinationConfig: { onFailure: { destinationArn: failures.arn } },",
+    breaks: failedBatchesAreKept,
+    says: "TableSubscriberRelayEventSourceMapping has no dead-letter queue",
+  },
+  {
+    name: "workers may not write to their queues",
+    file: "stacks/worker.ts",
+    find: ", grants: [...args.grants, keep] }",
+    replace: ", grants: [...args.grants] }",
+    breaks: failedBatchesAreKept,
+    says: "TableSubscriberRelayEventSourceMapping may not write to RelayOutboxFailuresQueue",
+  },
+  {
+    name: "a batch with one bad record fails as a whole",
+    file: "stacks/table.ts",
+    cut: 'functionResponseTypes: ["ReportBatchItemFailures"],',
+    breaks: failedBatchesAreKept,
+    says: "TableSubscriberRelayEventSourceMapping fails as a whole",
+  },
+  {
+    name: "a batch that fails is not halved",
+    file: "stacks/table.ts",
+    cut: "bisectBatchOnFunctionError: true,",
+    breaks: failedBatchesAreKept,
+    says: "TableSubscriberRelayEventSourceMapping does not halve a batch that fails",
+  },
+  {
+    name: "a batch is tried for a day",
+    file: "stacks/table.ts",
+    cut: "maximumRetryAttempts: stream.tries - 1,",
+    breaks: failedBatchesAreKept,
+    says: "is tried Infinity times",
+  },
+  {
+    name: "an event that was not delivered is lost",
+    file: "stacks/bus.ts",
+    cut: "transform: { target: { deadLetterConfig: { arn: queue.arn } } },",
+    breaks: undeliveredEventsAreKept,
+    says: "InternalBusSubscriberSweepShardTarget has no dead-letter queue",
+  },
+  {
+    name: "a queue that EventBridge may not write to",
+    file: "stacks/bus.ts",
+    find: 'Principal: { Service: "events.amazonaws.com" }',
+    replace: 'Principal: { Service: "sns.amazonaws.com" }',
+    breaks: undeliveredEventsAreKept,
+    says: "the queue of InternalBusSubscriberSweepShardTarget refuses its rule",
+  },
+  {
+    name: "a queue that lets in another rule",
+    file: "stacks/bus.ts",
+    find: "undelivered(queueArn, ruleArn)",
+    replace: "undelivered(queueArn, queueArn)",
+    breaks: undeliveredEventsAreKept,
+    says: "the queue of InternalBusSubscriberSweepShardTarget refuses its rule",
+  },
+  {
+    name: "a subscriber keeps no event it failed on",
+    file: "stacks/bus.ts",
+    cut: "  keepFailedEvents(name, worker, subscription.retries);\n",
+    breaks: failedEventsAreKept,
+    says: "InternalBusSubscriberSweepShardTarget invokes a function that keeps nothing",
+  },
+  {
+    name: "the schedule's function keeps nothing",
+    file: "stacks/schedule.ts",
+    cut: '  keepFailedEvents("startSweep", startSweep, 0);\n',
+    breaks: failedEventsAreKept,
+    says: "ScheduleSchedule invokes a function that keeps nothing",
+  },
+  {
+    name: "what a function failed on goes nowhere",
+    file: "stacks/worker.ts",
+    cut: "destinationConfig: { onFailure: { destination: failures.arn } },",
+    breaks: failedEventsAreKept,
+    says: "SweepShardInvokeConfig has no dead-letter queue",
+  },
+  {
+    name: "a minute that could not start is lost",
+    file: "stacks/schedule.ts",
+    cut: "    dlq: startSweep.failures.arn,\n",
+    breaks: missedSchedulesAreKept,
+    says: "ScheduleSchedule has no dead-letter queue",
+  },
+  {
+    name: "queues keep for SQS's four days",
+    file: "stacks/worker.ts",
+    cut: "messageRetentionSeconds: KEPT_SECONDS,",
+    breaks: queuesKeepLong,
+    says: "keeps undefined s",
+  },
+];

@@ -1,0 +1,92 @@
+import {
+  aBucketInEachRegion,
+  bucketsAreClosed,
+  bucketsAreEncrypted,
+  bucketsAreInTheirRegion,
+  bucketsKeepWhatIsDeleted,
+} from "../invariants/storage.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Faults in the buckets. */
+export const mutants: Mutant[] = [
+  {
+    name: "one region only",
+    file: "stacks/storage.ts",
+    find: "return regions.map(",
+    replace: "return regions.slice(0, 1).map(",
+    breaks: aBucketInEachRegion,
+    says: "buckets: us-east-1 is missing",
+  },
+  {
+    name: "a bucket that can be made public by a policy",
+    file: "stacks/storage.ts",
+    find: "blockPublicPolicy: true",
+    replace: "blockPublicPolicy: false",
+    breaks: bucketsAreClosed,
+    says: "StorageEuCentral1: no blockPublicPolicy",
+  },
+  {
+    name: "a bucket that answers plain HTTP",
+    file: "stacks/storage.ts",
+    find: '"aws:SecureTransport": "false"',
+    replace: '"aws:SecureTransport": "true"',
+    breaks: bucketsAreClosed,
+    says: "StorageEuCentral1 lets in plain HTTP",
+  },
+  {
+    name: "a bucket with ACLs",
+    file: "stacks/storage.ts",
+    find: '"BucketOwnerEnforced"',
+    replace: '"ObjectWriter"',
+    breaks: bucketsAreClosed,
+    says: "StorageEuCentral1 has ACLs",
+  },
+  {
+    name: "no versions",
+    file: "stacks/storage.ts",
+    find: '{ status: "Enabled" },',
+    replace: '{ status: "Suspended" },',
+    breaks: bucketsKeepWhatIsDeleted,
+    says: "StorageEuCentral1 has no versions",
+  },
+  {
+    name: "versions that go after a day",
+    file: "stacks/storage.ts",
+    find: "noncurrentDays: 30",
+    replace: "noncurrentDays: 1",
+    breaks: bucketsKeepWhatIsDeleted,
+    says: "StorageEuCentral1 does not keep versions for 30 days",
+  },
+  {
+    name: "objects that go by themselves",
+    file: "stacks/storage.ts",
+    find: "expiredObjectDeleteMarker: true",
+    replace: "days: 365",
+    breaks: bucketsKeepWhatIsDeleted,
+    says: "StorageEuCentral1 deletes what is current",
+  },
+  {
+    name: "uploads that nobody completed stay",
+    file: "stacks/storage.ts",
+    find: "daysAfterInitiation: 7",
+    replace: "daysAfterInitiation: 700",
+    breaks: bucketsKeepWhatIsDeleted,
+    says: "StorageEuCentral1 does not end uploads after 7 days",
+  },
+  {
+    name: "no encryption",
+    file: "stacks/storage.ts",
+    find: 'sseAlgorithm: "AES256"',
+    replace: 'sseAlgorithm: ""',
+    breaks: bucketsAreEncrypted,
+    says: "StorageEuCentral1 is not encrypted",
+  },
+  {
+    name: "versions asked for in the home region",
+    file: "stacks/storage.ts",
+    find: "    ...{ bucket, region },\n    versioningConfiguration",
+    replace: "    bucket,\n    versioningConfiguration",
+    breaks: bucketsAreInTheirRegion,
+    says: "StorageEuCentral1Versioning is in another region than its bucket",
+  },
+];

@@ -1,0 +1,57 @@
+import {
+  subscriptionsAreAsDeclared,
+  theScheduleIsAsDeclared,
+  theStreamWakesTheRelay,
+} from "../invariants/subscriptions.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Faults in what wakes the functions. */
+export const mutants: Mutant[] = [
+  {
+    name: "a rule for fewer events",
+    file: "stacks/bus.ts",
+    find: "detailType: [...subscription.detailTypes]",
+    replace: "detailType: []",
+    breaks: subscriptionsAreAsDeclared,
+    says: "subscriptions: internal keyturn  functions/schedule/sweep-shard.handler 0 should not be there",
+  },
+  {
+    name: "a rule on the other bus",
+    file: "stacks/bus.ts",
+    find: 'subscription.bus === "keyturn"',
+    replace: 'subscription.bus !== "keyturn"',
+    breaks: subscriptionsAreAsDeclared,
+    says: "subscriptions: keyturn keyturn SweepShard",
+  },
+  {
+    name: "every write wakes the relay",
+    file: "stacks/table.ts",
+    cut: "    filters: [stream.filter],\n",
+    breaks: theStreamWakesTheRelay,
+    says: "functions/events/relay-outbox.handler  10 3 true should not be there",
+  },
+  {
+    name: "the stream goes on in a deployment that is paused",
+    file: "stacks/table.ts",
+    cut: "        enabled: !paused,\n",
+    set: { KEYTURN_PAUSED: "true" },
+    breaks: theStreamWakesTheRelay,
+    says: "10 3 true should not be there",
+  },
+  {
+    name: "a schedule of its own",
+    file: "stacks/schedule.ts",
+    find: "everyMinutes} minute)",
+    replace: "everyMinutes + 4} minutes)",
+    breaks: theScheduleIsAsDeclared,
+    says: "rate(5 minutes) functions/schedule/start-sweep.handler ENABLED should not be there",
+  },
+  {
+    name: "the schedule goes on in a deployment that is paused",
+    file: "stacks/schedule.ts",
+    cut: "    enabled: !paused,\n",
+    set: { KEYTURN_PAUSED: "true" },
+    breaks: theScheduleIsAsDeclared,
+    says: "ENABLED should not be there",
+  },
+];

@@ -1,0 +1,75 @@
+import {
+  adoptedUsersAreManaged,
+  onlyTheKeysLambdaCreatesKeys,
+  theBoundaryRefusesSessions,
+  usersAreChangedOnAllowedPathsOnly,
+  usersAreMadeInsideTheBoundary,
+} from "../invariants/users.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Faults in what may be done with IAM users. */
+export const mutants: Mutant[] = [
+  {
+    name: "users without the boundary",
+    file: "stacks/grants.ts",
+    cut: ", conditions: insideBoundary",
+    breaks: usersAreMadeInsideTheBoundary,
+    says: "Provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
+  },
+  {
+    name: "users inside any boundary that is called alike",
+    file: "stacks/grants.ts",
+    find: 'test: "StringEquals"',
+    replace: 'test: "StringLike"',
+    breaks: usersAreMadeInsideTheBoundary,
+    says: "Provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
+  },
+  {
+    name: "users under any path",
+    file: "stacks/grants.ts",
+    find: 'usersUnder("/keyturn/")',
+    replace: 'usersUnder("/")',
+    breaks: usersAreMadeInsideTheBoundary,
+    says: "Provision may do iam:CreateUser,iam:PutUserPolicy with arn:aws:iam::123456789012:user/*",
+  },
+  {
+    name: "a boundary that bounds nothing",
+    file: "stacks/users.ts",
+    find: "boundaryPolicy(buckets)",
+    replace:
+      '{ Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }], buckets: buckets.length + boundaryPolicy.length }',
+    breaks: theBoundaryRefusesSessions,
+    says: "UserBoundary does not refuse sessions",
+  },
+  {
+    name: "adopted users can be deleted",
+    file: "stacks/grants.ts",
+    find: '"GetAccessKeyLastUsed",\n',
+    replace: '"GetAccessKeyLastUsed",\n    "DeleteUser",\n',
+    breaks: usersAreChangedOnAllowedPathsOnly,
+    says: "Deprovision may do iam:DeleteUser with arn:aws:iam::123456789012:user/portal/s3/*",
+  },
+  {
+    name: "policies can be attached to users",
+    file: "stacks/grants.ts",
+    find: '"iam:TagUser"',
+    replace: '"iam:AttachUserPolicy", "iam:TagUser"',
+    breaks: usersAreChangedOnAllowedPathsOnly,
+    says: "Provision may do iam:AttachUserPolicy with arn:aws:iam::123456789012:user/keyturn/*",
+  },
+  {
+    name: "adopted users' keys cannot be touched",
+    file: "stacks/grants.ts",
+    cut: ", ...adoptedUserPaths.map(usersUnder)",
+    breaks: adoptedUsersAreManaged,
+    says: "Deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
+  },
+  {
+    name: "the sweep may create keys",
+    file: "stacks/grants.ts",
+    find: "      endKeys,\n      endUsers(),",
+    replace: '      endKeys,\n      onKeys(granted, "CreateAccessKey"),\n      endUsers(),',
+    breaks: onlyTheKeysLambdaCreatesKeys,
+    says: "SweepShard may create access keys",
+  },
+];

@@ -1,0 +1,55 @@
+import { beforeAll, expect, test } from "vitest";
+import { deployed } from "./deployment.ts";
+import type { Graph } from "./graph.ts";
+import { grantedIsBundled } from "./invariants/granted.ts";
+import * as roles from "./invariants/roles.ts";
+import * as users from "./invariants/users.ts";
+import { lambdasOf } from "./lambdas.ts";
+import { grantedBy } from "./policies.ts";
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await deployed({ bundle: "all" });
+});
+
+test("a function's role is its own, and nobody but Lambda takes it on", () => {
+  expect(roles.onlyItsServiceAssumesARole(graph)).toEqual([]);
+});
+
+test("what a role may do stands in its inline policies alone", () => {
+  expect(roles.rightsAreInline(graph)).toEqual([]);
+});
+
+test("a wildcard stands only where AWS has no other way, or where the name is not known before", () => {
+  expect(roles.wildcardsHaveAReason(graph)).toEqual([]);
+});
+
+test("rights are over what this deployment makes, and nobody scans the table", () => {
+  expect(roles.rightsAreOverOwnThings(graph)).toEqual([]);
+  expect(roles.nobodyScans(graph)).toEqual([]);
+});
+
+test("users are made under Keyturn's path and inside the boundary, or not at all", () => {
+  expect(users.usersAreMadeInsideTheBoundary(graph)).toEqual([]);
+  expect(users.theBoundaryRefusesSessions(graph)).toEqual([]);
+});
+
+test("users are changed on Keyturn's path only, their keys also on the adopted ones", () => {
+  expect(users.usersAreChangedOnAllowedPathsOnly(graph)).toEqual([]);
+  expect(users.adoptedUsersAreManaged(graph)).toEqual([]);
+});
+
+test("only the function that hands keys out creates them", () => {
+  expect(users.onlyTheKeysLambdaCreatesKeys(graph)).toEqual([]);
+});
+
+test("no function has a right that its bundle has no command for", () => {
+  expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
+  expect(grantedIsBundled(graph)).toEqual([]);
+});
+
+test("the function of the open routes may write its logs and nothing else", () => {
+  const open = lambdasOf(graph).find(({ name }) => name === "Open");
+  const actions = open && grantedBy(open.role).flatMap((statement) => statement.actions);
+  expect(actions).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
+});
