@@ -4,14 +4,15 @@
 export default $config({
   app({ stage }) {
     const isProduction = stage === "production";
-    // The first of the regions; without one run() refuses, in words that SST shows.
-    const [region] = process.env.KEYTURN_REGIONS?.split(",") ?? [];
+    // The first of the regions. SST does not show what app() throws: of one that is missing or malformed run() tells.
+    const [first = ""] = process.env.KEYTURN_REGIONS?.split(",") ?? [];
+    const region = /^[a-z]{2}(-[a-z]+)+-\d$/.exec(first.trim())?.[0] as aws.Region | undefined;
     return {
       name: "keyturn",
       home: "aws",
       removal: isProduction ? "retain" : "remove",
       protect: isProduction,
-      providers: { aws: { version: "7.20.0", ...(region && { region: region.trim() as aws.Region }) } },
+      providers: { aws: { version: "7.20.0", ...(region && { region }) } },
     };
   },
   async run() {

@@ -12,6 +12,26 @@ export function makeSchedule({ KEYTURN_PAUSED: paused }: DeploySettings, startSw
     enabled: !paused,
     retries: 0,
     dlq: startSweep.failures.arn,
-    transform: { schedule: { name: nameOf("every-minute") } },
+    transform: {
+      schedule: { name: nameOf("every-minute") },
+      role: { assumeRolePolicy: assumedByScheduler() },
+    },
   });
+}
+
+/** Schedules of this account, and not of any other that learnt the role's name. */
+function assumedByScheduler(): $util.Output<string> {
+  return aws.getCallerIdentityOutput().accountId.apply((accountId) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: "scheduler.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        },
+      ],
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { USERS_PER_CELL_MAX } from "../core/connection/provisioning.ts";
 import { METRIC_NAMESPACE, type MetricName } from "../functions/metrics.ts";
+import { table as keys } from "../functions/table.ts";
 import type { Lambda } from "./lambda.ts";
 import type { Lambdas } from "./lambdas.ts";
 import { metricOfStage } from "./metrics.ts";
@@ -93,13 +94,18 @@ function ofLambda(name: string, lambda: Lambda | Worker): Watched[] {
   ];
 }
 
-function ofTable(table: sst.aws.Dynamo): Watched[] {
-  return (["Read", "Write"] as const).map((kind) => ({
-    name: `table-${kind.toLowerCase()}s-throttled`,
-    says: `DynamoDB throttled ${kind.toLowerCase()}s`,
-    metric: awsMetric("DynamoDB", `${kind}ThrottleEvents`, { TableName: table.name }),
-    ...{ statistic: "Sum", threshold: 1, of: 2, in: 5 },
-  }));
+/** DynamoDB counts an index's throttling apart from its table's. */
+function ofTable({ name: TableName }: sst.aws.Dynamo): Watched[] {
+  const indexes = Object.values(keys.indexes).map(({ name }) => ({ of: name, index: name }));
+  return [{ of: "table", index: undefined }, ...indexes].flatMap(({ of, index }) => {
+    const dimensions = { TableName, ...(index && { GlobalSecondaryIndexName: index }) };
+    return (["Read", "Write"] as const).map((kind) => ({
+      name: `${of}-${kind.toLowerCase()}s-throttled`,
+      says: `DynamoDB throttled ${kind.toLowerCase()}s of the ${index ? `index ${index}` : "table"}`,
+      metric: awsMetric("DynamoDB", `${kind}ThrottleEvents`, dimensions),
+      ...{ statistic: "Sum" as const, threshold: 1, of: 2, in: 5 },
+    }));
+  });
 }
 
 export function depthOf({ failures }: Worker): Metric {

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { deployed } from "./deployment.ts";
-import type { Graph } from "./graph.ts";
+import { allOf, type Graph, textOf } from "./graph.ts";
 import * as alarms from "./invariants/alarms.ts";
 import * as figures from "./invariants/figures.ts";
 
@@ -11,6 +12,16 @@ beforeAll(async () => {
 
 test("alarms are of what exists, and reach the operator", () => {
   expect(alarms.alarmsReachSomebody(graph)).toEqual([]);
+});
+
+test("the operator's guide says of each alarm what it means and what to do", () => {
+  const guide = readFileSync(new URL("../../docs/operate.md", import.meta.url), "utf8");
+  const rows = guide.split("\n").filter((line) => line.startsWith("| `"));
+  const names = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map((alarm) =>
+    textOf(alarm, "name").replace(`keyturn-${graph.app.stage}-`, ""),
+  );
+  const untold = names.filter((name) => !rows.some((row) => row.split("|")[1]?.includes(`\`${name}\``)));
+  expect(untold).toEqual([]);
 });
 
 test("what matters is watched", () => {

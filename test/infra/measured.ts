@@ -1,4 +1,5 @@
 import { METRIC_NAMESPACE } from "../../functions/metrics.ts";
+import { table } from "../../functions/table.ts";
 import { allOf, type Graph, type Resource, textOf, unless } from "./graph.ts";
 
 /** What AWS itself measures of each resource, by the dimension that names it. */
@@ -8,6 +9,7 @@ function measured(graph: Graph): Record<string, Set<string>> {
     "AWS/Lambda FunctionName": ids(allOf(graph, "aws:lambda/function:Function")),
     "AWS/SQS QueueName": ids(allOf(graph, "aws:sqs/queue:Queue")),
     "AWS/DynamoDB TableName": ids(allOf(graph, "aws:dynamodb/table:Table")),
+    "AWS/DynamoDB GlobalSecondaryIndexName": new Set(Object.values(table.indexes).map(({ name }) => name)),
     "AWS/ApiGateway ApiId": ids(allOf(graph, "aws:apigatewayv2/api:Api")),
     "AWS/Events EventBusName": ids(allOf(graph, "aws:cloudwatch/eventBus:EventBus")),
   };

@@ -38,9 +38,13 @@ describe.each(alone ? mutants.map((mutant) => [mutant]) : rounds(mutants))(
       faulty = await graphOf(round);
     });
 
-    test.each(round)("$name", ({ breaks, says }) => {
+    test.each(round)("$name", async (mutant) => {
+      const { breaks, says } = mutant;
+      const sees = (graph: Graph) => breaks(graph).some((violation) => violation.includes(says));
       expect(breaks(sound)).toEqual([]);
-      expect(breaks(faulty)).toContainEqual(expect.stringContaining(says));
+      // Another fault of the copy can hide it: then it is tried in one of its own.
+      const judged = sees(faulty) ? faulty : await graphOf([mutant]);
+      expect(breaks(judged)).toContainEqual(expect.stringContaining(says));
     });
   },
 );

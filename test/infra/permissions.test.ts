@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { deployed } from "./deployment.ts";
 import type { Graph } from "./graph.ts";
+import { bundlesAreSmall } from "./invariants/functions.ts";
 import { grantedIsBundled } from "./invariants/granted.ts";
 import * as roles from "./invariants/roles.ts";
 import * as users from "./invariants/users.ts";
@@ -46,6 +47,10 @@ test("only the function that hands keys out creates them", () => {
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);
+});
+
+test("each bundle is under 1 MB", () => {
+  expect(bundlesAreSmall(graph)).toEqual([]);
 });
 
 test("the function of the open routes may write its logs and nothing else", () => {

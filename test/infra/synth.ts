@@ -54,7 +54,7 @@ export async function synth({
   ]);
   const answer = await answerOf(child);
   if (answer === undefined) {
-    const why = child.signalCode ? `was ended after ${AT_MOST_MS / 1_000} s` : "ended without a word";
+    const why = child.killed ? `was ended after ${AT_MOST_MS / 1_000} s` : "ended without a word";
     throw new Error(`The evaluation of the stacks ${why}: ${(await said).join("")}`);
   }
   if ("fault" in answer) throw new SynthFault(answer.fault, answer.registered);

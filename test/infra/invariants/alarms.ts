@@ -1,5 +1,6 @@
 import { USERS_PER_CELL_MAX } from "../../../core/connection/provisioning.ts";
 import { METRIC_NAMESPACE, type metrics } from "../../../functions/metrics.ts";
+import { table } from "../../../functions/table.ts";
 import { allOf, differences, type Graph, type Resource, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { neverMeasured } from "../measured.ts";
@@ -11,7 +12,7 @@ function dimensionsOf(alarm: Resource): Record<string, string> {
   return (alarm.inputs.dimensions ?? {}) as Record<string, string>;
 }
 
-/** An alarm tells the topic, of something that exists, and what to do is in docs/operate.md. */
+/** An alarm tells the topic, of something that exists. */
 export function alarmsReachSomebody(graph: Graph): string[] {
   const topics = allOf(graph, "aws:sns/topic:Topic").map(({ arn }) => arn);
   const alarms = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
@@ -37,8 +38,8 @@ export function whatMattersIsWatched(graph: Graph): string[] {
   const alarms = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
   const found = new Map<MetricId, Resource[]>();
   for (const alarm of alarms) {
-    const [dimension = "", ...more] = Object.entries(dimensionsOf(alarm)).map((pair) => pair.join("="));
-    const id = [textOf(alarm, "namespace"), textOf(alarm, "metricName"), dimension, ...more].join(" ").trim();
+    const dimensions = Object.entries(dimensionsOf(alarm)).map((pair) => pair.join("="));
+    const id = [textOf(alarm, "namespace"), textOf(alarm, "metricName"), ...dimensions.sort()].join(" ");
     found.set(id, [...(found.get(id) ?? []), alarm]);
   }
   const own = (name: keyof typeof metrics) => `${METRIC_NAMESPACE} ${graph.app.stage}.${name}`;
@@ -46,8 +47,8 @@ export function whatMattersIsWatched(graph: Graph): string[] {
     ...each(graph, "aws:sqs/queue:Queue", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName", 1),
     ...each(graph, "aws:lambda/function:Function", "AWS/Lambda Throttles FunctionName", 1),
     ...each(graph, "aws:apigatewayv2/api:Api", "AWS/ApiGateway 5xx ApiId", 5),
-    ...each(graph, "aws:dynamodb/table:Table", "AWS/DynamoDB ReadThrottleEvents TableName", 1),
-    ...each(graph, "aws:dynamodb/table:Table", "AWS/DynamoDB WriteThrottleEvents TableName", 1),
+    ...ofTables(graph, "AWS/DynamoDB ReadThrottleEvents TableName"),
+    ...ofTables(graph, "AWS/DynamoDB WriteThrottleEvents TableName"),
     ...Object.fromEntries(workers(graph).map((name) => [`AWS/Lambda Errors FunctionName=${name}`, 1])),
     [own("OldestOutboxSeconds")]: 300,
     [own("Throttled")]: 10,
@@ -77,6 +78,18 @@ function workers(graph: Graph): string[] {
   return lambdasOf(graph).flatMap(({ handler, functionName }) =>
     handler.startsWith("functions/lambdas/") ? [] : [functionName],
   );
+}
+
+/** A table's figures leave out those of its indexes. */
+function ofTables(graph: Graph, metric: string): Record<MetricId, number> {
+  const tables = each(graph, "aws:dynamodb/table:Table", metric, 1);
+  const indexes = Object.values(table.indexes).flatMap(({ name }) =>
+    Object.keys(tables).map((id) => [
+      id.replace("TableName", `GlobalSecondaryIndexName=${name} TableName`),
+      1,
+    ]),
+  );
+  return { ...tables, ...Object.fromEntries(indexes) };
 }
 
 function each(

@@ -28,6 +28,14 @@ export const mutants: Mutant[] = [
     says: "nobody is told when AWS/SQS ApproximateNumberOfMessagesVisible QueueName=keyturn-test-relay-outbox-failures reaches 1",
   },
   {
+    name: "an index that may throttle unseen",
+    file: "stacks/watched.ts",
+    find: "...indexes].flatMap(({ of, index }) => {",
+    replace: "].flatMap(({ of, index }) => {",
+    breaks: whatMattersIsWatched,
+    says: "nobody is told when AWS/DynamoDB WriteThrottleEvents GlobalSecondaryIndexName=agenda TableName=keyturn-test reaches 1",
+  },
+  {
     name: "nobody is told when the schedule stops",
     file: "stacks/alarms.ts",
     find: 'below ? "breaching" : "notBreaching"',

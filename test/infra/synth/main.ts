@@ -34,6 +34,7 @@ process.on("uncaughtException", (fault: Error) => {
   const registered = engine?.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack").length ?? 0;
   answer({ fault: fault.message, registered }, 1);
 });
+process.once("SIGTERM", () => process.exit(1));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 const app = await readApp(task.root, task.stage);
