@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { MINUTE_MS, plus } from "../core/clock.ts";
 import { deleteOrg, type OrgSurvey, surveyOrg } from "../core/operator/delete-org.ts";
-import type { Left } from "../core/operator/end-services.ts";
+import type { Left } from "../core/operator/left.ts";
 import { Org } from "../core/org/org.ts";
 import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
 

@@ -32,7 +32,7 @@ export function reconcilePorts(environment: Environment): ReconcilePorts & { all
   };
 }
 
-/** What deletes data services and erases. Throws UsageFault. */
+/** What deleting an org needs. Throws UsageFault. */
 export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
   const dynamo = tableOf(environment);
   const users = cellOf(patientIam());
@@ -41,7 +41,8 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     deployment: {
       preset: presets["data-services"],
       buckets: bucketsIn(environment),
-      keyOperationsPerMinute: 6, // how many times of operations a record keeps: none, once it is a tombstone
+      // any figure will do: it bounds the times of operations that a record remembers, and these records go
+      keyOperationsPerMinute: 6,
     },
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),

@@ -1,6 +1,6 @@
 import type { ManagedBucket } from "../core/connection/provisioning.ts";
 import { MAIN_CELL } from "../functions/adapters/cells.ts";
-import { Pairs } from "../functions/behaviour.ts";
+import { Pairs } from "../functions/setting-types.ts";
 import { UsageFault } from "./output.ts";
 
 type Environment = Record<string, string | undefined>;

@@ -1,5 +1,5 @@
 import { DomainError } from "../core/errors.ts";
-import type { HttpHandler } from "./open-http.ts";
+import type { HttpHandler } from "./http-handler.ts";
 import { problem } from "./problem.ts";
 import { type LambdaName, type Route, type RouteName, type RoutesOf, routeKeyOf, routes } from "./routes.ts";
 

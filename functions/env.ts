@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Preset, presets } from "../core/policy/preset.ts";
-import { behaviour, faultsIn, Pairs } from "./behaviour.ts";
+import { behaviour } from "./behaviour.ts";
+import { faultsIn, Pairs } from "./setting-types.ts";
 import { SettingsFault } from "./settings-fault.ts";
 
 /** What a Lambda reads: how it is to behave, and what the stack made for it. */

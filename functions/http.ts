@@ -5,7 +5,7 @@ import type { Caller } from "../core/caller/caller.ts";
 import { DomainError } from "../core/errors.ts";
 import { callerOf } from "./caller.ts";
 import { env } from "./env.ts";
-import { type Answer, answer, type HttpHandler, wrapped } from "./open-http.ts";
+import { type Answer, answer, type HttpHandler, wrapped } from "./http-handler.ts";
 import { readBody, readIdempotencyKey, readPathParams, readQuery } from "./request.ts";
 import type { Params, Route } from "./routes.ts";
 

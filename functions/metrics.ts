@@ -19,7 +19,7 @@ export const metrics = {
   },
   /** IAM users in the account, each time one is to be made. */
   IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision"] },
-  /** Requests that were answered 503 because AWS had too much to do. */
+  /** Log lines of the Lambdas that call IAM which say that AWS refused a call as too many. */
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { about, behaviour } from "./behaviour.ts";
+import { behaviour } from "./behaviour.ts";
 import { settingsFrom } from "./env.ts";
+import { about } from "./setting-types.ts";
 import { behaviourIn, deploySettings, operatorSettings } from "./settings.ts";
 
 const least = {
@@ -38,7 +39,7 @@ const faults: [name: string, value: string | undefined, says: RegExp][] = [
   ["KEYTURN_RESTORED_TABLE", "my table", /expected the name of a DynamoDB table/],
   ["KEYTURN_PRESET", "anything-goes", /expected one of .*, for example connector/],
   ["KEYTURN_ENABLED_REGIONS", "ap-south-1", /expected some of KEYTURN_REGIONS/],
-  ["KEYTURN_KEY_MANAGER_ROLES", "support", /expected one of/],
+  ["KEYTURN_KEY_MANAGER_ROLES", "support", /support can never manage keys/],
   ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "0", />=1/],
   ["KEYTURN_KEY_OPERATIONS_PER_MINUTE", "101", /<=100/],
 ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { about, behaviour, Flag, faultsIn, List, Regions } from "./behaviour.ts";
+import { behaviour } from "./behaviour.ts";
+import { about, Flag, faultsIn, List, Regions } from "./setting-types.ts";
 import { SettingsFault } from "./settings-fault.ts";
 
 const IamPath = z
@@ -84,21 +85,20 @@ type Environment = Record<string, string | undefined>;
 
 /** What the environment of `sst deploy` says. Throws a SettingsFault that names every setting at fault. */
 export function deploySettings(environment: Environment): DeploySettings {
-  const given = set(environment);
-  const parsed = DeploySettings.safeParse(given);
-  if (!parsed.success)
-    throw new SettingsFault("be deployed", faultsIn(parsed.error, given, operatorSettings));
+  const set = given(environment);
+  const parsed = DeploySettings.safeParse(set);
+  if (!parsed.success) throw new SettingsFault("be deployed", faultsIn(parsed.error, set, operatorSettings));
   return parsed.data;
 }
 
 /** The settings that a Lambda reads, as they were given. */
 export function behaviourIn(environment: Environment): Record<string, string> {
-  const given = set(environment);
-  return Object.fromEntries(Object.entries(given).filter(([name]) => name in behaviour));
+  const set = given(environment);
+  return Object.fromEntries(Object.entries(set).filter(([name]) => name in behaviour));
 }
 
 /** `NAME=` in an env file says nothing, as if the line were not there. */
-function set(environment: Environment): Record<string, string> {
+function given(environment: Environment): Record<string, string> {
   const entries = Object.entries(environment);
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())));
 }

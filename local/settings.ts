@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { faultsIn, Regions } from "../functions/behaviour.ts";
+import { faultsIn, Regions } from "../functions/setting-types.ts";
 import { operatorSettings } from "../functions/settings.ts";
 import { SettingsFault } from "../functions/settings-fault.ts";
 

@@ -18,12 +18,15 @@ function raise(topic: aws.sns.Topic, watched: Watched): void {
   new aws.cloudwatch.MetricAlarm(`Alarm${logicalName(name)}`, {
     name: nameOf(name),
     alarmDescription: `Keyturn: ${says}. See docs/operate.md, "${name}".`,
-    ...{ ...metric, statistic, threshold },
+    ...metric,
+    statistic,
+    threshold,
     comparisonOperator: below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
     period: watched.periodSeconds ?? 60,
-    evaluationPeriods: watched.in ?? 1,
-    datapointsToAlarm: watched.of ?? 1,
+    evaluationPeriods: watched.lastPeriods ?? 1,
+    datapointsToAlarm: watched.badPeriods ?? 1,
     treatMissingData: below ? "breaching" : "notBreaching",
-    ...{ alarmActions: [topic.arn], okActions: [topic.arn] },
+    alarmActions: [topic.arn],
+    okActions: [topic.arn],
   });
 }

@@ -80,7 +80,7 @@ function onlyThese(bus: sst.aws.Bus, roleArns: $util.Output<string>[]): void {
             Principal: "*",
             Action: "events:PutEvents",
             Resource: busArn,
-            // A replay is no principal's, and stays possible.
+            // Without the second test a replay from the archive, which has no principal, would be refused, too.
             Condition: {
               ArnNotEquals: { "aws:PrincipalArn": speakers },
               Null: { "aws:PrincipalArn": "false" },

@@ -18,7 +18,9 @@ export function drawDashboard(things: WatchedThings): void {
   const { region } = aws.getRegionOutput();
   const body = $util.all([region, graphs(things)]).apply(([where, drawn]) => ({
     widgets: drawn.map((graph, place) => ({
-      ...{ type: "metric", width: WIDTH, height: HEIGHT },
+      type: "metric",
+      width: WIDTH,
+      height: HEIGHT,
       x: (place % COLUMNS) * WIDTH,
       y: Math.floor(place / COLUMNS) * HEIGHT,
       properties: { title: graph.title, region: where, period: 60, metrics: graph.lines.map(drawnLine) },

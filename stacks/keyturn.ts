@@ -1,6 +1,7 @@
 import { deploySettings } from "../functions/settings.ts";
 import { raiseAlarms } from "./alarms.ts";
 import { makeApi } from "./api.ts";
+import { makeBoundary } from "./boundary.ts";
 import { makeBuses, subscribe } from "./bus.ts";
 import { drawDashboard } from "./dashboard.ts";
 import { makeLambdas } from "./lambdas.ts";
@@ -9,7 +10,6 @@ import { assertStage } from "./names.ts";
 import { makeSchedule } from "./schedule.ts";
 import { bucketsOf, makeStorage } from "./storage.ts";
 import { followStream, makeTable } from "./table.ts";
-import { makeBoundary } from "./users.ts";
 
 /**
  * The whole deployment, from what is kept to what is watched. Throws one sentence, before anything is made, when

@@ -30,31 +30,20 @@ const memory: Record<LambdaName | WorkerName, LambdaArgs["memory"]> = {
   sweepShard: "512 MB",
 };
 
-const workerHandlers: Record<WorkerName, string> = {
-  relayOutbox: stream.handler,
-  startSweep: schedule.handler,
-  sweepShard: subscriptions.sweepShard.handler,
-};
-
 export function makeLambdas(surroundings: Surroundings): Lambdas {
   const { KEYTURN_ADOPTED_USER_PATHS: adoptedUserPaths, KEYTURN_PAUSED: paused } = surroundings.settings;
   const grants = grantsFor({ ...surroundings, adoptedUserPaths });
   const environment = environmentOf(surroundings);
-  const common = { environment, paused };
-  const route = (name: LambdaName) => makeLambda(name, routeArgs(name));
-  const routeArgs = (name: LambdaName): LambdaArgs => ({
-    ...common,
-    handler: `functions/lambdas/${name}.handler`,
+  const argsOf = (name: keyof Lambdas, handler: string): LambdaArgs => ({
+    handler,
     grants: grants[name],
+    environment,
     memory: memory[name],
+    paused,
   });
-  const worker = (name: WorkerName) =>
-    makeWorker(name, {
-      ...common,
-      handler: workerHandlers[name],
-      grants: grants[name],
-      memory: memory[name],
-    });
+  const route = (name: LambdaName) => makeLambda(name, argsOf(name, `functions/lambdas/${name}.handler`));
+  const worker = (name: WorkerName, { handler }: { handler: string }) =>
+    makeWorker(name, argsOf(name, handler));
   return {
     open: route("open"),
     read: route("read"),
@@ -62,9 +51,9 @@ export function makeLambdas(surroundings: Surroundings): Lambdas {
     keys: route("keys"),
     provision: route("provision"),
     deprovision: route("deprovision"),
-    relayOutbox: worker("relayOutbox"),
-    startSweep: worker("startSweep"),
-    sweepShard: worker("sweepShard"),
+    relayOutbox: worker("relayOutbox", stream),
+    startSweep: worker("startSweep", schedule),
+    sweepShard: worker("sweepShard", subscriptions.sweepShard),
   };
 }
 

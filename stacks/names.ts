@@ -10,7 +10,7 @@ const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
 export function assertStage(stage: string): void {
   if (STAGE.test(stage)) return;
   throw new Error(
-    `Keyturn cannot be deployed: the stage has 1 to 20 lowercase letters, digits and dashes, for example production`,
+    `Keyturn cannot be deployed: the stage ${stage} is not 1 to 20 lowercase letters, digits and dashes, the first a letter, for example production`,
   );
 }
 

@@ -25,27 +25,31 @@ function makeBucket(region: string, name: $util.Output<string>): ManagedBucket {
   );
   const bucket = made.bucket;
   const closed = new aws.s3.BucketPublicAccessBlock(`${logical}Closed`, {
-    ...{ bucket, region },
+    bucket,
+    region,
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   });
   new aws.s3.BucketOwnershipControls(`${logical}Ownership`, {
-    ...{ bucket, region },
+    bucket,
+    region,
     rule: { objectOwnership: "BucketOwnerEnforced" },
   });
   new aws.s3.BucketServerSideEncryptionConfiguration(`${logical}Encryption`, {
-    ...{ bucket, region },
+    bucket,
+    region,
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
   });
   const versioning = new aws.s3.BucketVersioning(`${logical}Versioning`, {
-    ...{ bucket, region },
+    bucket,
+    region,
     versioningConfiguration: { status: "Enabled" },
   });
   new aws.s3.BucketLifecycleConfiguration(
     `${logical}Lifecycle`,
-    { ...{ bucket, region }, rules: lifecycle },
+    { bucket, region, rules: lifecycle },
     { dependsOn: [versioning] },
   );
   const policy = made.arn.apply((arn) => JSON.stringify(tlsOnly(arn)));

@@ -7,7 +7,7 @@ import { metricOfStage } from "./metrics.ts";
 import { kebab } from "./names.ts";
 import type { Worker } from "./worker.ts";
 
-/** What an alarm looks at, and when it is raised. docs/operate.md has a paragraph for each name. */
+/** What an alarm looks at, and when it is raised. docs/operate.md has a row for each name. */
 export interface Watched {
   name: string;
   says: string;
@@ -16,10 +16,9 @@ export interface Watched {
   /** Raised at this figure or above; with `below`, under it, and also when there is no figure at all. */
   threshold: number;
   below?: true;
-  /** In so many … */
-  of?: number;
-  /** … of the last periods. */
-  in?: number;
+  /** In so many of the last `lastPeriods`; once, without. */
+  badPeriods?: number;
+  lastPeriods?: number;
   periodSeconds?: 60 | 300;
 }
 
@@ -43,28 +42,43 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       name: "schedule-stopped",
       says: "the schedule has not run for five minutes",
       metric: awsMetric("Lambda", "Invocations", { FunctionName: lambdas.startSweep.functionName }),
-      ...{ statistic: "Sum", threshold: 1, below: true, of: 5, in: 5 },
+      statistic: "Sum",
+      threshold: 1,
+      below: true,
+      badPeriods: 5,
+      lastPeriods: 5,
     },
     {
       name: "events-wait",
       says: "an event has waited for more than five minutes to be delivered",
-      ...{ metric: ownMetric("OldestOutboxSeconds"), statistic: "Maximum", threshold: 300, of: 2, in: 3 },
+      metric: ownMetric("OldestOutboxSeconds"),
+      statistic: "Maximum",
+      threshold: 300,
+      badPeriods: 2,
+      lastPeriods: 3,
     },
     {
       name: "api-5xx",
       says: "the API answered 5xx five times in five minutes",
       metric: awsMetric("ApiGateway", "5xx", { ApiId: api.nodes.api.id }),
-      ...{ statistic: "Sum", threshold: 5, periodSeconds: 300 },
+      statistic: "Sum",
+      threshold: 5,
+      periodSeconds: 300,
     },
     {
       name: "aws-throttles",
       says: "AWS refused calls of Keyturn as too many, ten times in five minutes",
-      ...{ metric: ownMetric("Throttled"), statistic: "Sum", threshold: 10, periodSeconds: 300 },
+      metric: ownMetric("Throttled"),
+      statistic: "Sum",
+      threshold: 10,
+      periodSeconds: 300,
     },
     {
       name: "iam-users",
       says: "four fifths of the IAM users that Keyturn makes in one account exist",
-      ...{ metric: ownMetric("IamUsers"), statistic: "Maximum", threshold: USERS_PER_CELL_MAX * 0.8 },
+      metric: ownMetric("IamUsers"),
+      statistic: "Maximum",
+      threshold: USERS_PER_CELL_MAX * 0.8,
     },
     ...ofTable(table),
   ];
@@ -76,7 +90,11 @@ function ofLambda(name: string, lambda: Lambda | Worker): Watched[] {
   const throttled: Watched = {
     name: `${name}-throttled`,
     says: `invocations of ${name} were refused: the account's concurrency is used up`,
-    ...{ metric: metric("Throttles"), statistic: "Sum", threshold: 1, of: 2, in: 5 },
+    metric: metric("Throttles"),
+    statistic: "Sum",
+    threshold: 1,
+    badPeriods: 2,
+    lastPeriods: 5,
   };
   if (!("failures" in lambda)) return [throttled];
   return [
@@ -84,12 +102,18 @@ function ofLambda(name: string, lambda: Lambda | Worker): Watched[] {
     {
       name: `${name}-errors`,
       says: `${name} failed in two of five minutes`,
-      ...{ metric: metric("Errors"), statistic: "Sum", threshold: 1, of: 2, in: 5 },
+      metric: metric("Errors"),
+      statistic: "Sum",
+      threshold: 1,
+      badPeriods: 2,
+      lastPeriods: 5,
     },
     {
       name: `${name}-failures`,
       says: `events on which ${name} failed for good lie in its queue`,
-      ...{ metric: depthOf(lambda), statistic: "Maximum", threshold: 1 },
+      metric: depthOf(lambda),
+      statistic: "Maximum",
+      threshold: 1,
     },
   ];
 }
@@ -103,7 +127,10 @@ function ofTable({ name: TableName }: sst.aws.Dynamo): Watched[] {
       name: `${of}-${kind.toLowerCase()}s-throttled`,
       says: `DynamoDB throttled ${kind.toLowerCase()}s of the ${index ? `index ${index}` : "table"}`,
       metric: awsMetric("DynamoDB", `${kind}ThrottleEvents`, dimensions),
-      ...{ statistic: "Sum" as const, threshold: 1, of: 2, in: 5 },
+      statistic: "Sum" as const,
+      threshold: 1,
+      badPeriods: 2,
+      lastPeriods: 5,
     }));
   });
 }

@@ -8,8 +8,8 @@ import {
 } from "../../core/key/reset-access-key.ts";
 import { reveal } from "../../core/secret.ts";
 import { created, http, ok } from "../http.ts";
+import type { Answer } from "../http-handler.ts";
 import { idempotent } from "../idempotent.ts";
-import type { Answer } from "../open-http.ts";
 import { keyPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 

@@ -1,10 +1,10 @@
+import type { HttpHandler } from "../../functions/http-handler.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
 import { handler as provision } from "../../functions/lambdas/provision.ts";
 import { handler as read } from "../../functions/lambdas/read.ts";
 import { handler as write } from "../../functions/lambdas/write.ts";
-import type { HttpHandler } from "../../functions/open-http.ts";
 import type { LambdaName } from "../../functions/routes.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import type { subscriptions } from "../../functions/subscriptions.ts";

@@ -22,8 +22,8 @@ export const mutants: Mutant[] = [
   {
     name: "nobody is told of events that failed for good",
     file: "stacks/watched.ts",
-    find: '...{ metric: depthOf(lambda), statistic: "Maximum", threshold: 1 }',
-    replace: '...{ metric: depthOf(lambda), statistic: "Maximum", threshold: 1000 }',
+    find: 'metric: depthOf(lambda),\n      statistic: "Maximum",\n      threshold: 1,',
+    replace: 'metric: depthOf(lambda),\n      statistic: "Maximum",\n      threshold: 1000,',
     breaks: whatMattersIsWatched,
     says: "nobody is told when AWS/SQS ApproximateNumberOfMessagesVisible QueueName=keyturn-test-relay-outbox-failures reaches 1",
   },

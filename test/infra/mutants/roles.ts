@@ -25,7 +25,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a policy is attached to a role beside its inline ones",
-    file: "stacks/users.ts",
+    file: "stacks/boundary.ts",
     find: "  return new aws.iam.Policy(",
     replace:
       '  new aws.iam.RolePolicyAttachment("More", { role: "x", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });\n  return new aws.iam.Policy(',

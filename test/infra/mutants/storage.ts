@@ -84,7 +84,7 @@ export const mutants: Mutant[] = [
   {
     name: "versions asked for in the home region",
     file: "stacks/storage.ts",
-    find: "    ...{ bucket, region },\n    versioningConfiguration",
+    find: "    bucket,\n    region,\n    versioningConfiguration",
     replace: "    bucket,\n    versioningConfiguration",
     breaks: bucketsAreInTheirRegion,
     says: "StorageEuCentral1Versioning is in another region than its bucket",

@@ -34,7 +34,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a boundary that bounds nothing",
-    file: "stacks/users.ts",
+    file: "stacks/boundary.ts",
     find: "boundaryPolicy(buckets)",
     replace:
       '{ Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }], buckets: buckets.length + boundaryPolicy.length }',
