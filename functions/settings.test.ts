@@ -123,9 +123,9 @@ function settingsPage(): string {
   return [
     "# Settings",
     "",
-    "What an operator can set for a deployment, in the environment of `sst deploy` or in a file `.env.{stage}`. The table",
-    "is made of `functions/settings.ts` (`KEYTURN_UPDATE=1 npm test -- functions/settings`), which the stacks and the",
-    "Lambdas read. A setting that is missing or wrong stops the deploy with a sentence that names it.",
+    "What an operator can set for a deployment, in the environment of `sst deploy` or in a file `.env.{stage}`, which wins.",
+    "The table is made of `functions/settings.ts` (`KEYTURN_UPDATE=1 npm test -- functions/settings`), which the stacks and",
+    "the Lambdas read. A setting that is missing or wrong stops the deploy with a sentence that names it.",
     "",
     "| setting | what it says | default | example |",
     "| --- | --- | --- | --- |",

@@ -14,19 +14,28 @@ export function raiseAlarms(settings: DeploySettings, things: WatchedThings): aw
 }
 
 function raise(topic: aws.sns.Topic, watched: Watched): void {
-  const { name, says, metric, threshold, statistic, below } = watched;
+  const { name, says, threshold, below } = watched;
   new aws.cloudwatch.MetricAlarm(`Alarm${logicalName(name)}`, {
     name: nameOf(name),
     alarmDescription: `Keyturn: ${says}. See docs/operate.md, "${name}".`,
-    ...metric,
-    statistic,
+    ...figureOf(watched),
     threshold,
     comparisonOperator: below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
-    period: watched.periodSeconds ?? 60,
     evaluationPeriods: watched.lastPeriods ?? 1,
     datapointsToAlarm: watched.badPeriods ?? 1,
-    treatMissingData: below ? "breaching" : "notBreaching",
+    treatMissingData: below ? "breaching" : watched.missing === "asBefore" ? "ignore" : "notBreaching",
     alarmActions: [topic.arn],
     okActions: [topic.arn],
   });
+}
+
+/** The metric as it is, or with zeros where it has no figure. */
+function figureOf({ metric, statistic, periodSeconds: period = 60, missing }: Watched) {
+  if (missing !== "zero") return { ...metric, statistic, period };
+  return {
+    metricQueries: [
+      { id: "counted", metric: { ...metric, stat: statistic, period } },
+      { id: "filled", expression: "FILL(counted, 0)", label: metric.metricName, returnData: true },
+    ],
+  };
 }

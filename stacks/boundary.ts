@@ -7,6 +7,7 @@ export function makeBoundary(storage: ManagedBucket[]): aws.iam.Policy {
   return new aws.iam.Policy("UserBoundary", {
     name: nameOf("user-boundary"),
     path: "/keyturn/",
+    // IAM lets nobody change a description: another text would mean another policy, while users have this one.
     description:
       "The most that a user made by Keyturn can do: objects of the managed buckets, and no sessions",
     policy: $util

@@ -91,7 +91,7 @@ function endUsers(): Grant {
 }
 
 function readStream(table: sst.aws.Dynamo): Grant {
-  const calls = ["DescribeStream", "GetRecords", "GetShardIterator"];
+  const calls = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
   return {
     actions: named("dynamodb", calls),
     resources: [table.nodes.table.apply((made) => made.streamArn)],

@@ -20,6 +20,11 @@ export interface Watched {
   badPeriods?: number;
   lastPeriods?: number;
   periodSeconds?: 60 | 300;
+  /**
+   * What no figure means; by default that nothing happened. `asBefore`: it is only measured now and then. `zero`: AWS
+   * ignores missing figures of DynamoDB whatever an alarm says of them, so they are filled in.
+   */
+  missing?: "asBefore" | "zero";
 }
 
 export interface Metric {
@@ -79,6 +84,7 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       metric: ownMetric("IamUsers"),
       statistic: "Maximum",
       threshold: USERS_PER_CELL_MAX * 0.8,
+      missing: "asBefore",
     },
     ...ofTable(table),
   ];
@@ -131,6 +137,7 @@ function ofTable({ name: TableName }: sst.aws.Dynamo): Watched[] {
       threshold: 1,
       badPeriods: 2,
       lastPeriods: 5,
+      missing: "zero" as const,
     }));
   });
 }

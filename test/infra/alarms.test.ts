@@ -27,6 +27,7 @@ test("the operator's guide says of each alarm what it means and what to do", () 
 test("what matters is watched", () => {
   expect(alarms.whatMattersIsWatched(graph)).toEqual([]);
   expect(alarms.silenceIsHeard(graph)).toEqual([]);
+  expect(alarms.tableAlarmsEnd(graph)).toEqual([]);
 });
 
 test("Keyturn's own figures are taken from the logs that have them", () => {

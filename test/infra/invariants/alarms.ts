@@ -1,15 +1,24 @@
 import { USERS_PER_CELL_MAX } from "../../../core/connection/provisioning.ts";
 import { METRIC_NAMESPACE, type metrics } from "../../../functions/metrics.ts";
 import { table } from "../../../functions/table.ts";
-import { allOf, differences, type Graph, type Resource, textOf, unless } from "../graph.ts";
+import { allOf, differences, type Graph, type Resource, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { neverMeasured } from "../measured.ts";
 
 /** A metric as an alarm or a graph names it: `AWS/SQS Depth QueueName=…`. */
 type MetricId = string;
 
-function dimensionsOf(alarm: Resource): Record<string, string> {
-  return (alarm.inputs.dimensions ?? {}) as Record<string, string>;
+interface AlarmMetric {
+  namespace: string;
+  metricName: string;
+  dimensions?: Record<string, string>;
+}
+
+/** What the alarm looks at, itself or by an expression that fills in zeros. */
+function metricOf({ inputs }: Resource): Required<AlarmMetric> {
+  const queries = inputs.metricQueries as { metric?: AlarmMetric }[] | undefined;
+  const metric = queries?.find((query) => query.metric)?.metric ?? (inputs as unknown as AlarmMetric);
+  return { dimensions: {}, ...metric };
 }
 
 /** An alarm tells the topic, of something that exists. */
@@ -26,9 +35,10 @@ export function alarmsReachSomebody(graph: Graph): string[] {
     ...unheard.map(({ name }) => `${name} tells nobody`),
     ...differences("mails", mails.map(String), [graph.settings.KEYTURN_ALARM_EMAIL || []].flat()),
     ...alarms.flatMap((alarm) => {
-      const dimensions = dimensionsOf(alarm);
-      const [namespace, metric] = [textOf(alarm, "namespace"), textOf(alarm, "metricName")];
-      return neverMeasured(graph, namespace, metric, dimensions).map((fault) => `${alarm.name}: ${fault}`);
+      const { namespace, metricName, dimensions } = metricOf(alarm);
+      return neverMeasured(graph, namespace, metricName, dimensions).map(
+        (fault) => `${alarm.name}: ${fault}`,
+      );
     }),
   ];
 }
@@ -38,8 +48,9 @@ export function whatMattersIsWatched(graph: Graph): string[] {
   const alarms = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
   const found = new Map<MetricId, Resource[]>();
   for (const alarm of alarms) {
-    const dimensions = Object.entries(dimensionsOf(alarm)).map((pair) => pair.join("="));
-    const id = [textOf(alarm, "namespace"), textOf(alarm, "metricName"), ...dimensions.sort()].join(" ");
+    const { namespace, metricName, dimensions } = metricOf(alarm);
+    const named = Object.entries(dimensions).map((pair) => pair.join("="));
+    const id = [namespace, metricName, ...named.sort()].join(" ");
     found.set(id, [...(found.get(id) ?? []), alarm]);
   }
   const own = (name: keyof typeof metrics) => `${METRIC_NAMESPACE} ${graph.app.stage}.${name}`;
@@ -71,6 +82,20 @@ export function silenceIsHeard(graph: Graph): string[] {
       inputs.treatMissingData === "breaching",
   );
   return unless(heard, "nobody is told when the schedule stops");
+}
+
+/** CloudWatch ignores missing figures of DynamoDB: without zeros such an alarm, once raised, is never over. */
+export function tableAlarmsEnd(graph: Graph): string[] {
+  const ofTables = allOf(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").filter(
+    (alarm) => metricOf(alarm).namespace === "AWS/DynamoDB",
+  );
+  return ofTables.flatMap(({ name, inputs }) => {
+    const queries = (inputs.metricQueries ?? []) as { expression?: string; returnData?: boolean }[];
+    const isFilled = queries.some(
+      ({ expression, returnData }) => returnData && /^FILL\(\w+, 0\)$/.test(expression ?? ""),
+    );
+    return unless(isFilled, `${name} is never over`);
+  });
 }
 
 /** Those that nobody waits for. */

@@ -1,4 +1,9 @@
-import { alarmsReachSomebody, silenceIsHeard, whatMattersIsWatched } from "../invariants/alarms.ts";
+import {
+  alarmsReachSomebody,
+  silenceIsHeard,
+  tableAlarmsEnd,
+  whatMattersIsWatched,
+} from "../invariants/alarms.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Faults in what somebody is told of. */
@@ -36,10 +41,18 @@ export const mutants: Mutant[] = [
     says: "nobody is told when AWS/DynamoDB WriteThrottleEvents GlobalSecondaryIndexName=agenda TableName=keyturn-test reaches 1",
   },
   {
+    name: "a table's alarm that is never over",
+    file: "stacks/watched.ts",
+    find: 'missing: "zero" as const,',
+    replace: "",
+    breaks: tableAlarmsEnd,
+    says: "AlarmTableReadsThrottled is never over",
+  },
+  {
     name: "nobody is told when the schedule stops",
     file: "stacks/alarms.ts",
-    find: 'below ? "breaching" : "notBreaching"',
-    replace: '"notBreaching"',
+    find: 'treatMissingData: below ? "breaching" :',
+    replace: "treatMissingData:",
     breaks: silenceIsHeard,
     says: "nobody is told when the schedule stops",
   },
