@@ -7,10 +7,9 @@ import { removeAccessKey } from "../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../core/key/reset-access-key.ts";
 import { createService } from "../core/service/create-service.ts";
 import { deleteService } from "../core/service/delete-service.ts";
-import { aKeyCreated } from "../core/testing/sample-records.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
 import { relayAll, sweepAll, sweepOnce } from "../test/faults/recover.ts";
-import { emptyOrg, type Seed, withKey, withoutKey } from "../test/faults/seeds.ts";
+import { emptyOrg, type Seed, withEvent, withKey, withoutKey } from "../test/faults/seeds.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
 import { type Cost, costOf } from "./count-calls.ts";
@@ -64,12 +63,7 @@ const measured = [
   },
   {
     name: "relay of one event",
-    seed: async (ports) => {
-      const seed = await withKey(ports);
-      const outbox = [aKeyCreated(seed.connection, 1)];
-      await ports.connections.update(seed.connection, { when: [], append: { outbox } });
-      return seed;
-    },
+    seed: withEvent,
     run: (ports, { connection }) => relayOutbox(ports, connectionKey(connection)),
   },
   { name: "sweep, nothing due", seed: withKey, run: (ports) => sweepAll(ports) },

@@ -1,11 +1,11 @@
 import { CreateAccessKeyCommand, DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { aKeyCreated } from "../core/testing/sample-records.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
 import { accessKeysClient, documentClient } from "../functions/clients.ts";
-import { routeKeyOf, routes } from "../functions/routes.ts";
+import { routes } from "../functions/routes.ts";
 import { type Seed, withKey } from "../test/faults/seeds.ts";
+import { apiEvent } from "../test/support/api-event.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
 import { median, type Ratio, ratioOf } from "./rounds.ts";
@@ -28,7 +28,8 @@ export async function measureOverhead(cloud: TestCloud, ports: CloudPorts): Prom
   useClock(cloud.clock);
   const { handler } = await import("../functions/lambdas/keys.ts");
   const full = async (seed: Seed) => {
-    const { statusCode } = await handler(eventOf(seed));
+    const asked = { body: { reason: "scheduled" }, idempotencyKey: seed.org };
+    const { statusCode } = await handler(apiEvent(routes.resetAccessKey, seed, asked));
     if (statusCode !== 200) throw new Error(`the handler answered ${statusCode}`);
   };
   const bare = bareReset(cloud);
@@ -83,17 +84,4 @@ function bareReset(cloud: TestCloud): Reset {
     await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: given?.accessKeyId }));
     await update("SET windows = :none REMOVE operation, retiring", { ":none": [] });
   };
-}
-
-function eventOf({ org, connection, caller }: Seed): APIGatewayProxyEventV2 {
-  const claims = { sub: caller.sub, name: caller.name, role: caller.role, org };
-  const { connectionId } = connection;
-  return {
-    routeKey: routeKeyOf(routes.resetAccessKey),
-    headers: { "content-type": "application/json", "idempotency-key": org },
-    pathParameters: { connectionId },
-    requestContext: { requestId: org, authorizer: { jwt: { claims, scopes: null } } },
-    body: JSON.stringify({ reason: "scheduled" }),
-    isBase64Encoded: false,
-  } as unknown as APIGatewayProxyEventV2;
 }

@@ -23,7 +23,7 @@ Environment: KEYTURN_TABLE, KEYTURN_BUCKETS (region=bucket,region=bucket); AWS_R
 finds them. Needs to read, write and delete in the table and its indexes, and to list and delete IAM users, their keys
 and policies under /keyturn/.
 
-Exit code: 0 nothing is left but objects; 1 something is left and was said; 2 not run.
+Exit code: 0 nothing is left but objects; 1 something is left and was said, or there was nothing; 2 not run.
 `;
 
 /** How long it waits for operations that are under way. */
@@ -52,6 +52,10 @@ export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
   const { deleteOrgPorts } = await import("./ports.ts"); // the AWS SDK takes a while to load: not to say what is wrong
   const ports = deleteOrgPorts(process.env);
   const survey = await surveyOrg(ports, org);
+  if (!values["dry-run"] && isNothing(survey)) {
+    say(`There is nothing of ${org}. Was it deleted before, or is it written differently? Case matters.`);
+    return exitCodes.somethingLeft;
+  }
   const until = plus(ports.clock.now(), WAITS_MS);
   const left = values["dry-run"] ? [] : await deleteOrg(ports, org, until, say);
   const objects = survey.folders.map(
@@ -60,6 +64,10 @@ export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
   const answer = { org, dryRun: values["dry-run"] === true, found: survey, left, objects };
   print(values.json ? JSON.stringify(answer, null, 2) : textOf(answer));
   return left.length > 0 ? exitCodes.somethingLeft : exitCodes.done;
+}
+
+function isNothing({ services, items, userNames }: OrgSurvey): boolean {
+  return services.length + userNames.length + items.records + items.history + items.rest === 0;
 }
 
 function orgIn(positionals: string[]): Org {

@@ -83,6 +83,19 @@ export async function readPage<Record, Item>(
   return { items, cursor: encodeCursor(list, after ?? "") };
 }
 
+/** All items of a list, read page by page. `page` answers up to `limit` of those whose ids follow `after`. */
+export async function allPages<Id extends string, Item extends Record<Id, string>>(
+  page: (limit: number, after: string | undefined) => Promise<Item[]>,
+  id: Id,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  for (;;) {
+    const items = await page(PAGE_MAX, all.at(-1)?.[id]);
+    all.push(...items);
+    if (items.length < PAGE_MAX) return all;
+  }
+}
+
 function sumOf(list: string, at: string): string {
   return sha256Hex(`${list}\n${at}`).slice(0, 16);
 }

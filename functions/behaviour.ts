@@ -3,6 +3,8 @@ import { Role } from "../core/caller/caller.ts";
 import { Preset, PresetName } from "../core/policy/preset.ts";
 import { about, Flag, List, Pairs, Regions, Text } from "./setting-types.ts";
 
+const ClaimName = z.string().regex(/^[\w:./-]+$/, "expected names of claims, separated by commas");
+
 /** What decides how requests and keys are treated: set by whoever deploys, read in every Lambda. */
 export const behaviour = {
   KEYTURN_PRESET: PresetName.default("data-services").register(about, {
@@ -37,12 +39,14 @@ export const behaviour = {
     says: "The claim shown as `updatedBy`; without it `sub` is",
     example: "preferred_username",
   }),
-  KEYTURN_ROLE_MAP: Pairs.pipe(z.map(z.string(), Role)).optional().register(about, {
-    says: "What the issuer calls Keyturn's roles; by default what Keyturn calls them",
-    example: "Administrator=admin,Helpdesk=support",
-  }),
-  KEYTURN_SUPPORT_CLAIMS: List.default(["act"]).register(about, {
-    says: "Claims whose presence says that somebody acts for the user, who then counts as support",
-    example: "act,impersonated_by",
+  KEYTURN_ROLE_MAP: Pairs.pipe(z.map(z.string(), Role).min(1, "expected name=value,name=value"))
+    .optional()
+    .register(about, {
+      says: "What the issuer calls Keyturn's roles; by default what Keyturn calls them",
+      example: "Administrator=admin,Helpdesk=support",
+    }),
+  KEYTURN_SUPPORT_CLAIMS: List.pipe(z.array(ClaimName)).default([]).register(about, {
+    says: "Claims, beside `act`, whose presence says that somebody acts for the user, who then counts as support",
+    example: "impersonated_by",
   }),
 };

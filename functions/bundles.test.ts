@@ -4,6 +4,7 @@ import { bundleFunction } from "../test/infra/bundle.ts";
 import { clientsAmong, lambdaEntries } from "../test/support/bundled-clients.ts";
 
 const root = join(import.meta.dirname, "..");
+/** What is more starts too slowly. */
 const BYTES_MAX = 1_000_000;
 
 /** The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not need. */

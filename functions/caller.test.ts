@@ -43,6 +43,9 @@ describe("the role of a caller", () => {
     ["[Storage Admin]", { "Storage Admin": "member", Admin: "super_admin" }, "member"],
     ["[Storage Admin Admin]", { "Storage Admin": "member", Admin: "super_admin" }, "super_admin"],
     ["[admin]", { Administrator: "admin" }, "forbidden"],
+    ["[Administrator support]", { Administrator: "admin" }, "support"],
+    ["support", { Administrator: "admin" }, "support"],
+    ["support", { support: "member" }, "member"],
   ])("of %s, mapped by %j, is %s", (claim, roleMap, role) => {
     expect(roleOf(claim, roleMap)).toBe(role);
   });

@@ -43,7 +43,9 @@ function isKeyturnItself(name: string): boolean {
 function roleOf(claims: Claims, settings: ClaimSettings): Role {
   if (settings.supportClaims.some((name) => claims[name] !== undefined)) return "support";
   const roleMap = settings.roleMap ?? ownNames;
-  const roles = valuesOf(claims[settings.claims.role], [...roleMap.keys()]).map((name) => roleMap.get(name));
+  // Support staff stay support when an operator forgot to map them.
+  const known = new Map([["support", "support" as const], ...roleMap]);
+  const roles = valuesOf(claims[settings.claims.role], [...known.keys()]).map((name) => known.get(name));
   if (roles.includes("support")) return "support";
   const strongest = byStrength.find((role) => roles.includes(role));
   if (!strongest) throw forbiddenClaim(settings.claims.role);

@@ -31,6 +31,11 @@ const faults: [name: string, value: string | undefined, says: RegExp][] = [
   ["KEYTURN_CLAIM_NAME", "", /at least one character/],
   ["KEYTURN_ROLE_MAP", "Administrator", /expected name=value/],
   ["KEYTURN_ROLE_MAP", "Administrator=root", /expected one of "super_admin"/],
+  ["KEYTURN_ROLE_MAP", "Helpdesk=support,Helpdesk=admin", /expected each name once/],
+  ["KEYTURN_ROLE_MAP", ",", /expected name=value/],
+  ["KEYTURN_BUCKETS", "us-east-1=a,us-east-1=b", /expected each name once/],
+  ["KEYTURN_SUPPORT_CLAIMS", "act;impersonated_by", /expected names of claims/],
+  ["KEYTURN_SUPPORT_CLAIMS", "acts for", /expected names of claims/],
   ["KEYTURN_KEY_MANAGER_ROLES", "admin,support", /support can never manage keys/],
   ["KEYTURN_KEY_MANAGER_ROLES", ",", /at least one role must be able to manage keys/],
   ["KEYTURN_REMOVAL_ALLOWED", "yes", /expected true or false, for example false/],
@@ -87,6 +92,13 @@ test("lets a deployment override single fields of its preset", () => {
   expect(settings.preset).toEqual({ keyManagerRoles: ["super_admin"], removalAllowed: false });
   expect(settings.buckets).toEqual([{ region: "eu-central-1", bucket: "bucket-b" }]);
 });
+
+test.each([undefined, ",", "impersonated_by"])(
+  "takes the standard claim of somebody who acts for the user for support, with KEYTURN_SUPPORT_CLAIMS as %j",
+  (value) => {
+    expect(settingsFrom({ ...complete, KEYTURN_SUPPORT_CLAIMS: value }).supportClaims).toContain("act");
+  },
+);
 
 test("no preset makes support a key manager, and none can be written that does", () => {
   expect(Object.values(presets).flatMap((preset) => preset.keyManagerRoles)).not.toContain("support");

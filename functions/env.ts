@@ -20,6 +20,9 @@ type Env = z.infer<typeof Env>;
 /** The names of what the stack tells every Lambda beside the operator's settings. */
 export type StackFact = Exclude<keyof Env, keyof typeof behaviour>;
 
+/** Of a token with which somebody acts for another: RFC 8693, section 4.1. */
+const ACTOR_CLAIM = "act";
+
 export type Settings = ReturnType<typeof settingsFrom>;
 
 /** Throws a SettingsFault that names every setting at fault. */
@@ -38,7 +41,7 @@ export function settingsFrom(environment: Record<string, string | undefined>) {
     keyOperationsPerMinute: env.KEYTURN_KEY_OPERATIONS_PER_MINUTE,
     claims: { org: env.KEYTURN_CLAIM_ORG, role: env.KEYTURN_CLAIM_ROLE, name: env.KEYTURN_CLAIM_NAME },
     roleMap: env.KEYTURN_ROLE_MAP,
-    supportClaims: env.KEYTURN_SUPPORT_CLAIMS,
+    supportClaims: [...new Set([ACTOR_CLAIM, ...env.KEYTURN_SUPPORT_CLAIMS])],
   };
 }
 

@@ -7,7 +7,10 @@ export const Pairs = z.string().transform((text, context) => {
     context.addIssue({ code: "custom", message: "expected name=value,name=value" });
     return z.NEVER;
   }
-  return new Map(pairs as [string, string][]);
+  const map = new Map(pairs as [string, string][]);
+  if (map.size === pairs.length) return map;
+  context.addIssue({ code: "custom", message: "expected each name once" });
+  return z.NEVER;
 });
 
 export const List = z.string().transform(parts);

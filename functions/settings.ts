@@ -14,13 +14,13 @@ const HttpsUrl = z.url({ protocol: /^https$/, error: "expected an https URL" });
 const Origin = z
   .string()
   .regex(
-    /^(\*|https:\/\/[^/?#@\s]+|http:\/\/localhost(:\d+)?)$/,
+    /^(\*|https:\/\/[A-Za-z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/,
     "expected origins, https and without a path",
   );
 
 /** The ARNs of Keyturn's policies begin with `arn:aws:`. */
 const PartitionRegions = Regions.refine(
-  (regions) => !regions.some((region) => /^(cn|us-gov|us-iso)/.test(region)),
+  (regions) => !regions.some((region) => /^(cn|us-gov|[a-z]+-iso)/.test(region)),
   "a region is outside of the aws partition",
 );
 
@@ -53,7 +53,7 @@ const deployment = {
     example: "oncall@example.com",
   }),
   KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath)).default([]).register(about, {
-    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage",
+    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage; leave it empty until a version adopts them",
     example: "/portal/s3/",
   }),
   KEYTURN_PAUSED: Flag.default(false).register(about, {

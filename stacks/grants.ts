@@ -27,7 +27,8 @@ export function grantsFor(granted: Granted) {
     resources: [$interpolate`${table.arn}/index/${keys.indexes[index].name}`],
   });
   const speak = (bus: sst.aws.Bus): Grant => ({ actions: ["events:PutEvents"], resources: [bus.arn] });
-  const relay = [items("GetItem", "PutItem", "UpdateItem"), speak(buses.keyturn)];
+  const relay = [items("GetItem", "UpdateItem"), ...keepJournal(table), speak(buses.keyturn)];
+  const notTheJournal = never(table, "PutItem", "UpdateItem", "DeleteItem");
   const endKeys = onKeys(
     granted,
     "ListAccessKeys",
@@ -38,14 +39,25 @@ export function grantsFor(granted: Granted) {
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
-    write: [items("GetItem", "BatchGetItem", "UpdateItem")],
-    keys: [items("GetItem", "UpdateItem"), endKeys, onKeys(granted, "CreateAccessKey")],
-    provision: [items("GetItem", "PutItem", "UpdateItem", "Query"), ...makeUsers(granted), countUsers],
-    deprovision: [items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"), endKeys, endUsers()],
+    write: [items("GetItem", "BatchGetItem", "UpdateItem"), notTheJournal],
+    keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
+    provision: [
+      items("GetItem", "PutItem", "UpdateItem", "Query"),
+      notTheJournal,
+      ...makeUsers(granted),
+      countUsers,
+    ],
+    deprovision: [
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+      notTheJournal,
+      endKeys,
+      endUsers(),
+    ],
     relayOutbox: [...relay, readStream(table)],
     startSweep: [...relay, query("outbox"), speak(buses.internal)],
     sweepShard: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      notTheJournal,
       query("agenda"),
       speak(buses.internal),
       endKeys,
@@ -57,6 +69,28 @@ export function grantsFor(granted: Granted) {
 
 function named(service: string, calls: string[]): string[] {
   return calls.map((call) => `${service}:${call}`);
+}
+
+/** Partitions of the journal, which have a second part; those of the records have none (functions/adapters/item-keys.ts). */
+const JOURNAL = "ORG#*#*";
+
+/** The relay alone writes history, and not even the relay rewrites it. */
+function keepJournal(table: sst.aws.Dynamo): Grant[] {
+  const inJournal = { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [JOURNAL] };
+  return [
+    { actions: ["dynamodb:PutItem"], resources: [table.arn], conditions: [inJournal] },
+    never(table, "UpdateItem", "DeleteItem"),
+  ];
+}
+
+function never(table: sst.aws.Dynamo, ...calls: string[]): Grant {
+  const inJournal = { test: "ForAnyValue:StringLike", variable: "dynamodb:LeadingKeys", values: [JOURNAL] };
+  return {
+    effect: "deny",
+    actions: named("dynamodb", calls),
+    resources: [table.arn],
+    conditions: [inJournal],
+  };
 }
 
 const ownUsers = () => usersUnder("/keyturn/");
@@ -77,11 +111,21 @@ function makeUsers({ boundary, storage }: Granted): Grant[] {
   ];
   return [
     { actions: ["iam:CreateUser", "iam:PutUserPolicy"], resources: [ownUsers()], conditions: insideBoundary },
-    { actions: ["iam:TagUser", "iam:GetUser"], resources: [ownUsers()] },
+    { actions: ["iam:TagUser"], resources: [ownUsers()], conditions: ownTags },
+    { actions: ["iam:GetUser"], resources: [ownUsers()] },
     // A folder's marker is an object whose name ends in a slash; there is no right to write any other.
     { actions: ["s3:PutObject"], resources: storage.map(({ arn }) => $interpolate`${arn}/*/`) },
   ];
 }
+
+/** Those that say whose a new user is. */
+const ownTags = [
+  {
+    test: "ForAllValues:StringEquals",
+    variable: "aws:TagKeys",
+    values: ["keyturn:org", "keyturn:connection"],
+  },
+];
 
 /** It knows no resources: AWS takes no other than the wildcard. */
 const countUsers: Grant = { actions: ["iam:GetAccountSummary"], resources: ["*"] };

@@ -1,7 +1,8 @@
 import { kebab, logicalName, nameOf } from "./names.ts";
 
-/** What a Lambda may do. */
+/** What a Lambda may do, or must never. */
 export interface Grant {
+  effect?: "deny";
   actions: string[];
   resources: $util.Input<string>[];
   conditions?: { test: string; variable: string; values: $util.Input<string>[] }[];

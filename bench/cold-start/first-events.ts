@@ -1,11 +1,11 @@
 import { shardOf } from "../../core/ids.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { SHARDS } from "../../core/record/shards.ts";
-import { aKeyCreated } from "../../core/testing/sample-records.ts";
 import { connectionKey } from "../../functions/adapters/item-keys.ts";
-import { type Route, routeKeyOf, routes } from "../../functions/routes.ts";
+import { type Route, routes } from "../../functions/routes.ts";
 import { relayAll } from "../../test/faults/recover.ts";
-import { type Seed, withDoomedKey, withKey } from "../../test/faults/seeds.ts";
+import { type Seed, withDoomedKey, withEvent, withKey } from "../../test/faults/seeds.ts";
+import { type Asked, apiEvent } from "../../test/support/api-event.ts";
 import type { CloudPorts } from "../../test/support/cloud-ports.ts";
 
 /**
@@ -52,13 +52,6 @@ export const firstEvents: Record<string, FirstEvent> = {
   },
 };
 
-async function withEvent(ports: CloudPorts): Promise<Seed> {
-  const seed = await withKey(ports);
-  const outbox = [aKeyCreated(seed.connection, 1)];
-  await ports.connections.update(seed.connection, { when: [], append: { outbox } });
-  return seed;
-}
-
 /** As most minutes begin: the stream has delivered everything. */
 async function nothingWaiting(ports: CloudPorts): Promise<Seed> {
   await relayAll(ports);
@@ -70,26 +63,6 @@ function streamEvent({ pk, sk }: ItemKey) {
   return { Records: [{ eventName: "MODIFY", dynamodb }] };
 }
 
-/** As API Gateway hands it over. */
-function request(
-  route: Route,
-  { org, caller, service, connection }: Seed,
-  { query, body }: { query?: Record<string, string>; body?: object } = {},
-) {
-  const { sub, name, role } = caller;
-  const { serviceId } = service;
-  const { connectionId } = connection;
-  return {
-    version: "2.0",
-    routeKey: routeKeyOf(route),
-    headers: { "content-type": "application/json", "idempotency-key": org },
-    pathParameters: { serviceId, connectionId },
-    ...(query && { queryStringParameters: query }),
-    requestContext: {
-      requestId: org,
-      authorizer: { jwt: { claims: { sub, name, role, org }, scopes: null } },
-    },
-    ...(body && { body: JSON.stringify(body) }),
-    isBase64Encoded: false,
-  };
+function request(route: Route, seed: Seed, asked: Asked = {}) {
+  return apiEvent(route, seed, { ...asked, idempotencyKey: seed.org });
 }

@@ -1,9 +1,9 @@
 import { installPlatform } from "../../test/infra/install-platform.ts";
 import { lambdaEntries } from "../../test/support/bundled-clients.ts";
 import { median, type Ratio, ratioOf } from "../rounds.ts";
+import { openBenchCloud } from "./bench-cloud.ts";
 import type { ColdStart } from "./cold-process.ts";
 import { makePair, type Pair, root } from "./pair.ts";
-import { openStage } from "./stage.ts";
 
 /** A Lambda's bundle and first event beside those of a bare one. Times and memory are medians of the rounds. */
 export interface Started {
@@ -27,17 +27,17 @@ const ROUNDS = 11;
 /** Starts every Lambda and its bare twin by turns, each time in a process of its own, against the laptop's AWS. */
 export async function measureColdStarts(): Promise<Started[]> {
   await installPlatform(root);
-  const stage = await openStage();
+  const cloud = await openBenchCloud();
   try {
     const pairs: [string, Pair][] = [];
-    for (const entry of lambdaEntries(root)) pairs.push([entry, await makePair(stage, entry)]);
+    for (const entry of lambdaEntries(root)) pairs.push([entry, await makePair(cloud, entry)]);
     const rounds = new Map(pairs.map(([entry]) => [entry, [] as Round[]]));
     for (let n = 0; n < ROUNDS; n++) {
       for (const [entry, pair] of pairs) rounds.get(entry)?.push(await round(pair, n % 2 === 0));
     }
     return pairs.map(([entry, pair]) => summary(entry, pair, rounds.get(entry) ?? []));
   } finally {
-    await stage.close();
+    await cloud.close();
   }
 }
 

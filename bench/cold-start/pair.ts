@@ -9,9 +9,9 @@ import { type Bundle, bundleFunction } from "../../test/infra/bundle.ts";
 import { clientsAmong } from "../../test/support/bundled-clients.ts";
 import type { CloudPorts } from "../../test/support/cloud-ports.ts";
 import type { BareEvent, Subject } from "../bare/bare.ts";
+import type { BenchCloud } from "./bench-cloud.ts";
 import { type ColdStart, coldStart } from "./cold-process.ts";
 import { firstEvents } from "./first-events.ts";
-import type { Stage } from "./stage.ts";
 
 /** A Lambda, and a bare one with the same clients that makes the same calls. */
 export interface Pair {
@@ -30,36 +30,36 @@ interface Side {
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Bundles both as they would be deployed, and learns from the Lambda which calls the bare one has to make. */
-export async function makePair(stage: Stage, entry: string): Promise<Pair> {
-  const full = await bundled(stage, entry);
+export async function makePair(cloud: BenchCloud, entry: string): Promise<Pair> {
+  const full = await bundled(cloud, entry);
   const clients = clientsAmong(full.inputs);
-  const bare = await bundled(stage, `bench/bare/lambdas/${clients.join("-") || "none"}.ts`);
-  const startFull = async (environment = stage.environment) =>
-    coldStart(full.outfile, await eventFor(stage, entry), environment);
-  const calls = await stage.callsOf(startFull);
+  const bare = await bundled(cloud, `bench/bare/lambdas/${clients.join("-") || "none"}.ts`);
+  const startFull = async (environment = cloud.environment) =>
+    coldStart(full.outfile, await eventFor(cloud, entry), environment);
+  const calls = await cloud.callsOf(startFull);
   return {
     clients,
     calls,
     full: { bytes: full.bytes, start: () => startFull() },
     bare: {
       bytes: bare.bytes,
-      start: async () => coldStart(bare.outfile, await bareEvent(stage, calls), stage.environment),
+      start: async () => coldStart(bare.outfile, await bareEvent(cloud, calls), cloud.environment),
     },
   };
 }
 
-async function bundled({ folder }: Stage, entry: string): Promise<Bundle & { outfile: string }> {
+async function bundled({ folder }: BenchCloud, entry: string): Promise<Bundle & { outfile: string }> {
   const outfile = join(folder, entry.replace(/\.ts$/, ".mjs"));
   return { ...(await bundleFunction({ root, entry, outfile, minify: true })), outfile };
 }
 
-async function eventFor({ ports }: Stage, entry: string): Promise<unknown> {
+async function eventFor({ ports }: BenchCloud, entry: string): Promise<unknown> {
   const first = firstEvents[entry];
   if (!first) throw new Error(`bench/cold-start/first-events.ts has no event for ${entry}`);
   return first.event(await withPolicy(ports, await first.seed(ports)));
 }
 
-async function bareEvent({ ports, environment }: Stage, calls: string[][]): Promise<BareEvent> {
+async function bareEvent({ ports, environment }: BenchCloud, calls: string[][]): Promise<BareEvent> {
   const seed = await withPolicy(ports, await withKey(ports));
   const { bucket, folder, userName } = seed.connection;
   const subject: Subject = {

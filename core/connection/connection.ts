@@ -6,7 +6,7 @@ import { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { IdempotencyEntries } from "../key/idempotency.ts";
 import { Operation } from "../key/operation.ts";
 import { WINDOWS_MAX, Window } from "../key/window.ts";
-import { Org } from "../org/org.ts";
+import { Org, orgIdOf } from "../org/org.ts";
 import { Creation } from "../record/creation.ts";
 
 /**
@@ -71,6 +71,11 @@ export const EVENTS_PER_OPERATION_MAX = 4;
 /** The fields a change shown to users touches. */
 export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" | "updatedOn"> {
   return { updatedBy: by, updatedOn: now };
+}
+
+/** The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. */
+export function namesItsOwn({ org, connectionId, userName, folder }: Connection): boolean {
+  return userName.endsWith(connectionId.slice("con_".length)) && folder.startsWith(`${orgIdOf(org)}/`);
 }
 
 /** A tombstone is not there for any caller. */

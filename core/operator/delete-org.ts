@@ -1,9 +1,10 @@
 import type { Instant } from "../clock.ts";
 import { type Org, orgIdOf } from "../org/org.ts";
-import { PAGE_MAX } from "../page.ts";
+import { allPages } from "../page.ts";
 import type { DeprovisionPorts } from "../ports.ts";
-import { endServices, everyOne, type Left } from "./end-services.ts";
+import { endServices } from "./end-services.ts";
 import { awaitDelivery, countItems, type ErasePorts, eraseItems, purgeTombstones } from "./erase-org.ts";
+import type { Left } from "./left.ts";
 import type { OrgPart } from "./org-items.ts";
 import { allUsers, type Users } from "./users.ts";
 
@@ -21,7 +22,7 @@ export interface OrgSurvey {
 
 /** Looks, and changes nothing. Throws CallFailed. */
 export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSurvey> {
-  const services = await everyOne((after) => ports.services.page(org, PAGE_MAX, after), "serviceId");
+  const services = await allPages((limit, after) => ports.services.page(org, limit, after), "serviceId");
   return {
     services: services
       .filter(({ state }) => state !== "deleted")
@@ -66,17 +67,20 @@ export async function deleteOrg(
 }
 
 async function stillThere(ports: DeleteOrgPorts, org: Org): Promise<Left[]> {
-  const { records } = await countItems(ports, org);
+  const { records, history, rest } = await countItems(ports, org);
   const left: Left[] = [];
-  if (records > 0) {
-    const error = `${records} records are there or have come back: is the org gone at the identity provider? Run this again`;
+  if (records + history + rest > 0) {
+    const error = `${records} records and ${history + rest} entries are there or have come back: is the org gone at the identity provider? Run this again`;
     left.push({ of: org, error });
   }
   for (const user of await allUsers(ports, cellsOf(ports), org)) {
     const keys = await ports.users.keysOf(user); // a list may name a user that was deleted just now
     if (!keys) continue;
     const ids = keys.map((key) => key.accessKeyId).join(", ") || "none";
-    left.push({ of: user.userName, error: `is a user that no record names, with these access keys: ${ids}` });
+    left.push({
+      of: user.userName,
+      error: `is a user that no record of this table names (is it another stage's?), with these access keys: ${ids}`,
+    });
   }
   return left;
 }

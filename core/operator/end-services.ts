@@ -3,26 +3,27 @@ import { type Instant, SECOND_MS } from "../clock.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { DomainError, type ErrorCode, failureOf } from "../errors.ts";
 import type { Org } from "../org/org.ts";
-import { PAGE_MAX } from "../page.ts";
+import { allPages } from "../page.ts";
 import type { DeprovisionPorts } from "../ports.ts";
 import { deleteService } from "../service/delete-service.ts";
-
-/** What is left of an org, and why. */
-export interface Left {
-  of: string;
-  error: string;
-}
+import type { Left } from "./left.ts";
 
 interface Living {
   id: string;
   end(): Promise<void>;
 }
 
+/** Why it was not ended: what passes by itself is waited for. */
+type Refusal = { passes: true } | { passes: false; why: string };
+
 const PAUSE_MS = 5 * SECOND_MS;
 /** These pass by themselves: an operation ends, the record is read as it is then. */
-const PASSING: ErrorCode[] = [
-  ...(["operation_in_progress", "unavailable", "busy"] as const),
-  ...(["service_not_ready", "confirmation_mismatch"] as const),
+const PASSING: readonly ErrorCode[] = [
+  "operation_in_progress",
+  "unavailable",
+  "busy",
+  "service_not_ready",
+  "confirmation_mismatch",
 ];
 
 /**
@@ -38,32 +39,32 @@ export async function endServices(given: DeprovisionPorts, org: Org, until: Inst
     ...{ org, name: KEYTURN, sub: "operator", role: "super_admin" },
     correlationId: ports.ids.next(),
   };
-  const hopeless = new Map<string, string>();
+  const left = new Map<string, string>();
   for (;;) {
-    const waiting = (await living(ports, by)).filter((one) => !hopeless.has(one.id));
+    const waiting = (await living(ports, by)).filter((one) => !left.has(one.id));
     if (waiting.length === 0) break;
     if (ports.clock.now() >= until) {
-      for (const { id } of waiting) hopeless.set(id, "is still being deleted: run this again");
+      for (const { id } of waiting) left.set(id, "is still being deleted: run this again");
       break;
     }
     let isHeldUp = false;
     for (const one of waiting) {
       const refusal = await refusalOf(one);
-      if (refusal === "passing") isHeldUp = true;
-      else if (refusal) hopeless.set(one.id, refusal);
+      if (refusal?.passes) isHeldUp = true;
+      else if (refusal) left.set(one.id, refusal.why);
     }
     if (isHeldUp) await ports.clock.sleep(PAUSE_MS);
   }
-  return [...hopeless].map(([of, error]) => ({ of, error }));
+  return [...left].map(([of, error]) => ({ of, error }));
 }
 
 async function living(ports: DeprovisionPorts, by: Caller): Promise<Living[]> {
-  const services = (await everyOne((after) => ports.services.page(by.org, PAGE_MAX, after), "serviceId"))
+  const services = (await allPages((limit, after) => ports.services.page(by.org, limit, after), "serviceId"))
     .filter(({ state }) => state !== "deleted")
     .map(({ serviceId, name }) => ({ serviceId, name }));
   const ids = new Set(services.map(({ serviceId }) => serviceId));
   const connections = (
-    await everyOne((after) => ports.connections.page(by.org, PAGE_MAX, after), "connectionId")
+    await allPages((limit, after) => ports.connections.page(by.org, limit, after), "connectionId")
   ).filter(({ state, serviceId }) => state !== "deleted" && !ids.has(serviceId));
   return [
     ...services.map(({ serviceId, name }) => ({
@@ -77,30 +78,17 @@ async function living(ports: DeprovisionPorts, by: Caller): Promise<Living[]> {
   ];
 }
 
-/** Undefined when it was ended, or was gone; otherwise why it was not. */
-async function refusalOf({ end }: Living): Promise<"passing" | string | undefined> {
+/** Undefined when it was ended, or was gone. */
+async function refusalOf({ end }: Living): Promise<Refusal | undefined> {
   try {
     await end();
     return undefined;
   } catch (error) {
     const failure = failureOf(error);
-    if (failure === "throttled" || failure === "unknown") return "passing";
-    if (failure) return (error as Error).message;
+    if (failure === "throttled" || failure === "unknown") return { passes: true };
+    if (failure) return { passes: false, why: (error as Error).message };
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "not_found") return undefined;
-    return PASSING.includes(error.code) ? "passing" : error.detail;
-  }
-}
-
-/** All pages of a list of records. */
-export async function everyOne<Id extends string, Item extends Record<Id, string>>(
-  page: (after: string | undefined) => Promise<Item[]>,
-  id: Id,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  for (;;) {
-    const items = await page(all.at(-1)?.[id]);
-    all.push(...items);
-    if (items.length < PAGE_MAX) return all;
+    return PASSING.includes(error.code) ? { passes: true } : { passes: false, why: error.detail };
   }
 }

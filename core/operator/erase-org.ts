@@ -4,11 +4,11 @@ import { purgeConnection } from "../connection/purge-connection.ts";
 import { failureOf } from "../errors.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
 import type { Org } from "../org/org.ts";
-import { PAGE_MAX } from "../page.ts";
+import { allPages } from "../page.ts";
 import type { DeprovisionPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { purgeService } from "../service/purge-service.ts";
-import { everyOne, type Left } from "./end-services.ts";
+import type { Left } from "./left.ts";
 import type { OrgItems, OrgPart } from "./org-items.ts";
 
 export type ErasePorts = DeprovisionPorts & { outboxes: Outboxes; orgItems: OrgItems };
@@ -37,7 +37,7 @@ export async function countItems(
  * the bus.) Answers those that it had not by `until`.
  */
 export async function awaitDelivery(ports: ErasePorts, org: Org, until: Instant): Promise<Left[]> {
-  for (;;) {
+  for (let hasWaited = false; ; hasWaited = true) {
     const waiting: Left[] = [];
     for await (const keys of pagesOf(ports.orgItems, org, "records")) {
       for (const key of keys) {
@@ -45,8 +45,13 @@ export async function awaitDelivery(ports: ErasePorts, org: Org, until: Instant)
         if (events.length > 0) waiting.push({ of: key.sk, error: `has ${events.length} events to deliver` });
       }
     }
-    if (waiting.length === 0 || ports.clock.now() >= until) return waiting;
-    await ports.clock.sleep(DELIVERED_WITHIN_MS);
+    if (waiting.length > 0 && ports.clock.now() < until) {
+      await ports.clock.sleep(DELIVERED_WITHIN_MS);
+      continue;
+    }
+    // A second relay that had read them before they were trimmed may yet put them into the journal.
+    if (hasWaited) await ports.clock.sleep(REQUEST_OVER_MS);
+    return waiting;
   }
 }
 
@@ -55,8 +60,11 @@ export async function awaitDelivery(ports: ErasePorts, org: Org, until: Instant)
  * was under way when they were made can still come to an end. Answers those that could not be.
  */
 export async function purgeTombstones(ports: ErasePorts, org: Org): Promise<Left[]> {
-  const connections = await everyOne((after) => ports.connections.page(org, PAGE_MAX, after), "connectionId");
-  const services = await everyOne((after) => ports.services.page(org, PAGE_MAX, after), "serviceId");
+  const connections = await allPages(
+    (limit, after) => ports.connections.page(org, limit, after),
+    "connectionId",
+  );
+  const services = await allPages((limit, after) => ports.services.page(org, limit, after), "serviceId");
   await sleepUntilSettled(ports, [...connections, ...services]);
   const left: Left[] = [];
   const why = "cannot be taken away";

@@ -1,5 +1,6 @@
 import { DomainError, failureOf } from "../errors.ts";
 import { PatchRefused } from "../record/patch.ts";
+import type { Left } from "./left.ts";
 import type { StatedKey, UserTags } from "./users.ts";
 
 /**
@@ -36,12 +37,6 @@ interface StrayUser extends UserTags {
   keys: StatedKey[];
 }
 
-interface Failure {
-  /** The record's or the user's id. */
-  of: string;
-  error: string;
-}
-
 export interface ReconcileReport {
   /** False: what would be done. */
   written: boolean;
@@ -50,7 +45,7 @@ export interface ReconcileReport {
   connections: ConnectionLine[];
   services: ServiceLine[];
   usersWithoutRecord: StrayUser[];
-  failures: Failure[];
+  failures: Left[];
   /** So much failed that the rest was not tried. */
   gaveUp: boolean;
 }

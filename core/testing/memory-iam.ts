@@ -2,6 +2,7 @@ import { type Clock, type Instant, instant } from "../clock.ts";
 import type { Deprovisioning, Provisioning } from "../connection/provisioning.ts";
 import { CallFailed } from "../errors.ts";
 import type { AccessKeys } from "../key/access-keys.ts";
+import type { UserTags } from "../operator/users.ts";
 import { Secret } from "../secret.ts";
 
 interface MemoryKey {
@@ -14,9 +15,6 @@ interface MemoryKey {
 interface MemoryUser {
   policy: boolean;
   keys: MemoryKey[];
-  /** Whom it was made for. */
-  org?: string;
-  connectionId?: string;
 }
 
 /** IAM allows two access keys a user (IAM and AWS STS quotas). */
@@ -25,6 +23,8 @@ const KEYS_PER_USER_MAX = 2;
 /** The in-memory twin of IAM, and what a test can see and do behind Keyturn's back. */
 export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   readonly users = new Map<string, MemoryUser>();
+  /** By the user's name. */
+  readonly tags = new Map<string, UserTags>();
   readonly folders = new Set<string>();
   readonly #clock: Clock;
   #made = 0;
@@ -67,15 +67,10 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     return this.users.size;
   }
 
-  async createUser({ userName, ...madeFor }: { userName: string; org?: string; connectionId?: string }) {
-    const { org, connectionId } = madeFor;
+  async createUser({ userName, org, connectionId }: { userName: string } & UserTags) {
     if (this.users.has(userName)) return;
-    this.users.set(userName, {
-      policy: false,
-      keys: [],
-      ...(org && { org }),
-      ...(connectionId && { connectionId }),
-    });
+    this.users.set(userName, { policy: false, keys: [] });
+    this.tags.set(userName, { ...(org && { org }), ...(connectionId && { connectionId }) });
   }
 
   async putUserPolicy(user: { userName: string }) {
@@ -86,9 +81,14 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     this.folders.add(`${bucket}/${folder}`);
   }
 
+  /** As on AWS: the policy goes before IAM says that a user with keys has to stay. */
   async deleteUser({ userName }: { userName: string }) {
-    if ((this.users.get(userName)?.keys.length ?? 0) > 0) throw new CallFailed("DeleteUser", "denied");
+    const user = this.users.get(userName);
+    if (!user) return;
+    user.policy = false;
+    if (user.keys.length > 0) throw new CallFailed("DeleteUser", "denied");
     this.users.delete(userName);
+    this.tags.delete(userName);
   }
 
   /** What a client that holds the key finds out. */

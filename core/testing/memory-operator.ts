@@ -45,19 +45,16 @@ export function memoryOrgItems(items: MemoryItems, entries: Map<string, KeyturnE
 }
 
 /** What an operator sees of the in-memory IAM. */
-export function memoryUsers({ users }: Pick<MemoryIam, "users">): Users {
+export function memoryUsers({ users, tags }: Pick<MemoryIam, "users" | "tags">): Users {
   return {
     page: async (_cellId, org, after) => {
-      const names = [...users].flatMap(([name, user]) =>
-        org === undefined || user.org === org ? [{ pk: "", sk: name }] : [],
+      const names = [...users.keys()].flatMap((name) =>
+        org === undefined || tags.get(name)?.org === org ? [{ pk: "", sk: name }] : [],
       );
       const { keys, next } = pageBehind(names, after);
       return { userNames: keys.map(({ sk }) => sk), ...(next && { next }) };
     },
-    tagsOf: async ({ userName }) => {
-      const { org, connectionId } = users.get(userName) ?? {};
-      return { ...(org && { org }), ...(connectionId && { connectionId }) };
-    },
+    tagsOf: async ({ userName }) => tags.get(userName) ?? {},
     keysOf: async ({ userName }) =>
       users.get(userName)?.keys.map(({ accessKeyId, createdAt, active }) => ({
         accessKeyId,

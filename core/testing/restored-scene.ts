@@ -3,7 +3,7 @@ import type { Connection } from "../connection/connection.ts";
 import { reconcile } from "../operator/reconcile.ts";
 import { memoryUsers } from "./memory-operator.ts";
 import type { MemoryWorld } from "./memory-ports.ts";
-import { aScene } from "./scene.ts";
+import { aScene, sweepForDays } from "./scene.ts";
 
 /** Puts a connection's record back as it was, as a restored table would have it. */
 export async function putBack({ ports }: MemoryWorld, then: Connection): Promise<void> {
@@ -26,19 +26,12 @@ export async function restoredScene() {
       { write, preferred, cellIds: ["main"] },
     );
   };
-  /** The schedule, for some days after. */
-  const days = async () => {
-    for (const later of [2, 2, 2, 6, 20, 2 * 24 * 60 + 1, 61, 61]) await scene.sweep(later * MINUTE_MS);
-  };
-  // As on AWS: the policy goes before IAM says that a user with keys has to stay.
-  const deleteUser = iam.deleteUser.bind(iam);
-  iam.deleteUser = async (user) => {
-    const found = iam.users.get(user.userName);
-    if (found) found.policy = false;
-    return deleteUser(user);
-  };
   clock.advance(60 * MINUTE_MS);
-  return { ...scene, run, days, stateOfIam: () => structuredClone([...iam.users]) };
+  return {
+    ...{ ...scene, run },
+    days: () => sweepForDays(scene),
+    stateOfIam: () => structuredClone([...iam.users, ...iam.tags]),
+  };
 }
 
 /** A backup taken between the take of a reset and its end, after which the new key was given to somebody. */

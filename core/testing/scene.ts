@@ -1,4 +1,4 @@
-import type { Instant } from "../clock.ts";
+import { type Instant, MINUTE_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { DomainError } from "../errors.ts";
 import { relayShard } from "../journal/relay-shard.ts";
@@ -13,6 +13,13 @@ import { anAdmin, type MemoryWorld, memoryWorld } from "./memory-ports.ts";
 
 /** So many failures of a deletion that it gives up. */
 export const DELETE_ATTEMPTS = 10;
+
+/**
+ * Minutes between the schedule's passes until it has nothing left to do: past the minute of a lease and of a request,
+ * thrice; past the five in which a key may be missing from IAM's list; past the 15 after which a window is clean; past
+ * the two days of a tombstone; and twice past the hour after which one that could not go yet is looked at again.
+ */
+const PASSES_AFTER_MINUTES = [2, 2, 2, 6, 20, 2 * 24 * 60 + 1, 61, 61];
 
 const FAR: Instant = "2999-01-01T00:00:00.000Z";
 
@@ -48,6 +55,11 @@ function workingKeys({ iam }: MemoryWorld): string[] {
 export async function sweep({ clock, ports }: MemoryWorld, laterMs = 0): Promise<void> {
   clock.advance(laterMs);
   for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, FAR);
+}
+
+/** The schedule, for two days and more: nothing reminds then of what was under way or deleted. */
+export async function sweepForDays(world: MemoryWorld): Promise<void> {
+  for (const minutes of PASSES_AFTER_MINUTES) await sweep(world, minutes * MINUTE_MS);
 }
 
 export async function relay({ ports }: MemoryWorld): Promise<void> {

@@ -22,24 +22,30 @@ export interface DynamoTable {
   now(): Instant;
 }
 
+/** A kind of item: what it holds, and where it lies. */
+export interface Kind<Item> {
+  schema: z.ZodType<Item>;
+  keyOf(item: Item): ItemKey;
+}
+
 /** DynamoDB's limit for one BatchGetItem. */
 const BATCH_GET_MAX = 100;
 
 export async function getItem<Item>(
   { client, tableName }: DynamoTable,
   key: ItemKey,
-  schema: z.ZodType<Item>,
+  kind: Kind<Item>,
 ): Promise<Item | undefined> {
   const command = new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true });
   const { Item } = await awsCall("GetItem", () => client.send(command));
-  return Item && schema.parse(withoutIndexKeys(Item));
+  return Item && parsed(kind, Item);
 }
 
 /** False when the key is taken. */
 export async function insertItem<Item extends Tracked>(
   { client, tableName, now }: DynamoTable,
   key: ItemKey,
-  schema: z.ZodType<Item>,
+  { schema }: Kind<Item>,
   item: Item,
 ): Promise<boolean> {
   const command = new PutCommand({
@@ -53,7 +59,7 @@ export async function insertItem<Item extends Tracked>(
 export async function updateItem<Item extends Tracked>(
   { client, tableName, now }: DynamoTable,
   key: ItemKey,
-  schema: z.ZodType<Item>,
+  kind: Kind<Item>,
   patch: Patch<Item>,
 ): Promise<Item> {
   const command = new UpdateCommand({
@@ -64,7 +70,7 @@ export async function updateItem<Item extends Tracked>(
   });
   const written = await conditional("UpdateItem", () => client.send(command));
   if (!written) throw new PatchRefused();
-  return schema.parse(withoutIndexKeys(written.Attributes ?? {}));
+  return parsed(kind, written.Attributes ?? {});
 }
 
 export async function eraseItem(
@@ -85,7 +91,7 @@ export async function eraseItem(
 export async function queryItems<Item>(
   { client, tableName }: DynamoTable,
   where: { pk: string; prefix: string; limit: number; after?: string | undefined },
-  schema: z.ZodType<Item>,
+  kind: Kind<Item>,
 ): Promise<Item[]> {
   const { pk, prefix, limit, after } = where;
   const items: Item[] = [];
@@ -100,7 +106,7 @@ export async function queryItems<Item>(
       ...(start && { ExclusiveStartKey: start }),
     });
     const page = await awsCall("Query", () => client.send(command));
-    items.push(...(page.Items ?? []).map((item) => schema.parse(withoutIndexKeys(item))));
+    items.push(...(page.Items ?? []).map((item) => parsed(kind, item)));
     start = page.LastEvaluatedKey;
   } while (start && items.length < limit);
   return items;
@@ -110,12 +116,12 @@ export async function queryItems<Item>(
 export async function getItems<Item>(
   dynamo: DynamoTable,
   keys: readonly ItemKey[],
-  schema: z.ZodType<Item>,
+  kind: Kind<Item>,
 ): Promise<Item[]> {
   const found = new Map<string, Item>();
   for (let from = 0; from < keys.length; from += BATCH_GET_MAX) {
     const items = await batchGet(dynamo, keys.slice(from, from + BATCH_GET_MAX));
-    for (const item of items) found.set(`${item.pk}\n${item.sk}`, schema.parse(withoutIndexKeys(item)));
+    for (const item of items) found.set(`${item.pk}\n${item.sk}`, parsed(kind, item));
   }
   return keys.map((key) => found.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
 }
@@ -133,6 +139,14 @@ async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<
     waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   return items;
+}
+
+/** An item that says of itself that it belongs elsewhere is nobody's: whoever wrote it was not this code. */
+function parsed<Item>({ schema, keyOf }: Kind<Item>, item: Record<string, unknown>): Item {
+  const record = schema.parse(withoutIndexKeys(item));
+  const { pk, sk } = keyOf(record);
+  if (pk !== item.pk || sk !== item.sk) throw new Error("an item names another org or id than its key");
+  return record;
 }
 
 /** A write with a condition. Undefined: the item is not as it says, and nothing was written. */

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Connection } from "../../core/connection/connection.ts";
+import { Connection, namesItsOwn } from "../../core/connection/connection.ts";
 import type { Connections } from "../../core/connection/connections.ts";
 import { Service } from "../../core/service/service.ts";
 import type { Services } from "../../core/service/services.ts";
@@ -10,35 +10,43 @@ import {
   getItem,
   getItems,
   insertItem,
+  type Kind,
   queryItems,
   updateItem,
 } from "./dynamo-items.ts";
 import { CONNECTION, connectionKey, orgPartition, SERVICE, serviceKey } from "./item-keys.ts";
 
+/** A record is believed about itself alone: one that named another's user or folder would open that to its org. */
+const connectionItem: Kind<Connection> = {
+  schema: Connection.refine(namesItsOwn, "it names a user or a folder that is not its own"),
+  keyOf: connectionKey,
+};
+const serviceItem: Kind<Service> = { schema: Service, keyOf: serviceKey };
+
 export function dynamoConnections(dynamo: DynamoTable): Connections {
   return {
-    find: (ref) => getItem(dynamo, connectionKey(ref), Connection),
-    insert: (connection) => insertItem(dynamo, connectionKey(connection), Connection, connection),
-    update: (ref, patch) => updateItem(dynamo, connectionKey(ref), Connection, patch),
+    find: (ref) => getItem(dynamo, connectionKey(ref), connectionItem),
+    insert: (connection) => insertItem(dynamo, connectionKey(connection), connectionItem, connection),
+    update: (ref, patch) => updateItem(dynamo, connectionKey(ref), connectionItem, patch),
     findMany: (org, ids) =>
       getItems(
         dynamo,
         ids.map((connectionId) => connectionKey({ org, connectionId })),
-        Connection,
+        connectionItem,
       ),
     page: (org, limit, after) =>
-      queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, Connection),
+      queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, connectionItem),
     erase: (ref, version) => eraseItem(dynamo, connectionKey(ref), version),
   };
 }
 
 export function dynamoServices(dynamo: DynamoTable): Services {
   return {
-    find: (ref) => getItem(dynamo, serviceKey(ref), Service),
-    insert: (service) => insertItem(dynamo, serviceKey(service), Service, service),
-    update: (ref, patch) => updateItem(dynamo, serviceKey(ref), Service, patch),
+    find: (ref) => getItem(dynamo, serviceKey(ref), serviceItem),
+    insert: (service) => insertItem(dynamo, serviceKey(service), serviceItem, service),
+    update: (ref, patch) => updateItem(dynamo, serviceKey(ref), serviceItem, patch),
     page: (org, limit, after) =>
-      queryItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, limit, after }, Service),
+      queryItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, limit, after }, serviceItem),
     count: (org, atMost) => countServices(dynamo, org, atMost),
     erase: (ref, version) => eraseItem(dynamo, serviceKey(ref), version),
   };

@@ -39,10 +39,8 @@ const SHARD = 5;
 async function abandoned(): Promise<Connection> {
   let connection = aConnection(anOrg());
   for (let n = 0; shardOf(connectionKey(connection).sk, SHARDS) !== SHARD; n++) {
-    connection = {
-      ...connection,
-      connectionId: connectionIdFrom(n.toString(16).padStart(32, connection.org.slice(4))),
-    };
+    const suffix = n.toString(16).padStart(32, connection.org.slice(4));
+    connection = { ...connection, connectionId: connectionIdFrom(suffix), userName: `kt-${suffix}` };
   }
   const now = plus(hurried.now(), -120_000);
   const begun = {

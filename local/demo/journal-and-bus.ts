@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiClient, expectReply } from "./http-client.ts";
 import type { Narrator } from "./narrator.ts";
+import { showHistory } from "./show-history.ts";
 
 const PATIENCE_MS = 10_000;
 
@@ -16,8 +17,7 @@ export async function compareJournalAndBus(narrator: Narrator, admin: ApiClient)
     }
   });
   const { items } = expectReply(await admin.send("GET", "/v1/history"), 200);
-  for (const { type, by, occurredAt } of items.toReversed())
-    console.log(`   ${occurredAt}  ${type}  by ${by}`);
+  showHistory(items);
 }
 
 async function journalIds(admin: ApiClient): Promise<string[]> {

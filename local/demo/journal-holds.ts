@@ -2,13 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiClient } from "./http-client.ts";
 import { expectReply } from "./http-client.ts";
 import type { Narrator } from "./narrator.ts";
-
-interface Entry {
-  eventId: string;
-  type: string;
-  by: string;
-  occurredAt: string;
-}
+import { type HistoryEntry, showHistory } from "./show-history.ts";
 
 /** The stream brings events within seconds; the pass over the outboxes each minute is what is promised. */
 const PATIENCE_MS = 90_000;
@@ -24,7 +18,7 @@ export async function journalHolds(
   types: string[],
 ): Promise<void> {
   narrator.chapter("What is on record");
-  let entries: Entry[] = [];
+  let entries: HistoryEntry[] = [];
   await narrator.step("the journal has every event, for the connection and for the org", async () => {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
       entries = (await page(admin, `/v1/connections/${connectionId}/history?limit=100`)).items;
@@ -36,12 +30,10 @@ export async function journalHolds(
       );
     }
   });
-  for (const { type, by, occurredAt } of entries.toReversed()) {
-    console.log(`   ${occurredAt}  ${type}  by ${by}`);
-  }
+  showHistory(entries);
 }
 
-async function orgHas(admin: ApiClient, entries: Entry[]): Promise<boolean> {
+async function orgHas(admin: ApiClient, entries: HistoryEntry[]): Promise<boolean> {
   const wanted = new Set(entries.map((entry) => entry.eventId));
   let cursor: string | null = "";
   for (let read = 0; read < PAGES_MAX && cursor !== null && wanted.size > 0; read++) {
@@ -53,6 +45,9 @@ async function orgHas(admin: ApiClient, entries: Entry[]): Promise<boolean> {
   return wanted.size === 0;
 }
 
-async function page(admin: ApiClient, path: string): Promise<{ items: Entry[]; cursor: string | null }> {
+async function page(
+  admin: ApiClient,
+  path: string,
+): Promise<{ items: HistoryEntry[]; cursor: string | null }> {
   return expectReply(await admin.send("GET", path), 200);
 }

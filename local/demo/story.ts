@@ -74,7 +74,8 @@ async function aReset(scene: Scene, first: Credentials): Promise<Credentials> {
   await narrator.step("the same request again resets nothing and shows no secret", async () => {
     const again = await cast.admin.send("POST", keyPath, expected, { "idempotency-key": idempotencyKey });
     const { replayed, credentials } = expectReply(again, 200);
-    assertEqual(JSON.stringify(credentials), JSON.stringify({ accessKeyId: second.accessKeyId }));
+    assertEqual(Object.keys(credentials).join(), "accessKeyId"); // names alone: what is wrong here would be a secret
+    assertEqual(credentials.accessKeyId, second.accessKeyId);
     return `replayed: ${replayed}`;
   });
   await narrator.step("a second click that still expects the old key is told so", async () => {

@@ -6,7 +6,7 @@ import { type IdempotentRequest, idempotentRequest } from "../../core/key/idempo
 import { reveal } from "../../core/secret.ts";
 import type { Service } from "../../core/service/service.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
-import { anOrg, aService } from "../../core/testing/sample-records.ts";
+import { aKeyCreated, anOrg, aService } from "../../core/testing/sample-records.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 
 /** A pair somebody holds. */
@@ -63,6 +63,14 @@ export async function withDoomedKey(ports: CloudPorts): Promise<Seed> {
     connection: { ...seed.connection, current, retiring, nextActionAt },
     given: key,
   });
+}
+
+/** A key's holder, and an event that nobody was told yet. */
+export async function withEvent(ports: CloudPorts): Promise<Seed> {
+  const seed = await withKey(ports);
+  const outbox = [aKeyCreated(seed.connection, 1)];
+  await ports.connections.update(seed.connection, { when: [], append: { outbox } });
+  return seed;
 }
 
 /** The user is there, the records are not yet. */

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { fromPlatform } from "./platform.ts";
 
 export interface BundleOptions {
   /** The project's folder, which `entry` is relative to. */
@@ -46,7 +45,7 @@ const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))
  * esbuild is the one that `sst install` brings. SST's own is newer and targets es2024, which this one does not know.
  */
 export async function bundleFunction({ root, entry, outfile, minify }: BundleOptions): Promise<Bundle> {
-  const { build } = createRequire(join(root, ".sst/platform/package.json"))("esbuild") as Esbuild;
+  const { build } = fromPlatform<Esbuild>(root, "esbuild");
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],

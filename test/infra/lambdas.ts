@@ -2,7 +2,7 @@ import { allOf, type Build, type Graph, inputAt, type Resource, textOf } from ".
 
 /** A Lambda of the graph, with what belongs to it. */
 export interface DeployedLambda {
-  /** As the stacks name it: `RelayOutbox`. */
+  /** As the code names it: `relayOutbox`. SST makes it `RelayOutbox`. */
   name: string;
   arn: string;
   functionName: string;
@@ -22,7 +22,7 @@ export function lambdasOf(graph: Graph): DeployedLambda[] {
     if (!build || !role || !fn.arn)
       throw new Error(`${fn.name} has no build, no role or no ARN in the graph`);
     return {
-      name: build.functionID,
+      name: build.functionID.charAt(0).toLowerCase() + build.functionID.slice(1),
       arn: fn.arn,
       functionName: fn.id,
       handler: build.handler,

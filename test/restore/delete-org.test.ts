@@ -13,9 +13,17 @@ import { keyturn } from "./keyturn-command.ts";
 const clock = new TestClock(instant(Date.now() - 60 * MINUTE_MS));
 const cloud = await openTestCloud({ clock });
 const ports = cloudPorts(cloud);
-const relaying = setInterval(() => relayAll(ports), 200); // the deployment is at work meanwhile
+
+// The deployment is at work meanwhile. Two passes at once could tell an event twice.
+let relayed = Promise.resolve();
+const relay = () => {
+  relayed = relayed.then(() => relayAll(ports));
+  return relayed;
+};
+const relaying = setInterval(relay, 200);
 afterAll(async () => {
   clearInterval(relaying);
+  await relayed;
   await cloud.close();
 });
 
@@ -33,8 +41,8 @@ test("keyturn delete-org shows what there is, erases it when confirmed, and name
   await deleteService(ports, by, service.serviceId, service.name);
   await atWork("staying");
   clock.advance(msBetween(clock.now(), instant(Date.now())));
-  await relayAll(ports);
-  const others = (await finder(cloud, ports))("staying");
+  await relay();
+  const others = await (await finder(cloud, ports))("staying");
 
   const looked = await keyturn(["delete-org", "leaving", "--dry-run"], cloud.environment);
   expect(looked).toMatchObject({ code: 0, err: "" });
@@ -52,7 +60,7 @@ test("keyturn delete-org shows what there is, erases it when confirmed, and name
   expect(after).toMatchObject({ services: [], connections: [], journal: [], users: [] });
   const told = after.bus.map((event) => event.type);
   expect(told).toEqual(expect.arrayContaining(["KeyRemoved", "ConnectionDeleted", "ServiceDeleted"]));
-  expect(await (await finder(cloud, ports))("staying")).toEqual(await others);
+  expect(await (await finder(cloud, ports))("staying")).toEqual(others);
 });
 
 test("keyturn delete-org names the data services that would go", async () => {
@@ -66,4 +74,11 @@ test("keyturn delete-org names the data services that would go", async () => {
     },
   });
   expect((await ports.services.find(service))?.state).toBe("ready");
+});
+
+test("keyturn delete-org says so when there is nothing of the org, as of one whose name was mistyped", async () => {
+  await atWork("Typed");
+  const { code, out, err } = await keyturn(["delete-org", "typed", "--confirm", "typed"], cloud.environment);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain("There is nothing of typed");
 });

@@ -21,13 +21,14 @@ async function restored(seed: number, reconciles: boolean): Promise<Ended> {
       allRecords: { ...history.ports.allRecords, tableMadeAt: async () => madeAt },
       users: memoryUsers(history.world.iam),
     };
-    const before = structuredClone([...history.world.iam.users]);
+    const { iam } = history.world;
+    const before = structuredClone([...iam.users, ...iam.tags]);
     const run = () => reconcile(ports, { write: true, preferred: new Map(), cellIds: ["main"] });
     const report = await run();
     expect(report.failures).toEqual([]);
     const again = await run();
     expect(again.counts).toMatchObject({ corrected: 0, emptied: 0 });
-    expect([...history.world.iam.users]).toEqual(before);
+    expect([...iam.users, ...iam.tags]).toEqual(before);
   }
   await history.days();
   return { broken: history.broken(), given: history.given.size };

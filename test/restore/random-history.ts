@@ -15,7 +15,7 @@ import { ProcessDied } from "../../core/testing/interrupt.ts";
 import { MemoryItems, type TrackedItem } from "../../core/testing/memory-items.ts";
 import { anAdmin, memoryWorld } from "../../core/testing/memory-ports.ts";
 import { memoryRecords } from "../../core/testing/memory-records.ts";
-import { sweep } from "../../core/testing/scene.ts";
+import { sweep, sweepForDays } from "../../core/testing/scene.ts";
 import { Random } from "../simulation/random.ts";
 import { FaultyCalls } from "./faulty-calls.ts";
 
@@ -41,14 +41,6 @@ export class RandomHistory {
     this.random = new Random(seed);
     this.#calls = new FaultyCalls(this.random, () => this.#takeBackup());
     this.#faulty = this.#calls.of(this.ports);
-    const { iam } = this.world;
-    const deleteUser = iam.deleteUser.bind(iam);
-    // As on AWS: the policy goes before IAM says that a user with keys has to stay.
-    iam.deleteUser = async (user) => {
-      const found = iam.users.get(user.userName);
-      if (found) found.policy = false;
-      return deleteUser(user);
-    };
   }
 
   async run(): Promise<void> {
@@ -71,9 +63,7 @@ export class RandomHistory {
   }
 
   async days(): Promise<void> {
-    for (const later of [2, 2, 2, 6, 20, 2 * 24 * 60 + 1, 61, 61]) {
-      await sweep({ ...this.world, ports: this.ports }, later * MINUTE_MS);
-    }
+    await sweepForDays({ ...this.world, ports: this.ports });
   }
 
   /** What became of the keys that nobody had begun to end. */

@@ -1,6 +1,5 @@
-import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { Caller } from "../../core/caller/caller.ts";
-import { type Instant, instant, MINUTE_MS, msBetween } from "../../core/clock.ts";
+import { instant, MINUTE_MS, msBetween } from "../../core/clock.ts";
 import { addConnection } from "../../core/connection/add-connection.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { type IssuedAccessKey, resetAccessKey } from "../../core/key/reset-access-key.ts";
@@ -11,6 +10,7 @@ import { anAdmin, TestClock } from "../../core/testing/memory-ports.ts";
 import { codeOf } from "../../core/testing/scene.ts";
 import { outliveTombstones, recover } from "../faults/recover.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
+import { opensFolder } from "../support/key-holder.ts";
 import { openTestCloud, type TestCloud } from "../support/test-cloud.ts";
 import { type Backup, restore, takeBackup } from "./backup.ts";
 
@@ -29,7 +29,6 @@ export interface RestoredCloud {
   given: Record<"untouched" | "midReset" | "resetSince" | "connectionSince" | "serviceSince", GivenKey>;
   /** The keys before those that were given last. */
   former: Record<"midReset" | "resetSince", string>;
-  backupAt: Instant;
   find(key: GivenKey): Promise<Connection | undefined>;
   /** Whether an S3 client can list the folder with it. */
   opensFolder(key: GivenKey): Promise<boolean>;
@@ -65,7 +64,6 @@ export async function openRestoredCloud(): Promise<RestoredCloud> {
   interrupt(ports.connections, "insert", "dies_before");
   await codeOf(add());
   let backup: Backup = [];
-  const backupAt = clock.now();
   const { create } = ports.accessKeys;
   ports.accessKeys.create = async (...args) => {
     backup = await takeBackup(cloud, ports);
@@ -82,28 +80,13 @@ export async function openRestoredCloud(): Promise<RestoredCloud> {
   clock.advance(msBetween(clock.now(), instant(Date.now())));
   await restore(cloud, ports, backup);
   return {
-    ...{ cloud, given, former, backupAt },
+    ...{ cloud, given, former },
     find: ({ connection }) => ports.connections.find(connection),
-    opensFolder: (key) => opensFolder(cloud, key),
+    opensFolder: (key) => opensFolder(cloud, key.connection, key),
     async days() {
       await recover(cloud, ports);
       await outliveTombstones(cloud, ports);
       await recover(cloud, ports);
     },
   };
-}
-
-async function opensFolder(cloud: TestCloud, { connection, ...credentials }: GivenKey): Promise<boolean> {
-  const { bucket: Bucket, folder: Prefix, region } = connection;
-  const s3 = new S3Client({ ...cloud.aws, region, credentials, forcePathStyle: true });
-  try {
-    await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
-    return true;
-  } catch (error) {
-    const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-    if ($metadata?.httpStatusCode === 403) return false;
-    throw error;
-  } finally {
-    s3.destroy();
-  }
 }

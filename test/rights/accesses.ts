@@ -6,7 +6,7 @@ export interface Access {
   lambda: string;
   action: string;
   resource: string;
-  context: Record<string, string>;
+  context: Record<string, string | undefined>;
 }
 
 /** What the deployed names are, in place of the test cloud's. */
@@ -17,6 +17,12 @@ export interface DeployedNames {
   bucketArn: string;
   boundaryArn: string;
   accountId: string;
+}
+
+interface DynamoCall {
+  IndexName?: string;
+  Key?: { pk: { S: string } };
+  Item?: { pk: { S: string } };
 }
 
 /** A call as the deployed Lambda would make it. */
@@ -30,9 +36,10 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
   const { service, operation, request } = call;
   switch (service) {
     case "dynamodb": {
-      const { IndexName } = JSON.parse(bodyTextOf(request)) as { IndexName?: string };
+      const { IndexName, Key, Item } = JSON.parse(bodyTextOf(request)) as DynamoCall;
       const resource = IndexName ? `${names.tableArn}/index/${IndexName}` : names.tableArn;
-      return [access(`dynamodb:${operation}`, resource)];
+      const partition = (Key ?? Item)?.pk.S;
+      return [access(`dynamodb:${operation}`, resource, { "dynamodb:LeadingKeys": partition })];
     }
     case "events": {
       const { Entries } = JSON.parse(bodyTextOf(request)) as { Entries: { EventBusName: string }[] };
@@ -66,7 +73,11 @@ function iamAccesses(
   const makes = operation === "CreateUser";
   const isBounded = makes ? params.has("PermissionsBoundary") : operation === "PutUserPolicy";
   const context: Record<string, string> = isBounded ? { "iam:PermissionsBoundary": boundaryArn } : {};
-  const tags =
-    makes && params.has("Tags.member.1.Key") ? [{ action: "iam:TagUser", resource, context: {} }] : [];
+  const tagKeys = [...params].filter(([name]) => makes && /^Tags\.member\.\d+\.Key$/.test(name));
+  const tags = tagKeys.map(([, key]) => ({
+    action: "iam:TagUser",
+    resource,
+    context: { "aws:TagKeys": key },
+  }));
   return [{ action: `iam:${operation}`, resource, context }, ...tags];
 }

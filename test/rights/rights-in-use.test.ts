@@ -7,6 +7,8 @@ import { parsePolicyDocument } from "../../local/aws/policy/policy-document.ts";
 import { deployed } from "../infra/deployment.ts";
 import { allOf, type Graph } from "../infra/graph.ts";
 import { type DeployedLambda, lambdasOf } from "../infra/lambdas.ts";
+import { ACCOUNT } from "../infra/synth/mock-cloud.ts";
+import { usedByAws } from "../infra/used-by-aws.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
 import { type Access, accessesOf, type DeployedNames } from "./accesses.ts";
 import { allRecorded } from "./recorder.ts";
@@ -46,16 +48,6 @@ test("every call that a Lambda made is within its rights", () => {
   ]).toEqual([]);
 });
 
-/** Rights that no code uses, because AWS does on the function's behalf. */
-const usedByAws = [
-  "dynamodb:DescribeStream",
-  "dynamodb:GetRecords",
-  "dynamodb:GetShardIterator",
-  "logs:CreateLogStream",
-  "logs:PutLogEvents",
-  "sqs:SendMessage",
-];
-
 /** Rights that this scenario does not come to use, and which test does. */
 const usedElsewhere: Record<string, string> = {
   "sweepShard: events:PutEvents":
@@ -65,14 +57,26 @@ const usedElsewhere: Record<string, string> = {
 test("every right that a Lambda has was used", () => {
   const used = new Set(accesses.map(({ lambda, action }) => `${lambda}: ${action}`));
   const granted = lambdasOf(graph).flatMap((lambda) =>
-    actionsOf(lambda).map((action) => ({ name: `${nameOf(lambda)}: ${action}`, action })),
+    actionsOf(lambda).map((action) => ({ name: `${lambda.name}: ${action}`, action })),
   );
-  const unused = granted.filter(({ name, action }) => !used.has(name) && !usedByAws.includes(action));
+  const unused = granted.filter(({ name, action }) => !used.has(name) && !(action in usedByAws));
   expect(unused.map(({ name }) => name)).toEqual(Object.keys(usedElsewhere));
 });
 
+test.each([
+  ["PutItem", ["relayOutbox", "startSweep"]],
+  ["UpdateItem", []],
+  ["DeleteItem", []],
+])("the journal is append-only, and the relay's to append to: dynamodb:%s is %j's", (call, expected) => {
+  const { tableArn } = namesIn(graph);
+  const context = contextOf({ "dynamodb:LeadingKeys": "ORG#acme-aaaaaaaaaaaaaaaa#CONNECTION#con_1" });
+  const access = { action: `dynamodb:${call}`, resource: tableArn, context };
+  const may = lambdasOf(graph).filter((lambda) => isAllowed(documentsOf(lambda), undefined, access));
+  expect(may.map(({ name }) => name).sort()).toEqual(expected);
+});
+
 function policiesOf(name: string): PolicyDocument[] {
-  const lambda = lambdasOf(graph).find((one) => nameOf(one) === name);
+  const lambda = lambdasOf(graph).find((one) => one.name === name);
   if (!lambda) throw new Error(`nothing is deployed that is called ${name}`);
   return documentsOf(lambda);
 }
@@ -83,12 +87,9 @@ function documentsOf({ role }: DeployedLambda): PolicyDocument[] {
 }
 
 function actionsOf(lambda: DeployedLambda): string[] {
-  return documentsOf(lambda).flatMap(({ Statement }) => Statement.flatMap(({ Action = [] }) => Action));
-}
-
-/** `SweepShard` as the code calls it. */
-function nameOf({ name }: DeployedLambda): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return documentsOf(lambda).flatMap(({ Statement }) =>
+    Statement.flatMap(({ Effect, Action = [] }) => (Effect === "Allow" ? Action : [])),
+  );
 }
 
 function namesIn(made: Graph): DeployedNames {
@@ -100,6 +101,6 @@ function namesIn(made: Graph): DeployedNames {
     internalBusArn: arnOf("aws:cloudwatch/eventBus:EventBus", "InternalBusBus"),
     bucketArn: arnOf("aws:s3/bucket:Bucket", "StorageUsEast1"),
     boundaryArn: arnOf("aws:iam/policy:Policy", "UserBoundary"),
-    accountId: "123456789012",
+    accountId: ACCOUNT,
   };
 }

@@ -1,10 +1,10 @@
-import type { APIGatewayProxyEventV2, DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
+import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
-import { type Route, type RouteName, routeKeyOf, routes } from "../../functions/routes.ts";
+import { type Route, type RouteName, routes } from "../../functions/routes.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
@@ -12,18 +12,17 @@ import { abandonedOf } from "../faults/abandoned.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
 import type { Seed } from "../faults/seeds.ts";
+import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 import { as } from "./recorder.ts";
 
-interface Asked {
+interface Request extends Asked {
   route: RouteName;
-  body?: object;
-  query?: Record<string, string>;
 }
 
 /** What a caller sends for each operation of the fault tests. */
-const requests: Record<string, (seed: Seed) => Asked> = {
+const requests: Record<string, (seed: Seed) => Request> = {
   "create key": () => ({ route: "resetAccessKey", body: {} }),
   reset: () => ({ route: "resetAccessKey", body: { reason: "scheduled" } }),
   "reset, the key before it still there": () => ({ route: "resetAccessKey", body: { reason: "lost" } }),
@@ -41,7 +40,7 @@ const requests: Record<string, (seed: Seed) => Asked> = {
   "delete-service": ({ service }) => ({ route: "deleteService", query: { confirm: service.name } }),
 };
 
-const reads: Asked[] = [
+const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
   ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
 ].map((route) => ({ route }));
@@ -93,7 +92,7 @@ function askedByKey(operation: Operation): Operation {
     const made = await operation.seed(ports);
     const { route, body } = requestOf(operation.name)(made);
     if (!resumed.includes(route)) return made;
-    const params = paramsOf(routes[route], made);
+    const params = pathParametersOf(routes[route], made);
     const request = { caller: made.caller, params, body, query: {}, idempotencyKey: made.org };
     return { ...made, ...idempotent(request as never, routes[route]) };
   };
@@ -104,33 +103,18 @@ async function send(seed: Seed, name: string): Promise<void> {
   await ask(seed, requestOf(name)(seed));
 }
 
-function requestOf(name: string): (seed: Seed) => Asked {
+function requestOf(name: string): (seed: Seed) => Request {
   const request = requests[name];
   if (!request) throw new Error(`the scenario does not know how to ask for "${name}"`);
   return request;
 }
 
-function paramsOf({ path }: Route, { service, connection }: Seed): Record<string, string> {
-  const ids = { serviceId: service.serviceId, connectionId: connection.connectionId };
-  return Object.fromEntries(Object.entries(ids).filter(([name]) => path.includes(`{${name}}`)));
-}
-
-async function ask(seed: Seed, { route: name, body, query }: Asked): Promise<void> {
-  const { org, caller } = seed;
+async function ask(seed: Seed, { route: name, ...asked }: Request): Promise<void> {
   const route: Route = routes[name];
-  const claims = { sub: caller.sub, name: caller.name, role: caller.role, org };
-  const event = {
-    routeKey: routeKeyOf(route),
-    headers: {
-      "content-type": "application/json",
-      ...(resumed.includes(name) && { "idempotency-key": org }),
-    },
-    pathParameters: paramsOf(route, seed),
-    ...(query && { queryStringParameters: query }),
-    requestContext: { requestId: org, authorizer: { jwt: { claims, scopes: null } } },
-    ...(body && { body: JSON.stringify(body) }),
-    isBase64Encoded: false,
-  } as unknown as APIGatewayProxyEventV2;
+  const event = apiEvent(route, seed, {
+    ...asked,
+    ...(resumed.includes(name) && { idempotencyKey: seed.org }),
+  });
   const answer = await as(route.lambda, () => httpLambdas[route.lambda](event));
   if ([400, 422, 500].includes(answer.statusCode ?? 500)) {
     throw new Error(`${event.routeKey} answered ${answer.statusCode}: ${answer.body}`);

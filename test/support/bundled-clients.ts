@@ -8,6 +8,6 @@ export function lambdaEntries(root: string): string[] {
 
 /** The AWS clients of which something is in a bundle, by the modules that are: `["dynamodb", "iam"]`. */
 export function clientsAmong(modules: string[]): string[] {
-  const names = modules.map((path) => /@aws-sdk\/client-([a-z0-9]+)\//.exec(path)?.[1]);
+  const names = modules.map((path) => /@aws-sdk\/client-([a-z0-9-]+)\//.exec(path)?.[1]);
   return [...new Set(names)].filter((name) => name !== undefined).sort();
 }

@@ -12,12 +12,14 @@ interface Opened {
   accessKeys: AccessKeys;
   /** Some seconds from now, by the clock the adapters go by. */
   until(): Instant;
+  /** An org whose users the adapters may make, where that is not any. */
+  newOrg?(): string;
 }
 
 /** What every adapter of Users has to do, over the same IAM as those of Provisioning and AccessKeys. */
 export function describeUsers(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    async function aUser(provisioning: Provisioning, org = anOrg()): Promise<Connection> {
+    async function aUser({ provisioning, newOrg = anOrg }: Opened, org = newOrg()): Promise<Connection> {
       const connection = aConnection(org);
       await provisioning.createUser(connection);
       return connection;
@@ -25,14 +27,11 @@ export function describeUsers(name: string, open: () => Promise<Opened>): void {
     const namesOf = (users: readonly { userName: string }[]) => users.map(({ userName }) => userName).sort();
 
     test("lists all users, or those of one org", async () => {
-      const { users, provisioning } = await open();
-      const org = anOrg();
-      const own = [
-        await aUser(provisioning, org),
-        await aUser(provisioning, org),
-        await aUser(provisioning, org),
-      ];
-      const other = await aUser(provisioning);
+      const opened = await open();
+      const { users, newOrg = anOrg } = opened;
+      const org = newOrg();
+      const own = [await aUser(opened, org), await aUser(opened, org), await aUser(opened, org)];
+      const other = await aUser(opened);
       const [{ cellId }] = own as [Connection];
       expect(namesOf(await allUsers({ users }, [cellId], org))).toEqual(namesOf(own));
       expect(namesOf(await allUsers({ users }, [cellId]))).toEqual(
@@ -42,15 +41,16 @@ export function describeUsers(name: string, open: () => Promise<Opened>): void {
     });
 
     test("knows whom a user was made for", async () => {
-      const { users, provisioning } = await open();
-      const connection = await aUser(provisioning);
+      const opened = await open();
+      const connection = await aUser(opened);
       const { org, connectionId } = connection;
-      expect(await users.tagsOf(connection)).toEqual({ org, connectionId });
+      expect(await opened.users.tagsOf(connection)).toEqual({ org, connectionId });
     });
 
     test("lists a user's keys, with whether they work", async () => {
-      const { users, provisioning, accessKeys, until } = await open();
-      const connection = await aUser(provisioning);
+      const opened = await open();
+      const { users, accessKeys, until } = opened;
+      const connection = await aUser(opened);
       expect(await users.keysOf(connection)).toEqual([]);
       const one = await accessKeys.create(connection, until());
       const other = await accessKeys.create(connection, until());
@@ -66,8 +66,9 @@ export function describeUsers(name: string, open: () => Promise<Opened>): void {
     });
 
     test("tells a user without keys from none at all", async () => {
-      const { users, provisioning } = await open();
-      const connection = await aUser(provisioning);
+      const opened = await open();
+      const { users } = opened;
+      const connection = await aUser(opened);
       expect(await users.keysOf(connection)).toEqual([]);
       expect(await users.keysOf({ ...connection, userName: "kt-nobody" })).toBeUndefined();
     });

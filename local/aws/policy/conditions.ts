@@ -53,10 +53,12 @@ function judge(
     const absent = String(given === undefined);
     return met(values.some((value) => value.toLowerCase() === absent));
   }
-  const ifExists = operator.endsWith("IfExists");
-  const known = OPERATORS.get(ifExists ? operator.slice(0, -"IfExists".length) : operator);
+  // Every key here has one value at most, so that "all of them" and "any of them" differ only where there is none.
+  const [, set, plain = "", ifExists] =
+    /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const known = OPERATORS.get(plain);
   if (known === undefined) return "unknown";
-  if (given === undefined) return met(ifExists || known.negated);
+  if (given === undefined) return met(set ? set === "ForAllValues:" : Boolean(ifExists) || known.negated);
   const wanted = values.map(resolve);
   const matched = wanted.some((value) => value !== undefined && known.test(given, value));
   if (!matched && wanted.includes(undefined)) return "unknown";

@@ -5,8 +5,8 @@ import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, statementsOf } from "../policies.ts";
 
 const ARCHIVED_DAYS = 90;
-/** Who may put events where, by the names of the stacks. */
-const SPEAKERS = { keyturn: ["RelayOutbox", "StartSweep"], internal: ["StartSweep", "SweepShard"] };
+/** Which Lambdas may put events where. */
+const SPEAKERS = { keyturn: ["relayOutbox", "startSweep"], internal: ["startSweep", "sweepShard"] };
 
 /** Only the relay puts events on `keyturn`: nobody else is granted it, and the bus refuses whoever else was. */
 export function onlyTheRelaySpeaks(graph: Graph): string[] {

@@ -16,7 +16,7 @@ export function figuresAreTaken(graph: Graph): string[] {
   });
   const wanted = Object.entries(metrics).flatMap(([name, { pattern, value, lambdas: writers }]) =>
     writers.map((lambda) =>
-      [METRIC_NAMESPACE, `${graph.app.stage}.${name}`, capital(lambda), pattern, value].join(" "),
+      [METRIC_NAMESPACE, `${graph.app.stage}.${name}`, lambda, pattern, value].join(" "),
     ),
   );
   return differences("figures", found, wanted);
@@ -42,8 +42,4 @@ export function theDashboardShowsWhatExists(graph: Graph): string[] {
       return neverMeasured(graph, String(namespace), String(metric), dimensions as Record<string, string>);
     }),
   ];
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph.ts";
 import { type DeployedLambda, lambdasOf } from "../lambdas.ts";
 import { grantedBy } from "../policies.ts";
+import { usedByAws } from "../used-by-aws.ts";
 
 /** How IAM calls the service of an SDK client, where it is another name. */
 const services: Record<string, string> = {
@@ -9,15 +10,10 @@ const services: Record<string, string> = {
   sesv2: "ses",
 };
 
-/** What a function's role is used for beside the function's own calls. */
+/** Rights that a bundle has no command for. */
 const notCalled: Record<string, string> = {
+  ...usedByAws,
   "iam:TagUser": "CreateUser asks for it when it is given tags",
-  "sqs:SendMessage": "Lambda itself puts what failed into the queue",
-  "logs:CreateLogStream": "Lambda itself writes the logs",
-  "logs:PutLogEvents": "Lambda itself writes the logs",
-  "dynamodb:DescribeStream": "Lambda itself reads the stream",
-  "dynamodb:GetRecords": "Lambda itself reads the stream",
-  "dynamodb:GetShardIterator": "Lambda itself reads the stream",
 };
 
 /** A right whose call is not even in the bundle is one too many. Looks at those that are bundled. */

@@ -88,9 +88,9 @@ export function adoptedUsersAreManaged(graph: Graph): string[] {
 export function onlyTheKeysLambdaCreatesKeys(graph: Graph): string[] {
   const creators = grantsOfIam(graph).filter(({ actions }) => actions.includes("iam:CreateAccessKey"));
   const others = creators
-    .filter(({ who }) => who !== "Keys")
+    .filter(({ who }) => who !== "keys")
     .map(({ who }) => `${who} may create access keys`);
-  return [...others, ...unless(creators.length > others.length, "Keys may not create access keys")];
+  return [...others, ...unless(creators.length > others.length, "keys may not create access keys")];
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {

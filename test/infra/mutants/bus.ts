@@ -9,7 +9,7 @@ export const mutants: Mutant[] = [
     find: '      query("agenda"),\n',
     replace: '      query("agenda"),\n      speak(buses.keyturn),\n',
     breaks: onlyTheRelaySpeaks,
-    says: "speakers on keyturn: SweepShard should not be there",
+    says: "speakers on keyturn: sweepShard should not be there",
   },
   {
     name: "the bus believes whoever may put events anywhere",

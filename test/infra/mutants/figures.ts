@@ -9,7 +9,7 @@ export const mutants: Mutant[] = [
     find: "of measured)",
     replace: "of measured.slice(1))",
     breaks: figuresAreTaken,
-    says: "figures: Keyturn test.OldestOutboxSeconds StartSweep",
+    says: "figures: Keyturn test.OldestOutboxSeconds startSweep",
   },
   {
     name: "a dashboard of figures that nobody takes",

@@ -1,5 +1,5 @@
 import {
-  bundlesAreSmall,
+  bundlesAreMinified,
   environmentsHoldNoSecret,
   everyEntryPointIsDeployed,
   everyFunctionCanStart,
@@ -24,7 +24,7 @@ export const mutants: Mutant[] = [
     find: "timeout: TIMEOUT",
     replace: 'timeout: "3 seconds"',
     breaks: functionsRunAsMeasured,
-    says: "Deprovision has 3 s",
+    says: "deprovision has 3 s",
   },
   {
     name: "functions answer in a deployment that is paused",
@@ -32,7 +32,7 @@ export const mutants: Mutant[] = [
     cut: "    ...(args.paused && { concurrency: { reserved: 0 } }),\n",
     set: { KEYTURN_PAUSED: "true" },
     breaks: functionsRunAsMeasured,
-    says: "Deprovision is not paused",
+    says: "deprovision is not paused",
   },
   {
     name: "logs that are kept for ever",
@@ -47,14 +47,14 @@ export const mutants: Mutant[] = [
     find: '["logs:CreateLogStream", "logs:PutLogEvents"]',
     replace: '["logs:CreateLogStream"]',
     breaks: logsAreKept,
-    says: "Deprovision may not write its logs",
+    says: "deprovision may not write its logs",
   },
   {
     name: "SST's key in every environment",
     file: "stacks/lambda.ts",
     cut: "      function: { environment: { variables: args.environment } },\n",
     breaks: environmentsHoldNoSecret,
-    says: "Deprovision has SST_KEY in its environment",
+    says: "deprovision has SST_KEY in its environment",
   },
   {
     name: "a fact that the functions are not told",
@@ -70,14 +70,14 @@ export const mutants: Mutant[] = [
     find: "KEYTURN_TABLE: table.name",
     replace: 'KEYTURN_TABLE: "keyturn"',
     breaks: everyFunctionCanStart,
-    says: "Deprovision is told of the table keyturn",
+    says: "deprovision is told of the table keyturn",
   },
   {
     name: "bundles that are not minified",
     file: "stacks/lambda.ts",
     find: "nodejs: { minify: true }",
     replace: "nodejs: { minify: false }",
-    breaks: bundlesAreSmall,
+    breaks: bundlesAreMinified,
     says: "is not minified",
   },
 ];

@@ -10,6 +10,6 @@ export const mutants: Mutant[] = [
     replace: 'write: [items("TransactWriteItems", "GetItem",',
     bundle: "Write",
     breaks: grantedIsBundled,
-    says: "Write may do dynamodb:TransactWriteItems, which its bundle has no command for",
+    says: "write may do dynamodb:TransactWriteItems, which its bundle has no command for",
   },
 ];

@@ -35,8 +35,8 @@ export const mutants: Mutant[] = [
   {
     name: "items of every table there is",
     file: "stacks/grants.ts",
-    find: "    resources: [table.arn],\n",
-    replace: '    resources: ["*"],\n',
+    find: "    resources: [table.arn],\n  });",
+    replace: '    resources: ["*"],\n  });',
     breaks: wildcardsHaveAReason,
     says: "DeprovisionRole may do dynamodb:GetItem with *",
   },
@@ -67,8 +67,8 @@ export const mutants: Mutant[] = [
   {
     name: "another deployment's table",
     file: "stacks/grants.ts",
-    find: "    resources: [table.arn],\n",
-    replace: "    resources: [table.name],\n",
+    find: "    resources: [table.arn],\n  });",
+    replace: "    resources: [table.name],\n  });",
     breaks: rightsAreOverOwnThings,
     says: "which is not of this deployment",
   },
@@ -78,6 +78,6 @@ export const mutants: Mutant[] = [
     find: 'read: [items("GetItem",',
     replace: 'read: [items("Scan", "GetItem",',
     breaks: nobodyScans,
-    says: "Read may scan the table",
+    says: "read may scan the table",
   },
 ];

@@ -14,7 +14,7 @@ export const mutants: Mutant[] = [
     file: "stacks/grants.ts",
     cut: ", conditions: insideBoundary",
     breaks: usersAreMadeInsideTheBoundary,
-    says: "Provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
+    says: "provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
   },
   {
     name: "users inside any boundary that is called alike",
@@ -22,7 +22,7 @@ export const mutants: Mutant[] = [
     find: 'test: "StringEquals"',
     replace: 'test: "StringLike"',
     breaks: usersAreMadeInsideTheBoundary,
-    says: "Provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
+    says: "provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
   },
   {
     name: "users under any path",
@@ -30,7 +30,7 @@ export const mutants: Mutant[] = [
     find: 'usersUnder("/keyturn/")',
     replace: 'usersUnder("/")',
     breaks: usersAreMadeInsideTheBoundary,
-    says: "Provision may do iam:CreateUser,iam:PutUserPolicy with arn:aws:iam::123456789012:user/*",
+    says: "provision may do iam:CreateUser,iam:PutUserPolicy with arn:aws:iam::123456789012:user/*",
   },
   {
     name: "a boundary that bounds nothing",
@@ -47,7 +47,7 @@ export const mutants: Mutant[] = [
     find: '"GetAccessKeyLastUsed",\n',
     replace: '"GetAccessKeyLastUsed",\n    "DeleteUser",\n',
     breaks: usersAreChangedOnAllowedPathsOnly,
-    says: "Deprovision may do iam:DeleteUser with arn:aws:iam::123456789012:user/portal/s3/*",
+    says: "deprovision may do iam:DeleteUser with arn:aws:iam::123456789012:user/portal/s3/*",
   },
   {
     name: "policies can be attached to users",
@@ -55,21 +55,21 @@ export const mutants: Mutant[] = [
     find: '"iam:TagUser"',
     replace: '"iam:AttachUserPolicy", "iam:TagUser"',
     breaks: usersAreChangedOnAllowedPathsOnly,
-    says: "Provision may do iam:AttachUserPolicy with arn:aws:iam::123456789012:user/keyturn/*",
+    says: "provision may do iam:AttachUserPolicy with arn:aws:iam::123456789012:user/keyturn/*",
   },
   {
     name: "adopted users' keys cannot be touched",
     file: "stacks/grants.ts",
     cut: ", ...adoptedUserPaths.map(usersUnder)",
     breaks: adoptedUsersAreManaged,
-    says: "Deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
+    says: "deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
   },
   {
     name: "the sweep may create keys",
     file: "stacks/grants.ts",
-    find: "      endKeys,\n      endUsers(),",
-    replace: '      endKeys,\n      onKeys(granted, "CreateAccessKey"),\n      endUsers(),',
+    find: "      speak(buses.internal),\n      endKeys,",
+    replace: '      speak(buses.internal),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
     breaks: onlyTheKeysLambdaCreatesKeys,
-    says: "SweepShard may create access keys",
+    says: "sweepShard may create access keys",
   },
 ];

@@ -9,7 +9,7 @@ import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { openWatchedEndpoint, type Watcher } from "./watched-endpoint.ts";
 
 /** Where Lambdas are started: the AWS they talk to, and what they find in their environment. */
-export interface Stage {
+export interface BenchCloud {
   ports: CloudPorts;
   environment: Record<string, string>;
   /** For the bundles. */
@@ -20,7 +20,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openBenchCloud(): Promise<BenchCloud> {
   const folder = mkdtempSync(join(tmpdir(), "keyturn-cold-"));
   // What is seeded is five minutes old for the processes, so that what a record says is due, is.
   const clock = new TestClock(plus(systemClock.now(), -5 * MINUTE_MS));
