@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { connectionJournal } from "../../functions/adapters/item-keys.ts";
 import { contextOf } from "../../local/aws/policy/conditions.ts";
 import { isAllowed } from "../../local/aws/policy/evaluate.ts";
 import type { PolicyDocument } from "../../local/aws/policy/policy-document.ts";
@@ -69,7 +70,7 @@ test.each([
   ["DeleteItem", []],
 ])("the journal is append-only, and the relay's to append to: dynamodb:%s is %j's", (call, expected) => {
   const { tableArn } = namesIn(graph);
-  const context = contextOf({ "dynamodb:LeadingKeys": "ORG#acme-aaaaaaaaaaaaaaaa#CONNECTION#con_1" });
+  const context = contextOf({ "dynamodb:LeadingKeys": connectionJournal("acme", "con_1") });
   const access = { action: `dynamodb:${call}`, resource: tableArn, context };
   const may = lambdasOf(graph).filter((lambda) => isAllowed(documentsOf(lambda), undefined, access));
   expect(may.map(({ name }) => name).sort()).toEqual(expected);
