@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { failureOf } from "../../core/errors.ts";
 import { relayOutbox } from "../../core/journal/relay-outbox.ts";

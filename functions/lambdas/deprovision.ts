@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import { handler as deleteConnection } from "../api/delete-connection.ts";
 import { handler as deleteService } from "../api/delete-service.ts";
 import { dispatch } from "../dispatch.ts";

@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import { handler as getConnection } from "../api/get-connection.ts";
 import { handler as getConnectionHistory } from "../api/get-connection-history.ts";
 import { handler as getHistory } from "../api/get-history.ts";

@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import { handler as changeService } from "../api/change-service.ts";
 import { dispatch } from "../dispatch.ts";
 

@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import { earliest, type Instant, MINUTE_MS, msBetween, plus, SECOND_MS } from "../../core/clock.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
 import { SHARDS } from "../../core/record/shards.ts";

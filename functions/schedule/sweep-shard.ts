@@ -1,3 +1,5 @@
+import "../parse-interpreted.ts";
+
 import * as z from "zod";
 import { plus, SECOND_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/record/shards.ts";
