@@ -10,10 +10,10 @@ After the table was restored from a backup: makes every connection's record say 
 now. What was under way at the backup's time is forgotten, so that nobody recovers it and deletes a key that was given
 to a caller since. Creates, deletes, activates and deactivates no key. Can be run again at any time.
 
-  1. stop the deployment: no Lambda may run while this does
-  2. point it at the restored table, and KEYTURN_TABLE too
+  1. deploy with KEYTURN_PAUSED=true: no Lambda may run while this does
+  2. set KEYTURN_TABLE to the restored table
   3. run this, first with --dry-run
-  4. let the deployment run again
+  4. deploy with KEYTURN_RESTORED_TABLE, still paused, and then without KEYTURN_PAUSED
 
   --after-restore      says that the table was restored; without it nothing is done
   --paused             says that you have stopped the deployment

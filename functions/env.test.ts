@@ -105,6 +105,6 @@ test("no preset makes support a key manager, and none can be written that does",
   for (const preset of Object.values(presets)) expect(Preset.safeParse(preset).success).toBe(true);
   const withSupport = { keyManagerRoles: Role.options, removalAllowed: true };
   expect(Preset.safeParse(withSupport).error?.issues.map((issue) => issue.message)).toEqual([
-    "support can never manage keys",
+    "expected super_admin, admin, member+ or member: support can never manage keys",
   ]);
 });

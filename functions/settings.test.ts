@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
+import { presets } from "../core/policy/preset.ts";
 import { behaviour } from "./behaviour.ts";
 import { settingsFrom } from "./env.ts";
 import { about } from "./setting-types.ts";
@@ -56,6 +57,16 @@ test.each(faults)("is not deployed with %s as %j, and says so with an example", 
 test("names every setting at fault in one sentence", () => {
   const deploy = () => deploySettings({ KEYTURN_PAUSED: "perhaps" });
   for (const name of [...Object.keys(least), "KEYTURN_PAUSED"]) expect(deploy).toThrow(`${name}: `);
+});
+
+test("refuses a setting it does not know, which would be a rule that does not hold", () => {
+  expect(() => deploySettings({ ...least, KEYTURN_PAUSE: "true" })).toThrow(
+    "KEYTURN_PAUSE: there is no such setting",
+  );
+  expect(() => deploySettings({ ...least, KEYTURN_JWT_ISUER: "x", KEYTURN_PAUSED: "x" })).toThrow(
+    /PAUSED: .*; KEYTURN_JWT_ISUER: /,
+  );
+  deploySettings({ ...least, KEYTURN_DATA_DIR: "x", KEYTURN_SMOKE_TOKEN: "x", KEYTURN_TABLE: "x" });
 });
 
 test("needs three settings and fills in the others", () => {
@@ -125,13 +136,24 @@ function settingsPage(): string {
   return [
     "# Settings",
     "",
-    "What an operator can set for a deployment, in the environment of `sst deploy` or in a file `.env.{stage}`, which wins.",
-    "The table is made of `functions/settings.ts` (`KEYTURN_UPDATE=1 npm test -- functions/settings`), which the stacks and",
-    "the Lambdas read. A setting that is missing or wrong stops the deploy with a sentence that names it.",
+    "What an operator can set for a deployment: in `.env.{stage}`, which wins; in the environment of `sst deploy`; or in",
+    "`.env`, for every stage. The table is made of `functions/settings.ts` (`KEYTURN_UPDATE=1 npm test -- functions/settings`),",
+    "which the stacks and the Lambdas read. A setting that is missing, malformed or misspelt stops the deploy with a sentence",
+    "that names it. Whether a region or an issuer exists, AWS finds out.",
     "",
     "| setting | what it says | default | example |",
     "| --- | --- | --- | --- |",
     ...rows,
+    "",
+    "## Presets and roles",
+    "",
+    "A preset is the rules of one of the portals. Key managers are the roles that see connections and manage their keys;",
+    "`member` sees the names of data services; `support` sees nothing but who it is. Who holds several roles acts in the",
+    "strongest, but whoever holds `support` beside others is support.",
+    "",
+    "| preset | key managers | a connection may be left without a key |",
+    "| --- | --- | --- |",
+    ...presetRows(),
     "",
   ].join("\n");
 }
@@ -139,4 +161,11 @@ function settingsPage(): string {
 function shown(value: unknown): string {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return "–";
   return `\`${value}\``;
+}
+
+function presetRows(): string[] {
+  return Object.entries(presets).map(([name, { keyManagerRoles, removalAllowed }]) => {
+    const roles = keyManagerRoles.map((role) => `\`${role}\``).join(", ");
+    return `| \`${name}\` | ${roles} | ${removalAllowed ? "yes" : "no"} |`;
+  });
 }

@@ -45,7 +45,7 @@ const deployment = {
     example: "https://portal.example.com",
   }),
   KEYTURN_MAIL_SENDER: z.email("expected a mail address").optional().register(about, {
-    says: "The address notices will come from; it is kept for the version that sends them",
+    says: "The address that notices will come from; not used yet",
     example: "keys@example.com",
   }),
   KEYTURN_ALARM_EMAIL: z.email("expected a mail address").optional().register(about, {
@@ -53,7 +53,7 @@ const deployment = {
     example: "oncall@example.com",
   }),
   KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath)).default([]).register(about, {
-    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage; leave it empty until a version adopts them",
+    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage; nothing adopts them yet, so leave it empty",
     example: "/portal/s3/",
   }),
   KEYTURN_PAUSED: Flag.default(false).register(about, {
@@ -86,15 +86,27 @@ type Environment = Record<string, string | undefined>;
 /** What the environment of `sst deploy` says. Throws a SettingsFault that names every setting at fault. */
 export function deploySettings(environment: Environment): DeploySettings {
   const set = given(environment);
+  const unknown = Object.keys(set).filter((name) => !isKnown(name));
   const parsed = DeploySettings.safeParse(set);
-  if (!parsed.success) throw new SettingsFault("be deployed", faultsIn(parsed.error, set, operatorSettings));
-  return parsed.data;
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const faults = parsed.success ? [] : faultsIn(parsed.error, set, operatorSettings);
+  const misspelt = unknown.map((name) => `${name}: there is no such setting`);
+  throw new SettingsFault("be deployed", [...faults, ...misspelt]);
 }
 
 /** The settings that a Lambda reads, as they were given. */
 export function behaviourIn(environment: Environment): Record<string, string> {
   const set = given(environment);
   return Object.fromEntries(Object.entries(set).filter(([name]) => name in behaviour));
+}
+
+/** What an operator's shell may hold for the laptop, the commands and the tests. */
+const ELSEWHERE =
+  /^KEYTURN_(DATA_DIR|AWS_PORT|IAM_DELAY_MS|TABLE|BUCKETS|UPDATE|MUTANTS|SMOKE_\w+|TEST_\w+|SIMULATION_\w+)$/;
+
+/** A misspelt setting would be a rule that silently does not hold. */
+function isKnown(name: string): boolean {
+  return !name.startsWith("KEYTURN_") || name in operatorSettings || ELSEWHERE.test(name);
 }
 
 /** `NAME=` in an env file says nothing, as if the line were not there. */

@@ -4,7 +4,12 @@ import { Role } from "../caller/caller.ts";
 /** The rules whoever deploys Keyturn chooses for the whole deployment; no org can change them. */
 export const Preset = z.strictObject({
   keyManagerRoles: z
-    .array(Role.exclude(["support"], "support can never manage keys"))
+    .array(
+      Role.exclude(
+        ["support"],
+        "expected super_admin, admin, member+ or member: support can never manage keys",
+      ),
+    )
     .min(1, "at least one role must be able to manage keys"),
   removalAllowed: z.boolean(),
 });
