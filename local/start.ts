@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const keyturn = await startKeyturn(settings);
   console.log(`Keyturn   ${keyturn.url}   (GET /health)`);
   console.log(
-    `AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge)`,
+    `AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge, DynamoDB)`,
   );
   console.log(`Data      ${settings.dataDir}`);
   console.log("Token     npm run --silent token -- --org acme --role admin");

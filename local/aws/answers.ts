@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { AwsError } from "./aws-error.ts";
+import type { Passed } from "./dynamodb/dynamodb-service.ts";
 import { AuthFailure, asAwsError, type Dialect } from "./sigv4/auth-failure.ts";
 import { renderXml, type XmlObject } from "./xml.ts";
 
@@ -40,6 +41,11 @@ export function sendQueryResult(answer: Answer, action: string, result: XmlObjec
 
 export function sendJson(answer: Answer, result: object): void {
   send(answer.response, 200, "application/x-amz-json-1.1", JSON.stringify(result));
+}
+
+/** Another's answer, as it is. */
+export function sendPassed({ response }: Answer, { status, headers, body }: Passed): void {
+  response.writeHead(status, headers).end(body);
 }
 
 export function sendXml(answer: Answer, rootElement: string, value: XmlObject | string): void {

@@ -1,5 +1,5 @@
 /**
- * A small AWS for one machine: IAM, STS, S3 and EventBridge over HTTP, for clients that are told its address as their
+ * A small AWS for one machine: IAM, STS, S3, EventBridge and the door to DynamoDB over HTTP, for clients that are told its address as their
  * endpoint URL and otherwise know no difference (AWS SDKs, boto3, the AWS CLI).
  *
  * It does: SigV4 in headers, presigned URLs (also of version 2, boto3's default in the oldest regions) and streamed
@@ -20,6 +20,7 @@ import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openFolder } from "./disk.ts";
+import { dynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import { type EventEnvelope, openEventLog } from "./events/event-log.ts";
 import { eventsService } from "./events/events-service.ts";
 import { frontDoor } from "./front-door.ts";
@@ -48,6 +49,8 @@ export interface AwsEndpointOptions {
   keyDelayMs?: number;
   /** AWS's quota of users per account. */
   usersMax?: number;
+  /** Where the DynamoDB is that requests signed for it are passed on to. */
+  dynamoUrl?: string;
   /** Called once the event is stored. */
   onEvent?: (event: EventEnvelope & { busName: string }) => void;
 }
@@ -84,6 +87,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     sts: stsService(sessions),
     events: eventsService({ log, may, accountId, buses, now, onEvent: options.onEvent }),
     s3: s3Service({ buckets, credentials, may }),
+    dynamodb: options.dynamoUrl ? dynamoDbService({ url: options.dynamoUrl, may, accountId }) : undefined,
   });
   const underWay = new Set<Promise<void>>();
 

@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, beginAnswer, NAMESPACES, sendError, sendJson, sendQueryResult } from "./answers.ts";
+import {
+  type Answer,
+  beginAnswer,
+  NAMESPACES,
+  sendError,
+  sendJson,
+  sendPassed,
+  sendQueryResult,
+} from "./answers.ts";
 import { AwsError } from "./aws-error.ts";
 import { type AwsRequest, parseRequest, readBody } from "./aws-request.ts";
+import type { DynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import type { Caller } from "./iam/caller.ts";
 import { DIALECTS, lookOf, type ServiceName, serviceOf } from "./service-of.ts";
 import { authenticate, type Credentials } from "./sigv4/authenticate.ts";
@@ -16,6 +25,8 @@ export interface Services {
   sts: QueryService;
   events(target: string, body: string, caller: Caller, region: string): object;
   s3(request: AwsRequest, answer: Answer): Promise<void>;
+  /** Undefined where there is none behind this endpoint. */
+  dynamodb: DynamoDbService | undefined;
 }
 
 /** Answers every request, whatever is wrong with it; the promise never rejects. */
@@ -48,6 +59,13 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
     const target = request.headers.get("x-amz-target") ?? "";
     return sendJson(answer, services.events(target, body.toString("utf8"), caller, region));
   }
+  if (service === "dynamodb") {
+    if (!services.dynamodb) throw new AwsError(400, "UnknownService", "There is no DynamoDB here.");
+    return sendPassed(
+      answer,
+      await services.dynamodb(request.headers, body.toString("utf8"), caller, region),
+    );
+  }
   const params = new URLSearchParams([
     ...new URLSearchParams(body.toString("utf8")),
     ...request.query.map(([name, value]): [string, string] => [name, value]),
@@ -59,7 +77,7 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
 }
 
 function begin(response: ServerResponse, service: ServiceName): Answer {
-  const namespace = service === "events" ? "" : NAMESPACES[service];
+  const namespace = service === "events" || service === "dynamodb" ? "" : NAMESPACES[service];
   return beginAnswer(response, DIALECTS[service], namespace);
 }
 

@@ -54,6 +54,7 @@ export async function openLaptopAws(
     buckets,
     buses: [busName, internalBusName],
     keyDelayMs: settings.iamDelayMs,
+    dynamoUrl: dynamo.url,
     onEvent: deliveries.onEvent,
   });
   const boundary = boundaryPolicy(buckets.map((bucket) => bucket.name));

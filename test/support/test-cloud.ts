@@ -56,6 +56,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     clock: { now: () => Date.parse(clock.now()) },
     buckets,
     buses: [busName, internalBusName],
+    dynamoUrl: dynamo.url,
   });
   await endpoint.putManagedPolicy(
     boundaryArnOf(ACCOUNT_ID),
