@@ -21,7 +21,7 @@ async function main([name, ...args]: string[]): Promise<ExitCode> {
     print(usage);
     return exitCodes.done;
   }
-  const command = name === undefined ? undefined : commands[name];
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     say(`${name === undefined ? "Say what to do." : `There is no command ${name}.`}\n\n${usage}`);
     return exitCodes.usage;

@@ -11,6 +11,7 @@ const TABLE = { KEYTURN_TABLE: "keyturn" };
 test.each([
   [[], {}, "Say what to do."],
   [["delete"], {}, "There is no command delete."],
+  [["constructor"], {}, "There is no command constructor."],
   [["reconcile"], TABLE, "Say --after-restore"],
   [["reconcile", "--paused"], TABLE, "Say --after-restore"],
   [["reconcile", "--after-restore"], TABLE, "Stop the deployment and say --paused."],
