@@ -63,6 +63,11 @@ describe("the name of a caller", () => {
     callerOf({ sub: "u1", org: "acme", role: "admin", name }, "r1", settings).name;
 
   test("is the claim's, else the subject's", () => {
+    expect([nameOf("\u001b[31mAda"), nameOf("Ada\nLovelace"), nameOf("Åse 東")]).toEqual([
+      "u1",
+      "u1",
+      "Åse 東",
+    ]);
     expect([nameOf("Ada"), nameOf(undefined), nameOf(""), nameOf("x".repeat(257))]).toEqual([
       "Ada",
       "u1",

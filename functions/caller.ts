@@ -10,6 +10,8 @@ export type Claims = Record<string, unknown>;
 type ClaimSettings = Pick<ReturnType<typeof env>, "claims" | "roleMap" | "supportClaims">;
 
 const Text = z.string().min(1).max(256);
+/** What is shown to others, in terminals too. */
+const Shown = Text.regex(/^\P{Cc}+$/u);
 
 /** Strongest first: somebody with several roles acts in the strongest. */
 const byStrength = Role.options;
@@ -25,7 +27,7 @@ export function callerOf(claims: Claims, correlationId: string, settings: ClaimS
   if (!sub.success) throw forbiddenClaim("sub");
   const org = Org.safeParse(claims[settings.claims.org]);
   if (!org.success) throw forbiddenClaim(settings.claims.org);
-  const name = Text.safeParse(claims[settings.claims.name]);
+  const name = Shown.safeParse(claims[settings.claims.name]);
   return {
     org: org.data,
     sub: sub.data,
