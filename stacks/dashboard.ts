@@ -1,5 +1,6 @@
+import { awsMetric, depthOf, type Metric, ownMetric } from "./metrics.ts";
 import { nameOf } from "./names.ts";
-import { awsMetric, depthOf, type Metric, ownMetric, type WatchedThings } from "./watched.ts";
+import type { WatchedThings } from "./watched.ts";
 
 /** A line in a graph: a metric and how it is summed up. */
 type Line = Metric & { stat: "Sum" | "Maximum" | "p50" | "p95" };

@@ -1,5 +1,13 @@
-import { METRIC_NAMESPACE, metrics } from "../functions/metrics.ts";
+import { METRIC_NAMESPACE, type MetricName, metrics } from "../functions/metrics.ts";
 import type { Lambdas } from "./lambdas.ts";
+import type { Worker } from "./worker.ts";
+
+/** A figure of CloudWatch's. */
+export interface Metric {
+  namespace: string;
+  metricName: string;
+  dimensions?: Record<string, $util.Input<string>>;
+}
 
 /** Takes Keyturn's own figures from the logs of the Lambdas that write them. */
 export function measure(lambdas: Lambdas): void {
@@ -16,6 +24,23 @@ export function measure(lambdas: Lambdas): void {
 }
 
 /** Stages of one account do not share a metric. */
-export function metricOfStage(name: string): string {
+function metricOfStage(name: string): string {
   return `${$app.stage}.${name}`;
+}
+
+export function depthOf({ failures }: Worker): Metric {
+  const QueueName = failures.nodes.queue.name;
+  return awsMetric("SQS", "ApproximateNumberOfMessagesVisible", { QueueName });
+}
+
+export function awsMetric(
+  service: string,
+  metricName: string,
+  dimensions: Metric["dimensions"] & object,
+): Metric {
+  return { namespace: `AWS/${service}`, metricName, dimensions };
+}
+
+export function ownMetric(name: MetricName): Metric {
+  return { namespace: METRIC_NAMESPACE, metricName: metricOfStage(name) };
 }

@@ -1,9 +1,8 @@
 import { USERS_PER_CELL_MAX } from "../core/connection/provisioning.ts";
-import { METRIC_NAMESPACE, type MetricName } from "../functions/metrics.ts";
 import { table as keys } from "../functions/table.ts";
 import type { Lambda } from "./lambda.ts";
 import type { Lambdas } from "./lambdas.ts";
-import { metricOfStage } from "./metrics.ts";
+import { awsMetric, depthOf, type Metric, ownMetric } from "./metrics.ts";
 import { kebab } from "./names.ts";
 import type { Worker } from "./worker.ts";
 
@@ -25,12 +24,6 @@ export interface Watched {
    * ignores missing figures of DynamoDB whatever an alarm says of them, so they are filled in.
    */
   missing?: "asBefore" | "zero";
-}
-
-export interface Metric {
-  namespace: string;
-  metricName: string;
-  dimensions?: Record<string, $util.Input<string>>;
 }
 
 export interface WatchedThings {
@@ -140,21 +133,4 @@ function ofTable({ name: TableName }: sst.aws.Dynamo): Watched[] {
       missing: "zero" as const,
     }));
   });
-}
-
-export function depthOf({ failures }: Worker): Metric {
-  const QueueName = failures.nodes.queue.name;
-  return awsMetric("SQS", "ApproximateNumberOfMessagesVisible", { QueueName });
-}
-
-export function awsMetric(
-  service: string,
-  metricName: string,
-  dimensions: Metric["dimensions"] & object,
-): Metric {
-  return { namespace: `AWS/${service}`, metricName, dimensions };
-}
-
-export function ownMetric(name: MetricName): Metric {
-  return { namespace: METRIC_NAMESPACE, metricName: metricOfStage(name) };
 }

@@ -4,16 +4,8 @@ import type { Connections } from "../../core/connection/connections.ts";
 import { Service } from "../../core/service/service.ts";
 import type { Services } from "../../core/service/services.ts";
 import { awsCall } from "./aws-failure.ts";
-import {
-  type DynamoTable,
-  eraseItem,
-  getItem,
-  getItems,
-  insertItem,
-  type Kind,
-  queryItems,
-  updateItem,
-} from "./dynamo-items.ts";
+import { type DynamoTable, eraseItem, getItem, insertItem, type Kind, updateItem } from "./dynamo-items.ts";
+import { getItems, queryItems } from "./dynamo-lists.ts";
 import { CONNECTION, connectionKey, orgPartition, SERVICE, serviceKey } from "./item-keys.ts";
 
 /** A record is believed about itself alone: one that named another's user or folder would open that to its org. */

@@ -18,7 +18,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "an alarm on a queue that does not exist",
-    file: "stacks/watched.ts",
+    file: "stacks/metrics.ts",
     find: "const QueueName = failures.nodes.queue.name;",
     replace: "const QueueName = failures.nodes.queue.arn;",
     breaks: alarmsReachSomebody,

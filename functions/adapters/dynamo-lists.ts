@@ -1,0 +1,61 @@
+import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { ItemKey } from "../../core/journal/outboxes.ts";
+import { awsCall } from "./aws-failure.ts";
+import { type DynamoTable, type Kind, parsed } from "./dynamo-items.ts";
+
+/** DynamoDB's limit for one BatchGetItem. */
+const BATCH_GET_MAX = 100;
+
+/** Items of a partition whose sort keys begin with `prefix`, in their order, after `after`. */
+export async function queryItems<Item>(
+  { client, tableName }: DynamoTable,
+  where: { pk: string; prefix: string; limit: number; after?: string | undefined },
+  kind: Kind<Item>,
+): Promise<Item[]> {
+  const { pk, prefix, limit, after } = where;
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined = after ? { pk, sk: prefix + after } : undefined;
+  do {
+    const command: QueryCommand = new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+      ConsistentRead: true,
+      Limit: limit - items.length,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const page = await awsCall("Query", () => client.send(command));
+    items.push(...(page.Items ?? []).map((item) => parsed(kind, item)));
+    start = page.LastEvaluatedKey;
+  } while (start && items.length < limit);
+  return items;
+}
+
+/** Those of the keys that exist, in the order of the keys. */
+export async function getItems<Item>(
+  dynamo: DynamoTable,
+  keys: readonly ItemKey[],
+  kind: Kind<Item>,
+): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  for (let from = 0; from < keys.length; from += BATCH_GET_MAX) {
+    const items = await batchGet(dynamo, keys.slice(from, from + BATCH_GET_MAX));
+    for (const item of items) found.set(`${item.pk}\n${item.sk}`, parsed(kind, item));
+  }
+  return keys.map((key) => found.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
+}
+
+async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<Record<string, unknown>[]> {
+  const { client, tableName } = dynamo;
+  const items: Record<string, unknown>[] = [];
+  let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  while (waiting.length > 0) {
+    const command = new BatchGetCommand({
+      RequestItems: { [tableName]: { Keys: waiting, ConsistentRead: true } },
+    });
+    const { Responses, UnprocessedKeys } = await awsCall("BatchGetItem", () => client.send(command));
+    items.push(...(Responses?.[tableName] ?? []));
+    waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  return items;
+}
