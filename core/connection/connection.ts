@@ -7,6 +7,7 @@ import { IdempotencyEntries } from "../key/idempotency.ts";
 import { Operation } from "../key/operation.ts";
 import { WINDOWS_MAX, Window } from "../key/window.ts";
 import { Org, orgIdOf } from "../org/org.ts";
+import { Dependents } from "../pipeline/dependents.ts";
 import { Creation } from "../record/creation.ts";
 
 /**
@@ -20,6 +21,8 @@ export const Connection = z.object({
   serviceName: z.string(),
   /** The service's `sequence` when it gave the name: an older name, written late, does not replace a newer one. */
   nameSequence: z.int().optional(),
+  /** The service's pipelines, shown with every change of the key without reading them. */
+  dependents: Dependents,
   region: z.string(),
   /** Which AWS account and clients serve it. */
   cellId: z.string(),

@@ -28,6 +28,7 @@ export function newConnection(
     connectionId,
     serviceId: service.serviceId,
     serviceName: service.name,
+    dependents: service.dependents,
     region: managed.region,
     cellId: managed.cellId,
     bucket: managed.bucket,

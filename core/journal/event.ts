@@ -2,7 +2,9 @@ import * as z from "zod";
 import { Instant } from "../clock.ts";
 import { connectionEvents } from "../connection/events.ts";
 import { keyEvents } from "../key/events.ts";
+import { noticeEvents } from "../notice/events.ts";
 import { Org } from "../org/org.ts";
+import { policyEvents } from "../policy/events.ts";
 import { serviceEvents } from "../service/events.ts";
 
 /** What every event says beside its facts. `sequence` rises by one for each event of the same record. */
@@ -14,10 +16,18 @@ export const EventMetadata = z.strictObject({
   org: Org,
   by: z.string(),
   correlationId: z.string(),
+  /** The event this one was caused by. */
+  causationId: z.uuid().exactOptional(),
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 
-const catalogue = { ...serviceEvents, ...connectionEvents, ...keyEvents };
+const catalogue = {
+  ...serviceEvents,
+  ...connectionEvents,
+  ...keyEvents,
+  ...policyEvents,
+  ...noticeEvents,
+};
 type Catalogue = typeof catalogue;
 export type EventType = keyof Catalogue;
 type EventData<Type extends EventType> = z.infer<Catalogue[Type]>;

@@ -1,12 +1,26 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
 import { ConnectionFacts, factsOf } from "../connection/events.ts";
+import { Dependents } from "../pipeline/dependents.ts";
+import { ResetMode } from "../policy/reset-rules.ts";
 
 export const ResetReason = z.enum(["scheduled", "lost", "compromised", "other"]);
 export type ResetReason = z.infer<typeof ResetReason>;
 
-export const ResetMode = z.enum(["immediate"]);
-export type ResetMode = z.infer<typeof ResetMode>;
+/** Of a key whose age is told of. */
+const AgeingKey = ConnectionFacts.extend({
+  accessKeyId: z.string(),
+  keyCreatedAt: Instant,
+  rotationDueAt: Instant,
+  /** When the key stops working if it is not reset; `null`: never by itself. */
+  deactivatesAt: Instant.nullable(),
+});
+
+/** `currentAccessKeyId` is the key that has taken its place. */
+const KeyOnItsWayOut = ConnectionFacts.extend({
+  accessKeyId: z.string(),
+  currentAccessKeyId: z.string().nullable(),
+});
 
 export const keyEvents = {
   KeyCreated: ConnectionFacts.extend({ accessKeyId: z.string() }),
@@ -19,8 +33,31 @@ export const keyEvents = {
     previousKeyValidUntil: Instant,
   }),
   KeyRemoved: ConnectionFacts.extend({ accessKeyId: z.string() }),
-  /** The key was deactivated and has no successor yet. */
-  KeyDisabled: ConnectionFacts.extend({ accessKeyId: z.string(), reason: z.enum(["compromised"]) }),
+  /** The old key of a staged reset no longer works. It can be restored until `deleteAt`; `null`: it is deleted already. */
+  KeyRetired: KeyOnItsWayOut.extend({ deleteAt: Instant.nullable() }),
+  /** A retired key works again, until `retireAt` or for as long as it is in use, and at the most until `hardStopAt`. */
+  KeyRestored: KeyOnItsWayOut.extend({ retireAt: Instant, hardStopAt: Instant }),
+  /**
+   * The old key of a staged reset was to be retired and is still in use; `lastUsed` is `null` where IAM did not
+   * tell, which counts as in use. It is looked at again at `lookAgainAt`, and retired at `hardStopAt` in any case.
+   */
+  KeyRetirementHeld: KeyOnItsWayOut.extend({
+    lastUsed: z.strictObject({ at: Instant, service: z.string(), region: z.string() }).nullable(),
+    lookAgainAt: Instant,
+    hardStopAt: Instant,
+    dependents: Dependents,
+  }),
+  /** The key will be due in so many days. */
+  KeyRotationReminder: AgeingKey.extend({ daysUntilDue: z.int().positive() }),
+  /** The key has reached the age at which it is to be reset. */
+  KeyRotationDue: AgeingKey,
+  /** It has been due for so many days. */
+  KeyRotationOverdue: AgeingKey.extend({ daysOverdue: z.int().min(0) }),
+  /** The key was deactivated and has no successor yet: it was leaked, or the policy lets no key grow older. */
+  KeyDisabled: ConnectionFacts.extend({
+    accessKeyId: z.string(),
+    reason: z.enum(["compromised", "expired"]),
+  }),
   /** An operation that was abandoned half-way has been undone; `deletedAccessKeyIds` were never given to anybody. */
   KeyRecovered: ConnectionFacts.extend({
     abandonedOperationId: z.string(),
@@ -39,9 +76,10 @@ export const keyEvents = {
   }),
 };
 
-export function keyDisabled(facts: ConnectionFacts, accessKeyId: string) {
-  return {
-    type: "KeyDisabled" as const,
-    data: { ...factsOf(facts), accessKeyId, reason: "compromised" as const },
-  };
+export function keyDisabled(
+  facts: ConnectionFacts,
+  accessKeyId: string,
+  reason: "compromised" | "expired" = "compromised",
+) {
+  return { type: "KeyDisabled" as const, data: { ...factsOf(facts), accessKeyId, reason } };
 }

@@ -6,6 +6,7 @@ import { DomainError } from "../errors.ts";
 import { serviceIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import { slug } from "../org/org.ts";
+import { noDependents } from "../pipeline/dependents.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier } from "../record/creation.ts";
 import { type CreatedService, finishCreation, firstConnectionIdOf } from "./finish-creation.ts";
@@ -93,6 +94,7 @@ function newService(
     owner: "provider",
     region,
     pipelineIds: [],
+    dependents: noDependents,
     connectionIds: [firstConnectionIdOf(serviceId)],
     folderName: `${slug(request.name, FOLDER_READABLE_MAX)}-${serviceId.slice(-16)}`,
     state: "creating",

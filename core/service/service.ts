@@ -3,6 +3,7 @@ import { Instant } from "../clock.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
+import { Dependents } from "../pipeline/dependents.ts";
 import { Creation } from "../record/creation.ts";
 
 const NAME_CHARACTERS_MAX = 120;
@@ -29,6 +30,8 @@ export const Service = z.object({
   owner: z.literal("provider"),
   region: z.string(),
   pipelineIds: z.array(z.string()),
+  /** The first of them by name, as its connections show them. */
+  dependents: Dependents,
   /** Written before the connection is, so that no connection exists that its service does not name. */
   connectionIds: z.array(ConnectionId).max(CONNECTIONS_PER_SERVICE_MAX),
   /** The part of the folder after the org's, without slashes. Never renamed. */

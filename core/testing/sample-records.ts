@@ -7,6 +7,7 @@ import { connectionIdFrom, serviceIdFrom } from "../ids.ts";
 import type { EventMetadata, KeyturnEvent } from "../journal/event.ts";
 import type { IdempotencyEntry } from "../key/idempotency.ts";
 import { newOperation } from "../key/operation.ts";
+import { noDependents } from "../pipeline/dependents.ts";
 import type { Service } from "../service/service.ts";
 
 /** Records fit to be written, with ids nobody else uses, so that tests can share one table. */
@@ -25,7 +26,12 @@ export function aService(org: string, change: Partial<Service> = {}): Service {
   const serviceId = serviceIdFrom(randomBytes(16).toString("hex"));
   return {
     ...{ org, serviceId, name: "Sales data", type: "s3", owner: "provider", region: "us-east-1" },
-    ...{ pipelineIds: [], connectionIds: [], folderName: `sales-data-${serviceId.slice(-16)}` },
+    ...{
+      pipelineIds: [],
+      dependents: noDependents,
+      connectionIds: [],
+      folderName: `sales-data-${serviceId.slice(-16)}`,
+    },
     ...{ state: "ready", outbox: [], sequence: 0, version: 1 },
     ...{ createdBy: "Ada Admin", createdOn: SAMPLE_TIME, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
     ...change,

@@ -3,12 +3,16 @@ import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { orgIdOf } from "../../core/org/org.ts";
+import type { PipelineRef } from "../../core/pipeline/pipeline.ts";
+import type { PolicyRef } from "../../core/policy/policy.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import type { ServiceRef } from "../../core/service/service.ts";
 
 /** Where every kind of item lies. Partitions are named by the org's derived id, never by the claim. */
 export const CONNECTION = "CONNECTION#";
 export const SERVICE = "SERVICE#";
+export const PIPELINE = "PIPELINE#";
+export const POLICY = "POLICY";
 export const EVENT = "EVENT#";
 
 export function orgPartition(org: string): string {
@@ -23,17 +27,27 @@ export function serviceKey({ org, serviceId }: ServiceRef): ItemKey {
   return { pk: orgPartition(org), sk: SERVICE + serviceId };
 }
 
+export function pipelineKey({ org, pipelineId }: PipelineRef): ItemKey {
+  return { pk: orgPartition(org), sk: PIPELINE + pipelineId };
+}
+
+/** An org has one policy. */
+export function policyKey({ org }: PolicyRef): ItemKey {
+  return { pk: orgPartition(org), sk: POLICY };
+}
+
 export function connectionJournal(org: string, connectionId: string): string {
   return `${orgPartition(org)}#${CONNECTION}${connectionId}`;
 }
 
-/** An event about a connection lies in that connection's history, any other in its service's. */
+/** An event about a connection lies in that connection's history; any other in its service's, or its policy's. */
 export function journalKey({ metadata, data }: KeyturnEvent): ItemKey {
-  const pk =
-    "connectionId" in data
-      ? connectionJournal(metadata.org, data.connectionId)
-      : `${orgPartition(metadata.org)}#${SERVICE}${data.serviceId}`;
-  return { pk, sk: EVENT + metadata.eventId };
+  return { pk: journalPartition(metadata.org, data), sk: EVENT + metadata.eventId };
+}
+
+function journalPartition(org: string, data: KeyturnEvent["data"]): string {
+  if ("connectionId" in data) return connectionJournal(org, data.connectionId);
+  return `${orgPartition(org)}#${"serviceId" in data ? SERVICE + data.serviceId : POLICY}`;
 }
 
 /** The same shard for an item in both sparse indexes. */

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { viewConnection } from "../../core/connection/connection-view.ts";
-import { ResetMode, ResetReason } from "../../core/key/events.ts";
+import { ResetReason } from "../../core/key/events.ts";
 import {
   type IssuedAccessKey,
   type ReplayedAccessKey,
   resetAccessKey,
 } from "../../core/key/reset-access-key.ts";
+import { ResetMode } from "../../core/policy/reset-rules.ts";
 import { reveal } from "../../core/secret.ts";
 import { created, http, ok } from "../http.ts";
 import type { Answer } from "../http-handler.ts";
@@ -44,6 +45,6 @@ function answerOnce(issued: IssuedAccessKey | ReplayedAccessKey, now: string): A
     connection,
     credentials: { accessKeyId, secretAccessKey: reveal(issued.secretAccessKey) },
     ...(previousKeyStopped !== undefined && { previousKeyStopped }),
-    dependents: { count: 0, first: [] },
+    dependents: issued.connection.dependents,
   });
 }

@@ -113,7 +113,8 @@ function eventFaults({ services, connections, journal, bus }: Found): string[] {
 }
 
 function recordOf({ type, data }: KeyturnEvent): string {
-  return ofServices.has(type) || !("connectionId" in data) ? data.serviceId : data.connectionId;
+  if ("connectionId" in data && !ofServices.has(type)) return data.connectionId;
+  return "serviceId" in data ? data.serviceId : "POLICY";
 }
 
 /** The events that say that this key stopped working. */

@@ -44,8 +44,9 @@ function* sequenceViolations(journal: KeyturnEvent[]): Generator<string> {
 }
 
 function recordOf(event: KeyturnEvent): string {
-  if (event.type in serviceEvents) return event.data.serviceId;
-  return "connectionId" in event.data ? event.data.connectionId : "";
+  const { type, data } = event;
+  if ("connectionId" in data && !(type in serviceEvents)) return data.connectionId;
+  return "serviceId" in data ? data.serviceId : "POLICY";
 }
 
 /** What was answered as done has its one event. */
