@@ -9,6 +9,7 @@ export type ErrorCode =
   | "unknown_pipeline"
   | "forbidden"
   | "removal_not_allowed"
+  | "policy_locked"
   | "not_found"
   | "region_not_enabled"
   | "key_changed"
@@ -17,6 +18,10 @@ export type ErrorCode =
   | "no_access_key"
   | "service_not_ready"
   | "unmanaged_key_present"
+  | "rotation_in_progress"
+  | "no_retiring_key"
+  | "key_in_use"
+  | "key_too_old"
   | "service_limit_reached"
   | "connection_limit_reached"
   | "payload_too_large"
@@ -91,6 +96,13 @@ export function isDefinite(error: unknown): boolean {
 
 export function notFound(what: string): DomainError {
   return new DomainError("not_found", `There is no such ${what}.`);
+}
+
+/** 400: one field that only core can find wrong. */
+export function invalid(path: string, message: string): DomainError {
+  return new DomainError("invalid_request", `The request has a fault at: ${path}.`, {
+    errors: [{ path, message }],
+  });
 }
 
 /** 503: the record holds as much unfinished work as it can. */

@@ -1,10 +1,23 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
-import { keyAgeDays, MAX_AGE_DAYS, rotationDueAt } from "../policy/rotation.ts";
+import { type CurrentKey, KeyUse, type RetiringKey } from "../key/access-key.ts";
+import { lastUseOf } from "../key/key-use.ts";
+import { policyByDefault } from "../policy/policy.ts";
+import { keyAgeDays, rotationDueAt } from "../policy/rotation.ts";
 import type { Connection } from "./connection.ts";
 
 export const ConnectionStatus = z.enum(["not_configured", "active", "due", "disabled"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
+
+/** The old key of a staged reset. */
+const RetiringView = z.strictObject({
+  accessKeyId: z.string(),
+  state: z.enum(["active", "inactive"]),
+  retireAt: Instant,
+  hardStopAt: Instant,
+  deleteAt: Instant.exactOptional(),
+  lastUsedAt: Instant.exactOptional(),
+});
 
 /** A connection as the API shows it. There is no secret field on it, ever. */
 export const ConnectionView = z.strictObject({
@@ -22,7 +35,8 @@ export const ConnectionView = z.strictObject({
   keyAgeDays: z.int().nullable(),
   rotationDueAt: Instant.nullable(),
   flagged: z.boolean(),
-  retiring: z.null(),
+  lastUsed: KeyUse.exactOptional(),
+  retiring: RetiringView.nullable(),
   updatedBy: z.string(),
   updatedOn: Instant,
 });
@@ -30,9 +44,10 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 
 /** A key that is doomed is no longer shown: it is being removed, and nothing brings it back. */
 export function viewConnection(connection: Connection, now: Instant): ConnectionView {
-  const key = shownKey(connection);
-  const age = key && keyAgeDays(key.createdAt, now);
-  const flagged = age !== undefined && age >= MAX_AGE_DAYS;
+  const key = shownKey(connection.current);
+  const dueAt = key && dueAtOf(key);
+  const flagged = dueAt !== undefined && dueAt <= now;
+  const lastUsed = key && lastUseOf(key);
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
   const { updatedBy, updatedOn } = connection;
   return {
@@ -40,16 +55,34 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     status: statusOf(key?.state, flagged),
     accessKeyId: key?.accessKeyId ?? null,
     keyCreatedAt: key?.createdAt ?? null,
-    keyAgeDays: age ?? null,
-    rotationDueAt: key ? rotationDueAt(key.createdAt) : null,
+    keyAgeDays: key ? keyAgeDays(key.createdAt, now) : null,
+    rotationDueAt: dueAt ?? null,
     flagged,
-    retiring: null,
+    ...(lastUsed && { lastUsed }),
+    retiring: viewRetiring(connection.retiring),
     ...{ updatedBy, updatedOn },
   };
 }
 
-function shownKey({ current }: Connection) {
+function shownKey(current: CurrentKey | undefined) {
   return current && current.state !== "doomed" ? { ...current, state: current.state } : undefined;
+}
+
+/** As it was last planned; one that nobody has planned yet will be, by the default or by another policy. */
+export function dueAtOf(key: CurrentKey): Instant {
+  return key.rotationDueAt ?? rotationDueAt(key.createdAt, policyByDefault.policy.rotation);
+}
+
+function viewRetiring(retiring: RetiringKey | undefined): ConnectionView["retiring"] {
+  if (!retiring || retiring.state === "doomed") return null;
+  const { accessKeyId, state, retireAt, hardStopAt, deleteAt } = retiring;
+  if (retireAt === undefined || hardStopAt === undefined) return null;
+  const lastUsedAt = lastUseOf(retiring)?.at;
+  return {
+    ...{ accessKeyId, state, retireAt, hardStopAt },
+    ...(deleteAt && { deleteAt }),
+    ...(lastUsedAt && { lastUsedAt }),
+  };
 }
 
 function statusOf(state: "active" | "inactive" | undefined, flagged: boolean): ConnectionStatus {

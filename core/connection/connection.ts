@@ -48,6 +48,8 @@ export const Connection = z.object({
   outbox: Outbox,
   sequence: z.int(),
   nextActionAt: InstantSchema.optional(),
+  /** The policy that the keys and `nextActionAt` were last planned by; it never goes back. */
+  policyVersion: z.int().optional(),
   version: z.int(),
   createdOn: InstantSchema,
   updatedBy: z.string(),
@@ -68,8 +70,8 @@ export const TOMBSTONE_MS = 2 * DAY_MS;
 
 /** Events an item can hold undelivered; a reset may add the last few. */
 export const OUTBOX_EVENTS_MAX = 50;
-/** The most events one operation appends: two unmanaged keys, what happened, what it recovered. */
-export const EVENTS_PER_OPERATION_MAX = 4;
+/** The most events one operation appends: two unmanaged keys, what happened, an old key's end, what it recovered. */
+export const EVENTS_PER_OPERATION_MAX = 5;
 
 /** The fields a change shown to users touches. */
 export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" | "updatedOn"> {

@@ -5,18 +5,44 @@ export const AccessKeyId = z
   .string()
   .regex(/^[A-Za-z0-9_]{16,128}$/, "an access key id has 16 to 128 letters and digits");
 
+/** When a key was last used, by which service and in which region, as IAM tells it. */
+export const KeyUse = z.strictObject({ at: Instant, service: z.string(), region: z.string() });
+export type KeyUse = z.infer<typeof KeyUse>;
+
+/** What IAM said of a key's use, and when it was asked; `use: null` means that it was never used. */
+export const LookUp = z.object({ askedAt: Instant, use: KeyUse.nullable() });
+export type LookUp = z.infer<typeof LookUp>;
+
+const Key = z.object({ accessKeyId: AccessKeyId, createdAt: Instant, lookUp: LookUp.optional() });
+
 /** `doomed` is written before IAM is asked to delete the key, and is for ever. */
-export const CurrentKey = z.object({
-  accessKeyId: AccessKeyId,
+export const CurrentKey = Key.extend({
   state: z.enum(["active", "inactive", "doomed"]),
-  createdAt: Instant,
+  /** When it is due for a reset, by the policy it was last planned with. */
+  rotationDueAt: Instant.optional(),
+  /** How many days before it is due it was last told of its age: 0 when it was due, below 0 since. */
+  toldDaysBefore: z.int().optional(),
 });
 export type CurrentKey = z.infer<typeof CurrentKey>;
 
-/** The key before the current one, on its way out. */
-export const RetiringKey = z.object({
-  accessKeyId: AccessKeyId,
-  state: z.literal("doomed"),
-  createdAt: Instant,
+/**
+ * The key before the current one, on its way out. An immediate reset leaves it `doomed`. In a staged reset it is
+ * `active` until it is retired, then `inactive` while it can be restored, and then `doomed`.
+ */
+export const RetiringKey = Key.extend({
+  state: z.enum(["active", "inactive", "doomed"]),
+  /** When it is to be looked at next; it is retired then, unless it is in use. */
+  retireAt: Instant.optional(),
+  /** When it is retired in any case. */
+  hardStopAt: Instant.optional(),
+  /** When it is deleted: it has been retired. */
+  deleteAt: Instant.optional(),
+  /** It was to be retired and was in use. */
+  heldSince: Instant.optional(),
 });
 export type RetiringKey = z.infer<typeof RetiringKey>;
+
+/** The end of a staged reset that nobody has been told of: other ends are told of when the key is doomed, or before. */
+export function endsUntold({ state, retireAt, deleteAt }: RetiringKey): boolean {
+  return state === "doomed" && retireAt !== undefined && deleteAt === undefined;
+}

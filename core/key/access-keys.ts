@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { Secret } from "../secret.ts";
+import type { KeyUse } from "./access-key.ts";
 
 /** An IAM user of ours, and which AWS account it lives in. */
 export interface IamUser {
@@ -25,10 +26,12 @@ export interface ListedKey {
 export interface AccessKeys {
   /** Sent once: only an explicit throttling answer is sent again. `limit_exceeded`: the user has two keys. */
   create(user: IamUser, until: Instant): Promise<IssuedKey>;
+  /** `missing`: IAM knows no such key (yet, or any more). */
+  activate(user: IamUser, accessKeyId: string, until: Instant): Promise<void>;
   deactivate(user: IamUser, accessKeyId: string, until: Instant): Promise<void>;
   /** `missing`: IAM knows no such key (yet, or any more). */
   delete(user: IamUser, accessKeyId: string, until: Instant): Promise<void>;
   list(user: IamUser, until: Instant): Promise<ListedKey[]>;
-  /** False only when IAM says the key was never used. */
-  wasEverUsed(user: IamUser, accessKeyId: string, until: Instant): Promise<boolean>;
+  /** Null only when IAM says the key was never used. What it says is as old as a quarter of an hour (key-use.ts). */
+  lastUse(user: IamUser, accessKeyId: string, until: Instant): Promise<KeyUse | null>;
 }

@@ -64,7 +64,7 @@ describe("auditing a user's keys", () => {
     expect(iam.works(key.accessKeyId)).toBe(true);
   });
 
-  test.each(["list", "wasEverUsed", "delete"] as const)(
+  test.each(["list", "lastUse", "delete"] as const)(
     "fails, and destroys nothing, when %s does",
     async (method) => {
       const { ports, iam, connection, key, around, until } = await anUnknownKey();

@@ -79,5 +79,5 @@ async function isOrphan(
 ): Promise<boolean> {
   if (!isWithin(windows, key.createdAt)) return false;
   startsInTime(ports.clock, "GetAccessKeyLastUsed", until);
-  return !(await ports.accessKeys.wasEverUsed(connection, key.accessKeyId, until));
+  return (await ports.accessKeys.lastUse(connection, key.accessKeyId, until)) === null;
 }

@@ -5,9 +5,9 @@ import type { Held } from "./held.ts";
 import { deleteKey, deleteKeyPersistently } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
-/** The key an earlier reset left doomed, if there is one. Answers its id. Throws CallFailed. */
+/** The key that is doomed beside the current one, if there is one. Answers its id. Throws CallFailed. */
 export async function deleteRetiring(ports: KeyPorts, held: Held, until: Instant): Promise<string[]> {
-  if (!held.retiring) return [];
+  if (held.retiring?.state !== "doomed") return [];
   await deleteKey(ports, held, held.retiring, until);
   return [held.retiring.accessKeyId];
 }

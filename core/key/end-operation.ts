@@ -2,12 +2,15 @@ import type { Actor } from "../caller/caller.ts";
 import { type Connection, touched } from "../connection/connection.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
+import { policyInForce } from "../policy/policy-in-force.ts";
 import type { KeyPorts } from "../ports.ts";
-import { equals } from "../record/patch.ts";
+import { absent, anyOf, atMost, equals, type Patch, PatchRefused } from "../record/patch.ts";
 import type { Findings } from "./audit-keys.ts";
 import type { Held } from "./held.ts";
-import { type KeyState, keysPatch, lastOf, nextActionAt, remembered, unmanagedDrafts } from "./key-state.ts";
+import { type KeyState, keysPatch, lastOf, remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
 import { writesEndAt } from "./operation.ts";
+import { planKeys } from "./plan-keys.ts";
 import { writeOwn } from "./write-own.ts";
 
 /** How an operation ends: the keys as they now are, and what there is to tell. */
@@ -16,6 +19,8 @@ export interface Ending {
   findings: Findings;
   drafts?: EventDraft[];
   by: Actor;
+  /** The policy the keys are planned by, where it was read already. */
+  inForce?: PolicyInForce;
   /** Whether it is a change users see under `updatedBy`. */
   touches?: boolean;
   /** Requests remembered, when this write is the one that answers. */
@@ -24,20 +29,54 @@ export interface Ending {
   also?: Pick<Connection, "state" | "nextActionAt">;
 }
 
+const POLICY_CHANGES_MAX = 3;
+
 /**
- * The last write of an operation: it is no longer held, the record says what is true in IAM, and the outbox
- * what happened. Throws PatchRefused when the operation is no longer ours, CallFailed when nobody can tell.
+ * The last write of an operation: it is no longer held, the record says what is true in IAM, and the outbox what
+ * happened. Planned by a policy that was changed meanwhile, it is planned again. Throws PatchRefused when the
+ * operation is no longer ours, CallFailed when nobody can tell.
  */
 export async function endOperation(ports: KeyPorts, held: Held, ending: Ending): Promise<Connection> {
+  let { inForce } = ending;
+  for (let changes = 0; ; changes++) {
+    if (isToBePlanned(ending.state)) inForce ??= await policyInForce(ports, held.org);
+    const patch = endingPatch(ports, held, ending, inForce);
+    const isMine = (record: Connection) => record.lastOperationId === held.operation.id;
+    try {
+      return await writeOwn(ports, held, patch, isMine, writesEndAt(held.operation));
+    } catch (error) {
+      const isNewer =
+        inForce && error instanceof PatchRefused && (await hasNewerPolicy(ports, held, inForce));
+      if (!isNewer || changes === POLICY_CHANGES_MAX) throw error;
+      inForce = undefined;
+    }
+  }
+}
+
+function endingPatch(
+  ports: KeyPorts,
+  held: Held,
+  ending: Ending,
+  inForce: PolicyInForce | undefined,
+): Patch<Connection> {
   const { operation } = held;
-  const { state, findings, by } = ending;
+  const { state, findings, by, also } = ending;
   const now = ports.clock.now();
-  const drafts = [...(ending.drafts ?? []), ...unmanagedDrafts(held, findings)];
+  const planned = inForce ? planKeys(state, inForce, now) : unplanned(state);
+  const drafts = [
+    ...(ending.drafts ?? []),
+    ...retiredDrafts(held, state),
+    ...unmanagedDrafts(held, findings),
+  ];
   const announced = announce(ports.ids, held, by, now, drafts);
-  const keys = keysPatch(state);
-  const next = ending.also?.nextActionAt ?? nextActionAt(state, now);
-  const patch = {
-    when: [equals("operation.id", operation.id), equals("operation.phase", operation.phase)],
+  const keys = keysPatch(planned);
+  const next = also?.nextActionAt ?? planned.nextActionAt;
+  return {
+    when: [
+      equals("operation.id", operation.id),
+      equals("operation.phase", operation.phase),
+      ...(inForce ? [plannedByNoNewer(inForce)] : []),
+    ],
     set: {
       ...keys.set,
       ...remembered(held, findings),
@@ -45,14 +84,40 @@ export async function endOperation(ports: KeyPorts, held: Held, ending: Ending):
       windows: state.windows,
       recentOperations: lastOf(held.recentOperations, ports.deployment.keyOperationsPerMinute),
       lastOperationId: operation.id,
-      ...ending.also,
+      ...also,
+      ...(inForce && { policyVersion: inForce.policyVersion }),
       ...(next && { nextActionAt: next }),
       ...(ending.touches && touched(by.name, now)),
       ...(ending.idempotency && { idempotency: ending.idempotency }),
     },
-    remove: [...keys.remove, "operation" as const, ...(next ? [] : ["nextActionAt" as const])],
+    remove: [...keys.remove, "operation", ...(next ? [] : ["nextActionAt" as const])],
     append: announced.append,
   };
-  const isMine = (record: Connection) => record.lastOperationId === operation.id;
-  return writeOwn(ports, held, patch, isMine, writesEndAt(operation));
+}
+
+/** With nothing left there is nothing that a policy could say, and no need to read it. */
+function isToBePlanned({ current, retiring, windows }: KeyState): boolean {
+  return current !== undefined || retiring !== undefined || windows.length > 0;
+}
+
+function unplanned({
+  current,
+  retiring,
+}: KeyState): Pick<Connection, "current" | "retiring" | "nextActionAt"> {
+  return { current, retiring };
+}
+
+/** A plan never replaces one that was made by a newer policy. */
+export function plannedByNoNewer({ policyVersion }: PolicyInForce) {
+  return anyOf(absent("policyVersion"), atMost("policyVersion", policyVersion));
+}
+
+async function hasNewerPolicy(
+  ports: KeyPorts,
+  held: Held,
+  { policyVersion }: PolicyInForce,
+): Promise<boolean> {
+  const record = await ports.connections.find(held);
+  const isHeld = record?.operation?.id === held.operation.id;
+  return isHeld && (record.policyVersion ?? 0) > policyVersion;
 }

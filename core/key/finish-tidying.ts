@@ -19,7 +19,7 @@ export async function finishTidying(ports: KeyPorts, held: Held): Promise<void> 
   await endOperation(ports, held, {
     state: {
       current: held.current,
-      retiring: undefined,
+      retiring: held.retiring?.state === "doomed" ? undefined : held.retiring,
       windows: held.windows.filter((window) => !clean || closableAt(window) > listedAt),
     },
     findings: { ...findings, deletedIds: [...gone, ...findings.deletedIds] },

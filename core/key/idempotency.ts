@@ -40,6 +40,19 @@ export function unexpired(entries: IdempotencyEntries, now: Instant): Idempotenc
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.expiresAt > now));
 }
 
+/** What a record remembers once a request is answered: the requests it knows, and this one, if it can be sent again. */
+export function remembering(
+  known: IdempotencyEntries,
+  request: IdempotentRequest | undefined,
+  answered: Pick<IdempotencyEntry, "operationId" | "accessKeyId" | "created">,
+  now: Instant,
+): IdempotencyEntries {
+  const live = unexpired(known, now);
+  if (!request) return live;
+  const entry = { ...answered, bodyHash: request.bodyHash, expiresAt: rememberUntil(now) };
+  return { ...live, [request.keyHash]: entry };
+}
+
 export function idempotencyKeyReused(): DomainError {
   return new DomainError(
     "idempotency_key_reused",

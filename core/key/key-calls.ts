@@ -42,6 +42,22 @@ export async function deactivateKey(
   );
 }
 
+/** Resolves once IAM has said that the key works again. Throws CallFailed; `missing` says that it is gone for good. */
+export async function activateKey(
+  ports: KeyCallPorts,
+  user: IamUser,
+  key: KnownKey,
+  until: Instant,
+): Promise<void> {
+  startsInTime(ports.clock, "UpdateAccessKey", until);
+  const askedAt = ports.clock.now();
+  try {
+    await ports.accessKeys.activate(user, key.accessKeyId, until);
+  } catch (error) {
+    throw failureOf(error) === "missing" && isTooNew(key, askedAt) ? notYetVisible("UpdateAccessKey") : error;
+  }
+}
+
 /** Tries to delete the key until it is gone or time is up. */
 export async function deleteKeyPersistently(
   ports: KeyCallPorts,
@@ -73,8 +89,14 @@ async function orGone(clock: Clock, key: KnownKey, call: string, send: () => Pro
     await send();
   } catch (error) {
     if (failureOf(error) !== "missing") throw error;
-    if (msBetween(key.createdAt, askedAt) < PROPAGATED_AFTER_MS) {
-      throw new CallFailed(call, "unknown", "NotYetVisible");
-    }
+    if (isTooNew(key, askedAt)) throw notYetVisible(call);
   }
+}
+
+function isTooNew({ createdAt }: KnownKey, askedAt: Instant): boolean {
+  return msBetween(createdAt, askedAt) < PROPAGATED_AFTER_MS;
+}
+
+function notYetVisible(call: string): CallFailed {
+  return new CallFailed(call, "unknown", "NotYetVisible");
 }

@@ -1,22 +1,11 @@
-import { earliest, type Instant, MINUTE_MS, plus } from "../clock.ts";
 import { type Connection, DELETED_KEYS_MAX, UNMANAGED_IDS_MAX } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import type { EventDraft } from "../journal/event.ts";
+import { endsUntold } from "./access-key.ts";
 import type { Findings } from "./audit-keys.ts";
-import { auditDueAt } from "./window.ts";
-
-const DOOMED_AGAIN_MS = MINUTE_MS;
 
 /** The fields of a connection that only the holder of its operation changes. */
 export type KeyState = Pick<Connection, "current" | "retiring" | "windows">;
-
-/** When the record next needs attention by itself: a deletion to finish, a window to look into. */
-export function nextActionAt(state: KeyState, now: Instant): Instant | undefined {
-  return earliest(
-    state.retiring && plus(now, DOOMED_AGAIN_MS),
-    ...state.windows.map((window) => auditDueAt(window, now)),
-  );
-}
 
 /** Sets the keys as given: a field that is undefined is taken away. */
 export function keysPatch(state: Pick<KeyState, "current" | "retiring">): {
@@ -50,6 +39,20 @@ export function unmanagedDrafts(connection: Connection, findings: Findings): Eve
       type: "UnmanagedKeyDetected",
       data: { ...factsOf(connection), accessKeyId: key.accessKeyId, keyCreatedAt: key.createdAt },
     }));
+}
+
+/** The old key of a staged reset that a write takes away before its time, if nobody has been told that it ended. */
+export function retiredDrafts(
+  connection: Connection,
+  after: Pick<KeyState, "current" | "retiring">,
+): EventDraft[] {
+  const { retiring } = connection;
+  if (!retiring || !endsUntold(retiring) || after.retiring?.accessKeyId === retiring.accessKeyId) return [];
+  const { accessKeyId } = retiring;
+  const currentAccessKeyId = after.current?.accessKeyId ?? null;
+  return [
+    { type: "KeyRetired", data: { ...factsOf(connection), accessKeyId, currentAccessKeyId, deleteAt: null } },
+  ];
 }
 
 export function lastOf<Entry>(list: readonly Entry[], count: number): Entry[] {

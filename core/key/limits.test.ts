@@ -24,7 +24,7 @@ describe("the limits of a connection", () => {
   test("an outbox without room for an operation's events is busy, one with room is not", async () => {
     const { ports, ref, record, reset, relay } = await aScene();
     const connection = await record();
-    const events = Array.from({ length: OUTBOX_EVENTS_MAX - 3 }, (_, n) => aKeyCreated(connection, n + 1));
+    const events = Array.from({ length: OUTBOX_EVENTS_MAX - 4 }, (_, n) => aKeyCreated(connection, n + 1));
     await ports.connections.update(ref, { when: [], set: { outbox: events } });
     expect(await codeOf(reset())).toBe("busy");
     await ports.connections.update(ref, { when: [], set: { outbox: events.slice(1) } });

@@ -10,8 +10,8 @@ import {
   unexpired,
 } from "./idempotency.ts";
 import { hasExpired } from "./operation.ts";
-import { keyChanged, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
-import { dooms, isByUser, type Take } from "./take.ts";
+import { keyChanged, rotationInProgress, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
+import { dooms, isAboutSeenKeys, isByUser, type Take } from "./take.ts";
 import { WINDOWS_MAX } from "./window.ts";
 
 export type WhyRefused =
@@ -52,10 +52,8 @@ export function obstacles(
     ...(take.kind === "issue" ? [{ unless: fewerThan("windows", WINDOWS_MAX), why: () => isBusy }] : []),
     ...(take.idempotent ? [toRememberTooMany(now)] : []),
     ...(isByUser(take) ? [tooOften(deployment.keyOperationsPerMinute, now)] : []),
-    { unless: keyIs("retiring", seen?.retiring?.accessKeyId ?? null), why: () => hasChanged },
-    ...(dooms(take)
-      ? [{ unless: keyIs("current", seen?.current?.accessKeyId ?? null), why: () => hasChanged }]
-      : []),
+    ...anotherRetiringKey(take, seen),
+    ...anotherCurrentKey(take, seen),
   ];
 }
 
@@ -131,7 +129,37 @@ function tooOften(perMinute: number, now: Instant): Obstacle {
   };
 }
 
-function keyIs(which: "current" | "retiring", accessKeyId: string | null): Condition {
+/** The old key of a staged reset is as it was seen. One that is doomed is in nobody's way. */
+function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
+  const key = seen?.retiring;
+  if (key === undefined || key.state === "doomed") {
+    const none = anyOf(absent("retiring"), equals("retiring.state", "doomed"));
+    return [{ unless: none, why: () => (take.staged ? refused(rotationInProgress()) : hasChanged) }];
+  }
+  const why = (record: Connection) => (isAboutSeenKeys(take) ? refused(keyChanged(record)) : hasChanged);
+  const wanted = { retire: "active", restore: "inactive" } as Partial<Record<Take["kind"], string>>;
+  const asSeen = [
+    equals("retiring.accessKeyId", key.accessKeyId),
+    equals("retiring.state", wanted[take.kind] ?? key.state),
+    ...(key.deleteAt ? [equals("retiring.deleteAt", key.deleteAt)] : []),
+  ];
+  return asSeen.map((unless) => ({ unless, why }));
+}
+
+/** What dooms the current key, or stops it, knows which one it is. */
+function anotherCurrentKey(take: Take, seen: Connection | undefined): Obstacle[] {
+  if (dooms(take)) {
+    return [{ unless: keyIs("current", seen?.current?.accessKeyId ?? null), why: () => hasChanged }];
+  }
+  if (take.kind !== "disable") return [];
+  const why = (record: Connection) => refused(keyChanged(record));
+  return [
+    { unless: keyIs("current", seen?.current?.accessKeyId ?? null), why },
+    { unless: equals("current.state", "active"), why },
+  ];
+}
+
+function keyIs(which: "current", accessKeyId: string | null): Condition {
   return accessKeyId === null ? absent(which) : equals(`${which}.accessKeyId`, accessKeyId);
 }
 

@@ -9,8 +9,12 @@ export const Operation = z.object({
   id: z.string(),
   /** The id it was begun under: a takeover changes `id` only. */
   originalId: z.string(),
-  /** `issue` creates or resets; `tidy` finishes a deletion and audits windows; `delete` ends a connection. */
-  kind: z.enum(["issue", "remove", "tidy", "delete"]),
+  /**
+   * `issue` creates or resets; `remove` leaves no key; `retire` and `restore` end and bring back the old key of a
+   * staged reset; `disable` stops one that has outlived the policy; `tidy` finishes a deletion and audits windows;
+   * `delete` ends a connection.
+   */
+  kind: z.enum(["issue", "remove", "retire", "restore", "disable", "tidy", "delete"]),
   /** `committed`: the new key is `current` in the record and the old one doomed. */
   phase: z.enum(["taken", "committed"]),
   /** A reset of a leaked key: it is deactivated first and stays so whatever happens. */

@@ -9,7 +9,10 @@ import { auditKeys, type Findings, nothingFound } from "./audit-keys.ts";
 import { deleteRetiring } from "./delete-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
+import { finishDisabling } from "./finish-disabling.ts";
 import { finishRemoval } from "./finish-removal.ts";
+import { finishRestoration } from "./finish-restoration.ts";
+import { finishRetirement } from "./finish-retirement.ts";
 import { finishTidying } from "./finish-tidying.ts";
 import { type Held, requester } from "./held.ts";
 import { deactivateKey } from "./key-calls.ts";
@@ -18,8 +21,8 @@ import { windowOf } from "./window.ts";
 import { writeOwn } from "./write-own.ts";
 
 /**
- * Finishes an operation whose holder is gone: rolls a removal and a committed reset forward, and undoes a reset
- * that had not been committed. It can itself die anywhere, and is then recovered the same way. When somebody
+ * Finishes an operation whose holder is gone: undoes a reset that had not been committed, and rolls everything else
+ * forward. It can itself die anywhere, and is then recovered the same way. When somebody
  * else was quicker it does nothing. Throws DomainError `unavailable` when AWS does not answer.
  */
 export async function recoverOperation(ports: KeyPorts, abandoned: Connection): Promise<void> {
@@ -60,6 +63,14 @@ async function finish(ports: KeyPorts, held: Held): Promise<void> {
     case "remove":
       await finishRemoval(ports, held, requester(held));
       return;
+    case "retire":
+      await finishRetirement(ports, held, requester(held));
+      return;
+    case "restore":
+      await finishRestoration(ports, held, requester(held));
+      return;
+    case "disable":
+      return finishDisabling(ports, held);
     case "tidy":
       return finishTidying(ports, held);
     case "delete":

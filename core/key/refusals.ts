@@ -1,6 +1,8 @@
 import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { DomainError, secondsUntil } from "../errors.ts";
+import type { Dependents } from "../pipeline/dependents.ts";
+import type { KeyUse } from "./access-key.ts";
 import { IDEMPOTENCY_ENTRIES_MAX } from "./idempotency.ts";
 
 // What a caller is told when a key cannot be changed as asked.
@@ -47,4 +49,35 @@ export function tooManyOperations(max: number, now: Instant, at: Instant): Domai
     params: { max },
     retryAfterSeconds: secondsUntil(now, at),
   });
+}
+
+export function rotationInProgress(): DomainError {
+  return new DomainError(
+    "rotation_in_progress",
+    "The key before the current one is still there from a staged reset. Retire it first, or reset immediately.",
+  );
+}
+
+/** There is no old key to retire or to restore, or it is past that. */
+export function noRetiringKey(detail: string): DomainError {
+  return new DomainError("no_retiring_key", detail);
+}
+
+export function keyStillInUse(use: KeyUse, dependents: Dependents): DomainError {
+  const names = dependents.first.map(({ name }) => name).join(", ");
+  return new DomainError(
+    "key_in_use",
+    `The key was last used at ${use.at} by ${use.service || "AWS"} in ${use.region || "an unknown region"}. ${
+      names ? `It may be one of: ${names}. ` : ""
+    }Retire it with force if it is to stop all the same.`,
+    {
+      params: { lastUsedAt: use.at, service: use.service, region: use.region, dependents: dependents.count },
+    },
+  );
+}
+
+/** A key that is older than the policy lets any key become stays retired. */
+export function keyTooOld(endedAt: Instant): DomainError {
+  const detail = `The policy lets no key live longer than until ${endedAt}: it stays retired.`;
+  return new DomainError("key_too_old", detail, { params: { endedAt } });
 }

@@ -1,24 +1,32 @@
 import type { Caller } from "../caller/caller.ts";
+import type { Instant } from "../clock.ts";
 import { type Connection, touched } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
+import type { ResetMode } from "../policy/reset-rules.ts";
+import { retirementFrom } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
-import type { CurrentKey } from "./access-key.ts";
+import type { CurrentKey, RetiringKey } from "./access-key.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled, type ResetReason } from "./events.ts";
 import type { Held } from "./held.ts";
-import { type IdempotencyEntries, type IdempotentRequest, rememberUntil, unexpired } from "./idempotency.ts";
-import { remembered, unmanagedDrafts } from "./key-state.ts";
+import { type IdempotencyEntries, type IdempotentRequest, remembering } from "./idempotency.ts";
+import { remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
 import { writesEndAt } from "./operation.ts";
 import { isInterruption, orUnavailable } from "./or-unavailable.ts";
 import { writeOwn } from "./write-own.ts";
 
 export interface ResetRequest {
   reason: ResetReason;
+  /** Not given: as the policy says. */
+  mode?: ResetMode;
+  /** How long the key before works on in a staged reset. Not given: as the policy says. */
+  graceHours?: number;
   expectedAccessKeyId?: string | null;
   idempotent?: IdempotentRequest;
 }
@@ -28,6 +36,7 @@ export interface ResetRun {
   held: Held;
   request: ResetRequest;
   caller: Caller;
+  inForce: PolicyInForce;
   findings: Findings;
   /** The leaked key has been confirmed inactive. */
   contained: boolean;
@@ -48,6 +57,7 @@ export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void
     findings,
     drafts: disabled ? [keyDisabled(held, disabled.accessKeyId)] : [],
     by: run.caller,
+    inForce: run.inForce,
     touches: disabled !== undefined,
   });
 }
@@ -61,8 +71,9 @@ export async function commitCreation(ports: KeyPorts, run: ResetRun, issued: Iss
       findings,
       drafts: [{ type: "KeyCreated", data: { ...factsOf(held), accessKeyId: issued.accessKeyId } }],
       by: run.caller,
+      inForce: run.inForce,
       touches: true,
-      idempotency: rememberedRequests(ports, run, issued),
+      idempotency: answeredRequests(run, issued, ports.clock.now()),
     }),
   );
 }
@@ -77,23 +88,20 @@ export async function commitReset(
   const { held, caller, findings } = run;
   const now = ports.clock.now();
   const operation = { ...held.operation, phase: "committed" as const };
-  const rotated: EventDraft = {
-    type: "KeyRotated",
-    data: {
-      ...factsOf(held),
-      previousAccessKeyId: previous.accessKeyId,
-      accessKeyId: issued.accessKeyId,
-      mode: "immediate",
-      reason: run.request.reason,
-      previousKeyValidUntil: now,
-    },
+  const retiring: RetiringKey = {
+    ...{ accessKeyId: previous.accessKeyId, createdAt: previous.createdAt, state: "doomed" },
   };
-  const announced = announce(ports.ids, held, caller, now, [rotated, ...unmanagedDrafts(held, findings)]);
+  const drafts = [
+    rotated(run, issued, previous, "immediate", now),
+    ...retiredDrafts(held, { current: currentKey(issued), retiring }),
+    ...unmanagedDrafts(held, findings),
+  ];
+  const announced = announce(ports.ids, held, caller, now, drafts);
   const patch = {
     when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],
     set: {
       current: currentKey(issued),
-      retiring: { ...previous, state: "doomed" as const },
+      retiring,
       operation,
       ...remembered(held, findings),
       ...announced.set,
@@ -106,6 +114,40 @@ export async function commitReset(
     writeOwn(ports, held, patch, isMine, writesEndAt(operation)),
   );
   return { ...committed, operation };
+}
+
+/**
+ * A staged reset ends with its commit: the new key becomes current and the previous one lives on for a while, in one
+ * write with the event that says until when.
+ */
+export async function commitStagedReset(
+  ports: KeyPorts,
+  run: ResetRun,
+  issued: IssuedKey,
+  previous: CurrentKey,
+): Promise<Connection> {
+  const { held, request, inForce } = run;
+  const { accessKeyId, createdAt, lookUp } = previous;
+  const now = ports.clock.now();
+  const granted = retirementFrom(now, previous, inForce.policy, request.graceHours);
+  const retiring: RetiringKey = {
+    accessKeyId,
+    createdAt,
+    ...(lookUp && { lookUp }),
+    state: "active",
+    ...granted,
+  };
+  return orUnavailable(ports.clock, held, () =>
+    endOperation(ports, held, {
+      state: { current: currentKey(issued), retiring, windows: held.windows },
+      findings: run.findings,
+      drafts: [rotated(run, issued, previous, "staged", granted.retireAt)],
+      by: run.caller,
+      inForce,
+      touches: true,
+      idempotency: answeredRequests(run, issued, now),
+    }),
+  );
 }
 
 /** From here on the new secret exists and is delivered, whatever becomes of this write. */
@@ -122,7 +164,8 @@ export async function settleReset(
       state: { current, retiring: stopped ? undefined : retiring, windows },
       findings: { ...nothingFound, deletedIds: stopped && retiring ? [retiring.accessKeyId] : [] },
       by: run.caller,
-      idempotency: rememberedRequests(ports, run, issued),
+      inForce: run.inForce,
+      idempotency: answeredRequests(run, issued, ports.clock.now()),
     });
   } catch (error) {
     if (!isInterruption(error)) throw error;
@@ -136,18 +179,28 @@ function currentKey(issued: IssuedKey): CurrentKey {
   return { accessKeyId: issued.accessKeyId, state: "active", createdAt: issued.createdAt };
 }
 
-function rememberedRequests(ports: KeyPorts, run: ResetRun, issued: IssuedKey): IdempotencyEntries {
-  const { held, request } = run;
-  const now = ports.clock.now();
-  const live = unexpired(held.idempotency, now);
-  if (!request.idempotent) return live;
-  const { keyHash, bodyHash } = request.idempotent;
-  const entry = {
-    bodyHash,
+/** What is remembered by the write that answers. */
+function answeredRequests({ held, request }: ResetRun, issued: IssuedKey, now: Instant): IdempotencyEntries {
+  const answered = {
     operationId: held.operation.id,
     accessKeyId: issued.accessKeyId,
     created: !held.current,
-    expiresAt: rememberUntil(now),
   };
-  return { ...live, [keyHash]: entry };
+  return remembering(held.idempotency, request.idempotent, answered, now);
+}
+
+function rotated(
+  run: ResetRun,
+  issued: IssuedKey,
+  previous: CurrentKey,
+  mode: ResetMode,
+  previousKeyValidUntil: Instant,
+): EventDraft {
+  const data = {
+    ...factsOf(run.held),
+    previousAccessKeyId: previous.accessKeyId,
+    accessKeyId: issued.accessKeyId,
+    ...{ mode, reason: run.request.reason, previousKeyValidUntil },
+  };
+  return { type: "KeyRotated", data };
 }

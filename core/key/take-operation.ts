@@ -8,7 +8,7 @@ import { type IdempotencyEntry, unexpired } from "./idempotency.ts";
 import { obstacles } from "./obstacles.ts";
 import { newOperation, type Operation } from "./operation.ts";
 import { recoverOperation } from "./recover-operation.ts";
-import type { Take } from "./take.ts";
+import { isAboutSeenKeys, type Take } from "./take.ts";
 import { takePatch } from "./take-patch.ts";
 import { whyRefused } from "./why-refused.ts";
 
@@ -48,6 +48,7 @@ export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held |
     if (why.because === "answered") return { replay: why.entry, connection: record };
     if (why.because === "abandoned") await recoverOperation(ports, record);
     if (why.because === "forgettable") await forgetExpired(ports, record, now);
+    if (isAboutSeenKeys(take)) continue;
     seen = why.because === "changed" ? record : await ports.connections.find(take.ref);
   }
   const now = ports.clock.now();

@@ -9,16 +9,23 @@ export interface Take {
   kind: Operation["kind"];
   by: Actor;
   compromised?: boolean;
+  /** A reset after which the key before lives on. */
+  staged?: boolean;
   /** The key the caller believes is current; `null`: none. Not given: whatever is there. */
   expectedAccessKeyId?: string | null;
   idempotent?: IdempotentRequest;
-  /** The record, if it was read. What dooms the keys has to know them. */
+  /** The record, if it was read. What dooms keys, or is about one of them, has to know them. */
   seen?: Connection;
 }
 
 /** These end with no key left, so they doom the keys when they begin. */
 export function dooms(take: Take): boolean {
   return take.kind === "remove" || take.kind === "delete";
+}
+
+/** These are about the keys as they were seen: on others they have no business. */
+export function isAboutSeenKeys(take: Take): boolean {
+  return take.kind === "retire" || take.kind === "restore" || take.kind === "disable";
 }
 
 /** What counts as a key operation of a minute. */

@@ -84,8 +84,8 @@ const rows: Row[] = [
   ["a key where none was expected", { current }, { expectedAccessKeyId: null }, "key_changed"],
   ["none where one was expected", {}, { expectedAccessKeyId: current.accessKeyId }, "key_changed"],
   ["the expected key", { current }, { expectedAccessKeyId: current.accessKeyId }, "changed"],
-  ["an outbox with room for one operation", { outbox: events(46) }, {}, "changed"],
-  ["an outbox without", { outbox: events(47) }, {}, "busy"],
+  ["an outbox with room for one operation", { outbox: events(45) }, {}, "changed"],
+  ["an outbox without", { outbox: events(46) }, {}, "busy"],
   ["three windows", { windows: [window, window, window] }, {}, "changed"],
   ["four windows", { windows: [window, window, window, window] }, {}, "busy"],
   [

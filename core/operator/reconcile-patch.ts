@@ -5,8 +5,8 @@ import { factsOf } from "../connection/events.ts";
 import type { Ids } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
-import type { CurrentKey } from "../key/access-key.ts";
-import { keysPatch, nextActionAt, remembered, unmanagedDrafts } from "../key/key-state.ts";
+import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
+import { keysPatch, remembered, unmanagedDrafts } from "../key/key-state.ts";
 import { equals, type Patch } from "../record/patch.ts";
 import type { Reconciled } from "./reconciled.ts";
 
@@ -65,19 +65,20 @@ export function isCorrection(connection: Connection, decided: Reconciled): boole
     isForgotten ||
     connection.windows.length > 0 ||
     decided.goneIds.length > 0 ||
-    !isSame(connection.current, decided.current)
+    !isSame(connection.current, decided.current) ||
+    !isSame(connection.retiring, decided.retiring)
   );
 }
 
 /** What the sweep has to do now: of a creation, a deletion or an operation that goes on, what it had to before. */
 function attentionFor(
   connection: Connection,
-  { retiring, operation }: Reconciled,
+  { current, retiring, operation }: Reconciled,
   now: Instant,
 ): { set: Partial<Connection>; remove: "nextActionAt"[] } {
   if (connection.state !== "ready" || operation) return { set: {}, remove: [] };
-  const next = nextActionAt({ current: undefined, retiring, windows: [] }, now);
-  return next ? { set: { nextActionAt: next }, remove: [] } : { set: {}, remove: ["nextActionAt"] };
+  const hasKeys = current !== undefined || retiring !== undefined; // to be planned by the policy
+  return hasKeys ? { set: { nextActionAt: now }, remove: [] } : { set: {}, remove: ["nextActionAt"] };
 }
 
 function keyReconciled(connection: Connection, { current }: Reconciled): EventDraft[] {
@@ -94,7 +95,9 @@ function keyReconciled(connection: Connection, { current }: Reconciled): EventDr
   return [{ type: "KeyReconciled", data }];
 }
 
-function isSame(one: CurrentKey | undefined, other: CurrentKey | undefined): boolean {
+type Key = CurrentKey | RetiringKey;
+
+function isSame(one: Key | undefined, other: Key | undefined): boolean {
   return (
     one?.accessKeyId === other?.accessKeyId &&
     one?.state === other?.state &&

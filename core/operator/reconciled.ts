@@ -1,7 +1,9 @@
 import { type Instant, MINUTE_MS, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { CurrentKey } from "../key/access-key.ts";
+import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { isWithin, windowOf } from "../key/window.ts";
+import { policyByDefault } from "../policy/policy.ts";
+import { retirementFrom, undoUntil } from "../policy/retirement.ts";
 import type { StatedKey } from "./users.ts";
 
 /** What a restored connection's record has to say of its keys. */
@@ -23,6 +25,8 @@ const MARGIN_MS = 5 * MINUTE_MS;
  *
  * - A doomed key that still exists was to be deleted before T. Doomed is for ever: it stays so, and counts for
  *   nothing else.
+ * - The old key of a staged reset that still exists has the state that IAM gives it: retired or restored since, it is
+ *   neither deleted before its time nor told to have been.
  * - The key the record names stays current if it still exists, with the state that IAM gives it; an operator who
  *   knows better names another (`preferred`). It cannot be told whether a second key was given to somebody after T
  *   and the named one should have been deleted, or whether it is an orphan or somebody else's: both are kept.
@@ -45,12 +49,12 @@ export function reconciled(
   const there = listed.filter((key) => !deletedKeys.includes(key.accessKeyId));
   const has = (key: { accessKeyId: string } | undefined) =>
     there.some((one) => one.accessKeyId === key?.accessKeyId);
-  const isDoomed = (key: StatedKey) =>
+  const isOnItsWayOut = (key: StatedKey) =>
     key.accessKeyId === retiring?.accessKeyId ||
     (current?.state === "doomed" && key.accessKeyId === current.accessKeyId);
-  const live = there.filter((key) => !isDoomed(key));
+  const live = there.filter((key) => !isOnItsWayOut(key));
   const left = {
-    retiring: has(retiring) ? retiring : undefined,
+    retiring: retiringKey(retiring, there, now),
     goneIds: [current, retiring].flatMap((key) => (key && !has(key) ? [key.accessKeyId] : [])),
   };
   if (current?.state === "doomed" && has(current)) {
@@ -61,11 +65,27 @@ export function reconciled(
   const isHarmless = leaks && live.length === 1 && operation && windowOf(operation, now).to < now;
   return {
     ...left,
-    current: chosen && currentKey(chosen),
+    current: chosen && currentKey(chosen, current),
     operation: isHarmless ? operation : undefined,
     unmanaged: live.filter((key) => key !== chosen),
     leakedKeyWorks: leaks && !isHarmless,
   };
+}
+
+/** What the times were that go with another state, nobody knows: they are those of an unchanged policy, from now on. */
+function retiringKey(
+  recorded: RetiringKey | undefined,
+  there: readonly StatedKey[],
+  now: Instant,
+): RetiringKey | undefined {
+  const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
+  if (!found || !recorded || recorded.state === "doomed") return found && recorded;
+  if (found.active === (recorded.state === "active")) return recorded;
+  const { deleteAt: _, heldSince: __, ...key } = recorded;
+  const { policy } = policyByDefault;
+  return found.active
+    ? { ...key, state: "active", ...retirementFrom(now, recorded, policy) }
+    : { ...key, state: "inactive", deleteAt: undoUntil(now, policy) };
 }
 
 function chooseCurrent(
@@ -95,8 +115,13 @@ function isLeaking({ operation, current }: Connection, chosen: StatedKey | undef
   return Boolean(isContainment && chosen?.active && chosen.accessKeyId === current?.accessKeyId);
 }
 
-function currentKey({ accessKeyId, active, createdAt }: StatedKey): CurrentKey {
-  return { accessKeyId, state: active ? "active" : "inactive", createdAt };
+/** What the record knows of the key beside stays known: an age that was told of is not told again. */
+function currentKey(
+  { accessKeyId, active, createdAt }: StatedKey,
+  recorded: CurrentKey | undefined,
+): CurrentKey {
+  const known = recorded?.accessKeyId === accessKeyId ? recorded : {};
+  return { ...known, accessKeyId, state: active ? "active" : "inactive", createdAt };
 }
 
 /** In order of time; keys of the same second in some order, but always the same. */

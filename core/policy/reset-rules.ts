@@ -3,6 +3,8 @@ import * as z from "zod";
 /** A month: longer than any pipeline needs to move over. */
 export const GRACE_HOURS_MAX = 720;
 const HARD_STOP_DAYS_MAX = 90;
+const GRACE_HOURS = 24;
+const HARD_STOP_DAYS = 14;
 
 const whole = (unit: string, min: number, max: number) => {
   const expected = `expected whole ${unit}, ${min} to ${max}`;
@@ -18,23 +20,29 @@ export const Reset = z
     /** What a request does that does not say. */
     defaultMode: ResetMode.default("immediate"),
     /** How long the key before works on at the least, unless a request says otherwise. */
-    graceHoursDefault: whole("hours", 1, GRACE_HOURS_MAX).default(24),
+    graceHoursDefault: whole("hours", 1, GRACE_HOURS_MAX).exactOptional(),
     graceHoursMax: whole("hours", 1, GRACE_HOURS_MAX).default(168),
     /** A key that was used within so many hours is in use. */
     quietHours: whole("hours", 1, GRACE_HOURS_MAX).default(36),
     /** So many days after the reset the key before is retired although it is in use. */
-    hardStopDays: whole("days", 1, HARD_STOP_DAYS_MAX).default(14),
+    hardStopDays: whole("days", 1, HARD_STOP_DAYS_MAX).exactOptional(),
     /** How long a retired key can be restored, before it is deleted. */
     undoHours: whole("hours", 0, GRACE_HOURS_MAX).default(72),
   })
   .check(({ value, issues }) => {
     const fault = (path: string, message: string) =>
       issues.push({ code: "custom", path: [path], input: value, message });
-    if (value.graceHoursDefault > value.graceHoursMax) {
-      fault("graceHoursDefault", `at most graceHoursMax, ${value.graceHoursMax} hours`);
+    const { graceHoursDefault = 1, graceHoursMax, hardStopDays = HARD_STOP_DAYS_MAX } = value;
+    if (graceHoursDefault > graceHoursMax) {
+      fault("graceHoursDefault", `at most graceHoursMax, ${graceHoursMax} hours`);
     }
-    if (value.hardStopDays * 24 < value.graceHoursMax) {
-      fault("hardStopDays", `not before the longest grace of ${value.graceHoursMax} hours is over`);
+    if (hardStopDays * 24 < graceHoursMax) {
+      fault("hardStopDays", `not before the longest grace of ${graceHoursMax} hours is over`);
     }
-  });
+  })
+  .transform(({ graceHoursDefault, hardStopDays, ...rules }) => ({
+    ...rules,
+    graceHoursDefault: graceHoursDefault ?? Math.min(GRACE_HOURS, rules.graceHoursMax),
+    hardStopDays: hardStopDays ?? Math.max(HARD_STOP_DAYS, Math.ceil(rules.graceHoursMax / 24)),
+  }));
 export type Reset = z.infer<typeof Reset>;

@@ -3,6 +3,7 @@ import * as z from "zod";
 const AGE_DAYS_MAX = 3_650;
 const REMINDERS_MAX = 10;
 const REPEAT_DAYS_MAX = 365;
+const REMIND_BEFORE_DAYS = [30, 14, 7, 1];
 
 const days = (max: number, min = 1) => {
   const expected = `expected whole days, ${min} to ${max}`;
@@ -18,8 +19,7 @@ export const Rotation = z
     remindBeforeDays: z
       .array(days(AGE_DAYS_MAX))
       .max(REMINDERS_MAX, `at most ${REMINDERS_MAX} reminders`)
-      .default([30, 14, 7, 1])
-      .transform((before) => [...before].sort((a, b) => b - a)),
+      .exactOptional(),
     /** How often it is said again once it is due. */
     overdueEveryDays: days(REPEAT_DAYS_MAX).default(7),
     /** `deactivate`: a key that is not reset stops working `deactivateAfterDays` days after it was due. */
@@ -29,7 +29,7 @@ export const Rotation = z
   .check(({ value, issues }) => {
     const fault = (path: string, message: string) =>
       issues.push({ code: "custom", path: [path], input: value, message });
-    const { maxAgeDays, remindBeforeDays, enforcement, deactivateAfterDays } = value;
+    const { maxAgeDays, remindBeforeDays = [], enforcement, deactivateAfterDays } = value;
     if (new Set(remindBeforeDays).size < remindBeforeDays.length) {
       fault("remindBeforeDays", "name each day once");
     }
@@ -45,5 +45,15 @@ export const Rotation = z
     if (enforcement === "remind" && deactivateAfterDays !== undefined) {
       fault("deactivateAfterDays", "a key is only deactivated with enforcement deactivate");
     }
-  });
+  })
+  .transform(({ remindBeforeDays, ...rules }) => ({
+    ...rules,
+    remindBeforeDays: latestLast(
+      remindBeforeDays ?? REMIND_BEFORE_DAYS.filter((days) => days < rules.maxAgeDays),
+    ),
+  }));
 export type Rotation = z.infer<typeof Rotation>;
+
+function latestLast(daysBefore: readonly number[]): number[] {
+  return [...daysBefore].sort((a, b) => b - a);
+}

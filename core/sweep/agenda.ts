@@ -1,9 +1,19 @@
 import type { Instant } from "../clock.ts";
 import type { ConnectionRef } from "../connection/connection.ts";
+import type { PolicyRef } from "../policy/policy.ts";
 import type { ServiceRef } from "../service/service.ts";
 
 /** A record that asked to be looked at. */
-export type Due = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
+export type Due =
+  | ({ kind: "connection" } & ConnectionRef)
+  | ({ kind: "service" } & ServiceRef)
+  | ({ kind: "policy" } & PolicyRef);
+
+/** What a log line calls it. */
+export function nameOf(due: Due): string {
+  if (due.kind === "connection") return due.connectionId;
+  return due.kind === "service" ? due.serviceId : due.org;
+}
 
 /** Something due, and the place behind which a later look goes on. */
 interface Nomination {

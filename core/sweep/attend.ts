@@ -1,33 +1,51 @@
 import type { Actor } from "../caller/caller.ts";
+import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { resumeDeletion } from "../connection/end-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
-import { tidyKeys } from "../key/tidy-keys.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
+import { replanOrg } from "../policy/replan-org.ts";
 import type { SweepPorts } from "../ports.ts";
-import { equals } from "../record/patch.ts";
 import { finishServiceDeletion } from "../service/delete-service.ts";
 import { finishCreation } from "../service/finish-creation.ts";
 import { mendService } from "../service/mend-service.ts";
 import { purgeService } from "../service/purge-service.ts";
 import type { Service } from "../service/service.ts";
 import type { Due } from "./agenda.ts";
+import { attendKeys } from "./attend-keys.ts";
 
-/** Does what a due record asks for, if on a consistent reading it still does. */
-export async function attend(ports: SweepPorts, due: Due): Promise<void> {
-  const now = ports.clock.now();
-  if (due.kind === "connection") {
-    const connection = await ports.connections.find(due);
-    if (connection?.nextActionAt && connection.nextActionAt <= now) await attendConnection(ports, connection);
-    return;
-  }
-  const service = await ports.services.find(due);
-  if (service?.nextActionAt && service.nextActionAt <= now) await attendService(ports, service);
+/** What a pass over many records has in hand. */
+export interface Pass {
+  policyOf(connection: Connection): Promise<PolicyInForce>;
+  /** Long work stops then, and goes on in a later pass. */
+  until: Instant;
 }
 
-async function attendConnection(ports: SweepPorts, connection: Connection): Promise<void> {
+/** Does what a due record asks for, if on a consistent reading it still does. */
+export async function attend(ports: SweepPorts, due: Due, pass: Pass): Promise<void> {
+  const now = ports.clock.now();
+  const isDue = (record: { nextActionAt?: Instant | undefined } | undefined) =>
+    record?.nextActionAt !== undefined && record.nextActionAt <= now;
+  switch (due.kind) {
+    case "connection": {
+      const connection = await ports.connections.find(due);
+      return connection && isDue(connection) ? attendConnection(ports, connection, pass) : undefined;
+    }
+    case "service": {
+      const service = await ports.services.find(due);
+      return service && isDue(service) ? attendService(ports, service) : undefined;
+    }
+    case "policy": {
+      const policy = await ports.policies.find(due);
+      return policy && isDue(policy) ? replanOrg(ports, policy, pass.until) : undefined;
+    }
+  }
+}
+
+async function attendConnection(ports: SweepPorts, connection: Connection, pass: Pass): Promise<void> {
   const { operation, state } = connection;
   if (operation) {
     if (!hasExpired(operation, ports.clock.now())) return;
@@ -44,11 +62,7 @@ async function attendConnection(ports: SweepPorts, connection: Connection): Prom
     );
     return;
   }
-  if (connection.retiring || connection.windows.length > 0) return tidyKeys(ports, connection);
-  await ports.connections.update(connection, {
-    when: [equals("version", connection.version)],
-    remove: ["nextActionAt"],
-  });
+  if (state === "ready") return attendKeys(ports, connection, await pass.policyOf(connection));
 }
 
 async function attendService(ports: SweepPorts, service: Service): Promise<void> {

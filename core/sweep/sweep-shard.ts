@@ -1,9 +1,10 @@
 import type { Instant } from "../clock.ts";
 import { DomainError, failureOf } from "../errors.ts";
+import { policiesOfPass } from "../policy/policies-of-pass.ts";
 import type { SweepPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
-import type { Due } from "./agenda.ts";
-import { attend } from "./attend.ts";
+import { type Due, nameOf } from "./agenda.ts";
+import { attend, type Pass } from "./attend.ts";
 
 export interface ShardPass {
   shard: number;
@@ -22,12 +23,13 @@ export async function sweepShard(
   until: Instant,
 ): Promise<ShardPass | undefined> {
   const dueBy = ports.clock.now();
+  const work: Pass = { policyOf: policiesOfPass(ports), until };
   let after = pass.after;
   do {
     const page = await ports.agenda.due(pass.shard, dueBy, after);
     for (const { due, place } of page.nominations) {
       if (ports.clock.now() >= until) return { shard: pass.shard, ...(after && { after }) };
-      await attendOrLog(ports, due);
+      await attendOrLog(ports, due, work);
       after = place;
     }
     after = page.next;
@@ -35,15 +37,15 @@ export async function sweepShard(
   return undefined;
 }
 
-async function attendOrLog(ports: SweepPorts, due: Due): Promise<void> {
+async function attendOrLog(ports: SweepPorts, due: Due, pass: Pass): Promise<void> {
   try {
-    await attend(ports, due);
+    await attend(ports, due, pass);
   } catch (error) {
     if (error instanceof PatchRefused) return; // somebody else acted meanwhile
     const known = error instanceof DomainError || failureOf(error) !== undefined;
     ports.log.warn("a due record could not be attended to; the next sweep tries again", {
       kind: due.kind,
-      id: due.kind === "connection" ? due.connectionId : due.serviceId,
+      id: nameOf(due),
       error: known ? (error as Error).message : (error as Error).name,
     });
   }

@@ -1,6 +1,7 @@
 import { type Clock, type Instant, instant } from "../clock.ts";
 import type { Deprovisioning, Provisioning } from "../connection/provisioning.ts";
 import { CallFailed } from "../errors.ts";
+import type { KeyUse } from "../key/access-key.ts";
 import type { AccessKeys } from "../key/access-keys.ts";
 import type { UserTags } from "../operator/users.ts";
 import { Secret } from "../secret.ts";
@@ -9,7 +10,7 @@ interface MemoryKey {
   accessKeyId: string;
   active: boolean;
   createdAt: Instant;
-  used: boolean;
+  use: KeyUse | null;
 }
 
 interface MemoryUser {
@@ -38,8 +39,12 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     if (keys.length >= KEYS_PER_USER_MAX) throw new CallFailed("CreateAccessKey", "limit_exceeded");
     const accessKeyId = `AKIAMEMORY${String(++this.#made).padStart(10, "0")}`;
     const createdAt = wholeSecond(this.#clock.now());
-    keys.push({ accessKeyId, active: true, createdAt, used: false });
+    keys.push({ accessKeyId, active: true, createdAt, use: null });
     return { accessKeyId, secretAccessKey: new Secret(`secret-of-${accessKeyId}`), createdAt };
+  }
+
+  async activate(user: { userName: string }, accessKeyId: string) {
+    this.#key(user, accessKeyId, "UpdateAccessKey").active = true;
   }
 
   async deactivate(user: { userName: string }, accessKeyId: string) {
@@ -59,8 +64,8 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     }));
   }
 
-  async wasEverUsed(user: { userName: string }, accessKeyId: string) {
-    return this.#key(user, accessKeyId, "GetAccessKeyLastUsed").used;
+  async lastUse(user: { userName: string }, accessKeyId: string) {
+    return this.#key(user, accessKeyId, "GetAccessKeyLastUsed").use;
   }
 
   async countUsers() {
@@ -99,7 +104,7 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   /** What a client does with the key; false when it is refused. */
   use(accessKeyId: string): boolean {
     const key = this.allKeys().find((one) => one.accessKeyId === accessKeyId && one.active);
-    if (key) key.used = true;
+    if (key) key.use = { at: wholeSecond(this.#clock.now()), service: "s3", region: "us-east-1" };
     return key !== undefined;
   }
 

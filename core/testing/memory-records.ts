@@ -6,6 +6,8 @@ import type { Journal, JournalPage } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
 import type { AllRecords } from "../operator/all-records.ts";
 import type { OrgItems } from "../operator/org-items.ts";
+import type { Policies } from "../policy/policies.ts";
+import { PolicyRecord, type PolicyRef } from "../policy/policy.ts";
 import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
@@ -16,6 +18,7 @@ import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 export interface MemoryRecords {
   connections: Connections;
   services: Services;
+  policies: Policies;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -25,6 +28,7 @@ export interface MemoryRecords {
 
 const CONNECTION = "CONNECTION#";
 const SERVICE = "SERVICE#";
+const POLICY = "POLICY";
 
 /** The in-memory twin of everything Keyturn keeps in its table. */
 export function memoryRecords(items = new MemoryItems()): MemoryRecords {
@@ -32,6 +36,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
   return {
     connections: memoryConnections(items),
     services: memoryServices(items),
+    policies: memoryPolicies(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),
@@ -73,6 +78,15 @@ function memoryServices(items: MemoryItems): Services {
     count: async (org, atMost) =>
       Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
     erase: async (ref, version) => items.erase(keyOf(ref), version),
+  };
+}
+
+function memoryPolicies(items: MemoryItems): Policies {
+  const keyOf = ({ org }: PolicyRef) => ({ pk: org, sk: POLICY });
+  return {
+    find: async (ref) => items.get(keyOf(ref), PolicyRecord),
+    insert: async (record) => items.insert(keyOf(record), PolicyRecord, record),
+    update: async (ref, patch) => items.update(keyOf(ref), PolicyRecord, patch),
   };
 }
 
@@ -131,6 +145,7 @@ function memoryAgenda(items: MemoryItems): Agenda {
 }
 
 function dueOf({ pk, sk }: ItemKey): Due {
+  if (sk === POLICY) return { kind: "policy", org: pk };
   return sk.startsWith(CONNECTION)
     ? { kind: "connection", org: pk, connectionId: sk.slice(CONNECTION.length) }
     : { kind: "service", org: pk, serviceId: sk.slice(SERVICE.length) };

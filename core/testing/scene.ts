@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS } from "../clock.ts";
+import { DAY_MS, type Instant, MINUTE_MS, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { DomainError } from "../errors.ts";
 import { relayShard } from "../journal/relay-shard.ts";
@@ -45,6 +45,11 @@ export async function aScene(deployment: Partial<Deployment> = {}) {
     sweep: (laterMs = 0) => sweep(world, laterMs),
     relay: () => relay(world),
   };
+}
+
+/** When a key that nobody has been told of is told of first, by the policy of an org that has none of its own. */
+export function firstReminderOf({ current }: Connection): Instant | undefined {
+  return current && plus(current.createdAt, 150 * DAY_MS);
 }
 
 function workingKeys({ iam }: MemoryWorld): string[] {

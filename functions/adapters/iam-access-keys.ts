@@ -1,13 +1,16 @@
 import {
+  type AccessKeyLastUsed,
   CreateAccessKeyCommand,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
   ListAccessKeysCommand,
+  type StatusType,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { type Clock, type Instant, instant, msBetween } from "../../core/clock.ts";
 import { CallFailed, failureOf } from "../../core/errors.ts";
-import type { AccessKeys, IssuedKey, ListedKey } from "../../core/key/access-keys.ts";
+import type { KeyUse } from "../../core/key/access-key.ts";
+import type { AccessKeys, IamUser, IssuedKey, ListedKey } from "../../core/key/access-keys.ts";
 import { Secret } from "../../core/secret.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { Cells } from "./cells.ts";
@@ -24,6 +27,16 @@ export function iamAccessKeys(cells: Cells, clock: Clock): AccessKeys {
     until: Instant,
     attempt: (abortSignal: AbortSignal) => Promise<Result>,
   ) => sendInTime(clock, call, until, attempt);
+  const setStatus = (
+    { cellId, userName }: IamUser,
+    AccessKeyId: string,
+    Status: StatusType,
+    until: Instant,
+  ) =>
+    send("UpdateAccessKey", until, async (abortSignal) => {
+      const command = new UpdateAccessKeyCommand({ UserName: userName, AccessKeyId, Status });
+      await cells.for(cellId).iam.send(command, { abortSignal });
+    });
   return {
     create: ({ cellId, userName }, until) =>
       send("CreateAccessKey", until, async (abortSignal) => {
@@ -31,12 +44,8 @@ export function iamAccessKeys(cells: Cells, clock: Clock): AccessKeys {
         const { AccessKey } = await cells.for(cellId).iam.send(command, { abortSignal });
         return issuedKey(AccessKey, clock);
       }),
-    deactivate: ({ cellId, userName }, accessKeyId, until) =>
-      send("UpdateAccessKey", until, async (abortSignal) => {
-        const key = { UserName: userName, AccessKeyId: accessKeyId };
-        const command = new UpdateAccessKeyCommand({ ...key, Status: "Inactive" });
-        await cells.for(cellId).iam.send(command, { abortSignal });
-      }),
+    activate: (user, accessKeyId, until) => setStatus(user, accessKeyId, "Active", until),
+    deactivate: (user, accessKeyId, until) => setStatus(user, accessKeyId, "Inactive", until),
     delete: ({ cellId, userName }, accessKeyId, until) =>
       send("DeleteAccessKey", until, async (abortSignal) => {
         const command = new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: accessKeyId });
@@ -48,11 +57,11 @@ export function iamAccessKeys(cells: Cells, clock: Clock): AccessKeys {
         const { AccessKeyMetadata = [] } = await cells.for(cellId).iam.send(command, { abortSignal });
         return AccessKeyMetadata.map(listedKey);
       }),
-    wasEverUsed: ({ cellId }, accessKeyId, until) =>
+    lastUse: ({ cellId }, accessKeyId, until) =>
       send("GetAccessKeyLastUsed", until, async (abortSignal) => {
         const command = new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId });
         const { AccessKeyLastUsed } = await cells.for(cellId).iam.send(command, { abortSignal });
-        return AccessKeyLastUsed?.LastUsedDate !== undefined;
+        return keyUse(AccessKeyLastUsed);
       }),
   };
 }
@@ -92,4 +101,11 @@ function issuedKey(key: SdkKey | undefined, clock: Clock): IssuedKey {
 function listedKey(key: SdkKey): ListedKey {
   if (!key.AccessKeyId || !key.CreateDate) throw new Error("a listed key without id or date");
   return { accessKeyId: key.AccessKeyId, createdAt: instant(key.CreateDate.getTime()) };
+}
+
+/** IAM says "N/A" of a key that was never used. */
+function keyUse(use: AccessKeyLastUsed | undefined): KeyUse | null {
+  if (!use?.LastUsedDate) return null;
+  const { LastUsedDate, ServiceName = "", Region = "" } = use;
+  return { at: instant(LastUsedDate.getTime()), service: ServiceName, region: Region };
 }

@@ -6,7 +6,7 @@ import {
   type ReplayedAccessKey,
   resetAccessKey,
 } from "../../core/key/reset-access-key.ts";
-import { ResetMode } from "../../core/policy/reset-rules.ts";
+import { GRACE_HOURS_MAX, ResetMode } from "../../core/policy/reset-rules.ts";
 import { reveal } from "../../core/secret.ts";
 import { created, http, ok } from "../http.ts";
 import type { Answer } from "../http-handler.ts";
@@ -14,8 +14,9 @@ import { idempotent } from "../idempotent.ts";
 import { keyPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-const Body = z.strictObject({
-  mode: ResetMode.optional(),
+const Fields = z.strictObject({
+  mode: ResetMode.exactOptional(),
+  graceHours: z.int().min(1).max(GRACE_HOURS_MAX).exactOptional(),
   reason: ResetReason.default("other"),
   /** The caller's word for it: what is no key of ours is a conflict, not a fault of the request. */
   expectedAccessKeyId: z
@@ -23,6 +24,11 @@ const Body = z.strictObject({
     .regex(/^\w{1,128}$/)
     .nullable()
     .exactOptional(),
+});
+
+const Body = Fields.refine(({ mode, reason }) => mode !== "staged" || reason !== "compromised", {
+  path: ["mode"],
+  error: "a compromised key is replaced at once",
 });
 
 export const handler = http(routes.resetAccessKey, { body: Body }, async (request) => {

@@ -35,6 +35,9 @@ const settled: AccessKeys = {
     await untilListed(user, issued.accessKeyId, true);
     return issued;
   },
+  async activate(user, accessKeyId) {
+    await change(user, accessKeyId, "active", () => accessKeys.activate(user, accessKeyId, until()));
+  },
   async deactivate(user, accessKeyId) {
     await change(user, accessKeyId, "inactive", () => accessKeys.deactivate(user, accessKeyId, until()));
   },
@@ -46,15 +49,16 @@ const settled: AccessKeys = {
     const list = () => accessKeys.list(user, until());
     return users.has(user.userName) ? onceThere(list) : list();
   },
-  async wasEverUsed(user, accessKeyId) {
-    const ask = () => accessKeys.wasEverUsed(user, accessKeyId, until());
+  async lastUse(user, accessKeyId) {
+    const ask = () => accessKeys.lastUse(user, accessKeyId, until());
     if (!keys.get(accessKeyId)?.used) return ask();
-    const { last } = await lagUntil("true", async () => String(await ask()), NOTED_WITHIN_MS);
+    const noted = async () => String((await ask()) !== null);
+    const { last } = await lagUntil("true", noted, NOTED_WITHIN_MS);
     TestRunner.getCurrentTest()?.context.skip(
       last === "false",
       "IAM had not noted the use after four minutes, and may later",
     );
-    return last === "true";
+    return ask();
   },
 };
 

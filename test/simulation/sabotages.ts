@@ -10,7 +10,7 @@ import type { AllPorts, Sabotage } from "./world.ts";
 export const sabotages: Record<string, Sabotage> = {
   "an audit takes any unknown key for an orphan": (ports) => ({
     ...ports,
-    accessKeys: over(ports.accessKeys, { wasEverUsed: async () => false }),
+    accessKeys: over(ports.accessKeys, { lastUse: async () => null }),
   }),
   "the commit of a reset is lost": (ports) =>
     withUpdate(ports, async (ref, patch) => {

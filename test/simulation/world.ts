@@ -23,7 +23,7 @@ export type Sabotage = (ports: AllPorts) => AllPorts;
 
 const ORG = anAdmin.org;
 const INTERPOSED = [
-  ...(["connections", "services", "journal", "outboxes"] as const),
+  ...(["connections", "services", "policies", "journal", "outboxes"] as const),
   ...(["agenda", "accessKeys", "provisioning", "deprovisioning", "bus"] as const),
 ];
 

@@ -104,8 +104,8 @@ export function describeAccessKeys(name: string, open: () => Promise<Opened>): v
       const user = await newUser();
       const [used, unused] = [await accessKeys.create(user, until()), await accessKeys.create(user, until())];
       await use(used);
-      expect(await accessKeys.wasEverUsed(user, used.accessKeyId, until())).toBe(true);
-      expect(await accessKeys.wasEverUsed(user, unused.accessKeyId, until())).toBe(false);
+      expect(await accessKeys.lastUse(user, used.accessKeyId, until())).toMatchObject({ service: "s3" });
+      expect(await accessKeys.lastUse(user, unused.accessKeyId, until())).toBeNull();
     });
   });
 }

@@ -1,0 +1,43 @@
+import type { Actor } from "../caller/caller.ts";
+import type { Connection } from "../connection/connection.ts";
+import { factsOf } from "../connection/events.ts";
+import { policyInForce } from "../policy/policy-in-force.ts";
+import { undoUntil } from "../policy/retirement.ts";
+import type { KeyPorts } from "../ports.ts";
+import { nothingFound } from "./audit-keys.ts";
+import { endOperation } from "./end-operation.ts";
+import type { Held } from "./held.ts";
+import { type IdempotentRequest, remembering } from "./idempotency.ts";
+import { deactivateKey } from "./key-calls.ts";
+import { callsEndAt } from "./operation.ts";
+
+/** Deactivates the old key and settles: from then on it can be restored, until it is deleted. Also its recovery. */
+export async function finishRetirement(
+  ports: KeyPorts,
+  held: Held,
+  by: Actor,
+  idempotent?: IdempotentRequest,
+): Promise<Connection> {
+  const { retiring, current } = held;
+  if (!retiring) throw new Error("a retirement without a key to retire");
+  const inForce = await policyInForce(ports, held.org);
+  await deactivateKey(ports, held, retiring, callsEndAt(held.operation));
+  const now = ports.clock.now();
+  const deleteAt = undoUntil(now, inForce.policy);
+  const { accessKeyId } = retiring;
+  const currentAccessKeyId = current?.accessKeyId ?? null;
+  return endOperation(ports, held, {
+    state: { current, retiring: { ...retiring, state: "inactive", deleteAt }, windows: held.windows },
+    findings: nothingFound,
+    drafts: [{ type: "KeyRetired", data: { ...factsOf(held), accessKeyId, currentAccessKeyId, deleteAt } }],
+    by,
+    inForce,
+    touches: true,
+    idempotency: remembering(
+      held.idempotency,
+      idempotent,
+      { operationId: held.operation.id, accessKeyId, created: false },
+      now,
+    ),
+  });
+}

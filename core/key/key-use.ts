@@ -1,0 +1,42 @@
+import { type Clock, type Instant, MINUTE_MS, msBetween, plus, SECOND_MS } from "../clock.ts";
+import { CallFailed, failureOf } from "../errors.ts";
+import type { KeyUse, LookUp } from "./access-key.ts";
+import type { AccessKeys, IamUser } from "./access-keys.ts";
+
+/**
+ * IAM notes a key's use at most every 15 minutes ("Last accessed information", IAM user guide; the design counts
+ * on it as well), so that asking more often tells nothing new.
+ */
+const WORTH_ASKING_AGAIN_MS = 15 * MINUTE_MS;
+/** A look-up holds up an answer, or a sweep: it is given up early. */
+const LOOK_UP_MS = 5 * SECOND_MS;
+
+interface UsePorts {
+  clock: Clock;
+  accessKeys: AccessKeys;
+}
+
+/** What IAM says of the key's last use. Undefined where it did not tell, which never means that it was not used. */
+export async function lookUpUse(
+  ports: UsePorts,
+  user: IamUser,
+  accessKeyId: string,
+): Promise<LookUp | undefined> {
+  const askedAt = ports.clock.now();
+  try {
+    return { askedAt, use: await ports.accessKeys.lastUse(user, accessKeyId, plus(askedAt, LOOK_UP_MS)) };
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    // A key that IAM does not know cannot be in use: somebody has deleted it.
+    return failureOf(error) === "missing" ? { askedAt, use: null } : undefined;
+  }
+}
+
+/** Whether what was said then may have changed by now. */
+export function isWorthAsking(lookUp: LookUp | undefined, now: Instant): boolean {
+  return lookUp === undefined || msBetween(lookUp.askedAt, now) >= WORTH_ASKING_AGAIN_MS;
+}
+
+export function lastUseOf(key: { lookUp?: LookUp | undefined }): KeyUse | undefined {
+  return key.lookUp?.use ?? undefined;
+}

@@ -1,0 +1,69 @@
+import { earliest, type Instant, MINUTE_MS, plus } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Policy, PolicyInForce } from "../policy/policy.ts";
+import { withinLifetime } from "../policy/retirement.ts";
+import { deactivatesAt, latestTelling, nextTelling, rotationDueAt, tellingAt } from "../policy/rotation.ts";
+import type { CurrentKey, RetiringKey } from "./access-key.ts";
+import type { KeyState } from "./key-state.ts";
+import { auditDueAt } from "./window.ts";
+
+const DOOMED_AGAIN_MS = MINUTE_MS;
+
+/** The keys with what the policy has to say of them, and when the record needs attention next. */
+export type PlannedKeys = Pick<Connection, "current" | "retiring" | "nextActionAt" | "policyVersion">;
+
+/**
+ * Plans a connection's keys by a policy: when the current key is due, until when the old one lives on, and when
+ * somebody has to look. Nothing is told here: what is due already is due at once.
+ */
+export function planKeys(
+  { current, retiring, windows }: KeyState,
+  { policy, policyVersion }: PolicyInForce,
+  now: Instant,
+): PlannedKeys {
+  const planned = {
+    current: current && planCurrent(current, policy, now),
+    retiring: retiring && planRetiring(retiring, policy),
+  };
+  return {
+    ...planned,
+    policyVersion,
+    nextActionAt: earliest(
+      planned.current && currentActionAt(planned.current, policy),
+      planned.retiring && retiringActionAt(planned.retiring, now),
+      ...windows.map((window) => auditDueAt(window, now)),
+    ),
+  };
+}
+
+/** A key that is due at another time than before is told of again from the day on that it has reached now. */
+function planCurrent(current: CurrentKey, { rotation }: Policy, now: Instant): CurrentKey {
+  const dueAt = rotationDueAt(current.createdAt, rotation);
+  if (current.rotationDueAt === dueAt) return current;
+  const { toldDaysBefore: told, ...key } = current;
+  const reached = latestTelling(rotation, dueAt, now);
+  const isTold = told !== undefined && reached !== undefined;
+  return { ...key, rotationDueAt: dueAt, ...(isTold && { toldDaysBefore: Math.max(told, reached) }) };
+}
+
+/** A key that must not live on as long as was granted is retired earlier. */
+function planRetiring(retiring: RetiringKey, { rotation }: Policy): RetiringKey {
+  const { state, retireAt, hardStopAt } = retiring;
+  if (state !== "active" || retireAt === undefined || hardStopAt === undefined) return retiring;
+  const endsAt = deactivatesAt(retiring.createdAt, rotation);
+  return { ...retiring, ...withinLifetime({ retireAt, hardStopAt }, endsAt) };
+}
+
+/** A key that does not work is not told of, however old it is. */
+function currentActionAt(current: CurrentKey, { rotation }: Policy): Instant | undefined {
+  if (current.state !== "active" || current.rotationDueAt === undefined) return undefined;
+  return earliest(
+    tellingAt(current.rotationDueAt, nextTelling(rotation, current.toldDaysBefore)),
+    deactivatesAt(current.createdAt, rotation),
+  );
+}
+
+function retiringActionAt({ state, retireAt, deleteAt }: RetiringKey, now: Instant): Instant | undefined {
+  if (state === "doomed") return plus(now, DOOMED_AGAIN_MS);
+  return state === "inactive" ? deleteAt : retireAt;
+}

@@ -1,0 +1,74 @@
+import type { Instant } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import { plannedByNoNewer } from "../key/end-operation.ts";
+import { type Held, isHeld } from "../key/held.ts";
+import { keysPatch } from "../key/key-state.ts";
+import { planKeys } from "../key/plan-keys.ts";
+import { PAGE_MAX } from "../page.ts";
+import type { RecordPorts } from "../ports.ts";
+import { absent, equals, PatchRefused } from "../record/patch.ts";
+import type { PolicyInForce, PolicyRecord } from "./policy.ts";
+
+/** So many at once: each is a write of its own. */
+const AT_ONCE = 10;
+const ATTEMPTS_MAX = 5;
+
+/**
+ * Plans every connection of the org by its policy: page by page, noting after each how far it has come, so that
+ * whoever comes next goes on there. Ends at `until`, when it is done, or when the policy was changed again. Throws
+ * CallFailed, PatchRefused.
+ */
+export async function replanOrg(ports: RecordPorts, record: PolicyRecord, until: Instant): Promise<void> {
+  let policy = record;
+  while (policy.replanning && ports.clock.now() < until) {
+    const page = await ports.connections.page(policy.org, PAGE_MAX, policy.replanning.after);
+    for (let from = 0; from < page.length; from += AT_ONCE) {
+      const batch = page.slice(from, from + AT_ONCE);
+      await Promise.all(batch.map((connection) => replan(ports, connection, policy)));
+    }
+    const last = page.length === PAGE_MAX ? page.at(-1) : undefined;
+    policy = await ports.policies.update(policy, {
+      when: [equals("version", policy.version)],
+      ...(last
+        ? { set: { replanning: { after: last.connectionId } } }
+        : { remove: ["replanning", "nextActionAt"] }),
+    });
+  }
+}
+
+/**
+ * One whose operation is under way is only told that there is a newer policy: its end, planned by an older one, is
+ * refused then and planned again. So is one without a key, for the sake of a first key that is being made.
+ */
+async function replan(ports: RecordPorts, connection: Connection, inForce: PolicyInForce): Promise<void> {
+  let found: Connection | undefined = connection;
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    if (!found || found.state === "deleted" || (found.policyVersion ?? 0) >= inForce.policyVersion) return;
+    try {
+      await (isHeld(found) ? tell(ports, found, inForce) : plan(ports, found, inForce));
+      return;
+    } catch (error) {
+      if (!(error instanceof PatchRefused) || attempt === ATTEMPTS_MAX) throw error;
+      found = await ports.connections.find(found);
+    }
+  }
+}
+
+async function tell(ports: RecordPorts, held: Held, inForce: PolicyInForce): Promise<void> {
+  await ports.connections.update(held, {
+    when: [equals("operation.id", held.operation.id), plannedByNoNewer(inForce)],
+    set: { policyVersion: inForce.policyVersion },
+  });
+}
+
+async function plan(ports: RecordPorts, connection: Connection, inForce: PolicyInForce): Promise<void> {
+  const planned = planKeys(connection, inForce, ports.clock.now());
+  const keys = keysPatch(planned);
+  const isReady = connection.state === "ready"; // what is being made or deleted has its own next action
+  const next = isReady ? planned.nextActionAt : connection.nextActionAt;
+  await ports.connections.update(connection, {
+    when: [equals("version", connection.version), absent("operation")],
+    set: { ...keys.set, policyVersion: inForce.policyVersion, ...(next && { nextActionAt: next }) },
+    remove: [...keys.remove, ...(next ? [] : ["nextActionAt" as const])],
+  });
+}

@@ -1,0 +1,76 @@
+import { keyturnItself } from "../caller/caller.ts";
+import { type Connection, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
+import { factsOf } from "../connection/events.ts";
+import { announce } from "../journal/announce.ts";
+import type { EventDraft } from "../journal/event.ts";
+import type { LookUp, RetiringKey } from "../key/access-key.ts";
+import { keysPatch } from "../key/key-state.ts";
+import { lookUpUse } from "../key/key-use.ts";
+import { planKeys } from "../key/plan-keys.ts";
+import { retireByItself } from "../key/retire-access-key.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
+import { isQuiet, lookAgainAt } from "../policy/retirement.ts";
+import type { KeyPorts } from "../ports.ts";
+import { absent, equals, fewerThan } from "../record/patch.ts";
+
+/**
+ * The old key of a staged reset is to be retired. One that was used lately is held, and so is one of which IAM does
+ * not tell: its users are told, and it is looked at again in a day, until the hard stop. A hold takes no operation.
+ * Throws what a take throws; CallFailed, PatchRefused.
+ */
+export async function retireIfQuiet(
+  ports: KeyPorts,
+  connection: Connection,
+  retiring: RetiringKey,
+  inForce: PolicyInForce,
+): Promise<void> {
+  const lookUp = await lookUpUse(ports, connection, retiring.accessKeyId);
+  const isInUse = !lookUp || !isQuiet(lookUp.use, inForce.policy, ports.clock.now());
+  if (isInUse) return hold(ports, connection, { ...retiring, ...(lookUp && { lookUp }) }, lookUp, inForce);
+  return retireByItself(ports, connection);
+}
+
+async function hold(
+  ports: KeyPorts,
+  connection: Connection,
+  retiring: RetiringKey,
+  lookUp: LookUp | undefined,
+  inForce: PolicyInForce,
+): Promise<void> {
+  const now = ports.clock.now();
+  const { hardStopAt = now, heldSince = now } = retiring;
+  const held: RetiringKey = { ...retiring, heldSince, retireAt: lookAgainAt(now, hardStopAt) };
+  const planned = planKeys({ ...connection, retiring: held }, inForce, now);
+  const by = keyturnItself(connection.org, ports.ids.next());
+  const drafts = [retirementHeld(connection, held, lookUp, hardStopAt)];
+  const announced = announce(ports.ids, connection, by, now, drafts);
+  const keys = keysPatch(planned);
+  const { policyVersion, nextActionAt } = planned;
+  await ports.connections.update(connection, {
+    when: [
+      equals("version", connection.version),
+      absent("operation"),
+      fewerThan("outbox", OUTBOX_EVENTS_MAX),
+    ],
+    set: { ...keys.set, policyVersion, nextActionAt, ...announced.set },
+    remove: keys.remove,
+    append: announced.append,
+  });
+}
+
+function retirementHeld(
+  connection: Connection,
+  { accessKeyId, retireAt = "" }: RetiringKey,
+  lookUp: LookUp | undefined,
+  hardStopAt: string,
+): EventDraft {
+  const { current, dependents } = connection;
+  const data = {
+    ...factsOf(connection),
+    accessKeyId,
+    currentAccessKeyId: current?.accessKeyId ?? null,
+    lastUsed: lookUp?.use ?? null,
+    ...{ lookAgainAt: retireAt, hardStopAt, dependents },
+  };
+  return { type: "KeyRetirementHeld", data };
+}
