@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { breakingChanges, objections } from "./breaking-changes.ts";
@@ -81,6 +82,43 @@ test.each(broken)("breaks who relies on it: %s", (_, before, now, witness, says)
   expect(z.fromJSONSchema(published).safeParse(witness).success).toBe(false);
   const changes = breakingChanges(published, current);
   expect(changes).toEqual([expect.stringMatching(says)]);
+});
+
+test("of any two schemas: what breaks nobody lets no value pass that was refused before", () => {
+  const leaf = fc.constantFrom<JsonSchema[]>(
+    ...[{}, { type: "string" as const }, { type: "null" as const }, { type: "number" as const }],
+    ...[{ type: "integer" as const, minimum: 1 }, { type: ["string" as const, "null" as const] }],
+    ...[{ enum: ["a", 1] }, { const: "a" }, { type: "string" as const, enum: ["a", "b"] }],
+  );
+  const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 2 },
+      leaf,
+      fc.record({ type: fc.constant("array"), items: tie("schema"), maxItems: fc.constantFrom(1, 2) }),
+      fc.record({ anyOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({
+        type: fc.constant("object"),
+        properties: fc.record({ x: tie("schema"), y: tie("schema") }, { requiredKeys: [] }),
+        required: fc.subarray(["x", "y"]),
+      }),
+    ) as fc.Arbitrary<JsonSchema>,
+  }));
+  const plain = fc.constantFrom("a", "b", "c", null, 0, 1, 2, 0.5, true);
+  const value = fc.oneof(
+    plain,
+    fc.array(plain, { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("x", "y"), plain),
+  );
+  const accepts = (one: JsonSchema, given: unknown) => z.fromJSONSchema(one).safeParse(given).success;
+  const values = fc.array(value, { minLength: 20, maxLength: 20 });
+  fc.assert(
+    fc.property(schema, schema, values, (published, current, given) => {
+      expect(breakingChanges(published, published)).toEqual([]);
+      if (breakingChanges(published, current).length > 0) return;
+      for (const one of given) if (accepts(current, one)) expect(accepts(published, one)).toBe(true);
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 test("where nothing may be added, a new property breaks", () => {

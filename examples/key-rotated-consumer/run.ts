@@ -5,7 +5,7 @@ import type { EventBridgeEvent } from "aws-lambda";
 import pattern from "./event-pattern.json" with { type: "json" };
 import { fileTasks } from "./file-tasks.ts";
 import { consumer } from "./handler.ts";
-import { type Pattern, passes } from "./passes.ts";
+import { passes } from "./passes.ts";
 
 const usage = `Reacts to the rotations of a laptop's keys, as a Lambda behind an EventBridge rule would.
 
@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<void> {
   console.log(`Consuming the events of ${values.url}; the tasks are in ${tasks}`);
   for (let since = 0; ; await setTimeout(PAUSE_MS)) {
     const { events, next } = await eventsSince(values.url, since);
-    for (const event of events) if (passes(pattern as Pattern, event)) await deliver(handler, event);
+    for (const event of events) if (passes(pattern, event)) await deliver(handler, event);
     since = next;
   }
 }
