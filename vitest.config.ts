@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{core,functions,local,test}/**/*.test.ts"],
+    include: ["{core,examples,functions,local,test}/**/*.test.ts"],
     globalSetup: ["test/infra/install-platform.ts"],
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     maxWorkers: 2,

@@ -21,7 +21,7 @@ export const EventMetadata = z.strictObject({
 });
 export type EventMetadata = z.infer<typeof EventMetadata>;
 
-const catalogue = {
+export const catalogue = {
   ...serviceEvents,
   ...connectionEvents,
   ...keyEvents,

@@ -1,0 +1,34 @@
+import type { EventType } from "./event.ts";
+
+/** What each event tells whoever consumes it. Apart from the schemas, so that no Lambda bundles it. */
+export const eventDescriptions: Record<EventType, string> = {
+  ServiceCreated: "A data service is ready for use. Its first connection is named.",
+  ServiceChanged: "A data service was changed.",
+  ServiceDeleted:
+    "A data service is deleted, with its connections, their keys and users. What lies in its folder stays.",
+  ConnectionCreated: "A connection's folder, user and policy are there. It has no key yet.",
+  ConnectionDeleted: "A connection is deleted, with its key and its user. What lies in its folder stays.",
+  KeyCreated: "A connection that had no key has one.",
+  KeyRotated:
+    "A connection has another key. The previous one works until previousKeyValidUntil: in mode immediate that is the reset itself, in mode staged it is the time by which the new one should be in use.",
+  KeyRemoved: "A connection's key is deleted, and it has no other.",
+  KeyRetired:
+    "The previous key of a staged reset no longer works. It can be restored until deleteAt; null: it is deleted already.",
+  KeyRestored:
+    "A retired key works again, until retireAt or for as long as it is in use, and until hardStopAt at the latest.",
+  KeyRetirementHeld:
+    "The previous key of a staged reset was to be retired and is still in use (lastUsed; null: IAM did not tell). It is looked at again at lookAgainAt and retired at hardStopAt in any case.",
+  KeyRotationReminder: "A key will be due for a reset in daysUntilDue days.",
+  KeyRotationDue: "A key has reached the age at which it is to be reset.",
+  KeyRotationOverdue: "A key should have been reset daysOverdue days ago.",
+  KeyDisabled:
+    "A key was deactivated and has no successor yet: it was leaked (compromised), or the policy lets no key grow older (expired).",
+  KeyRecovered:
+    "A change that was abandoned half-way has been undone. The keys it deleted were never given to anybody.",
+  UnmanagedKeyDetected: "Somebody made a key for the connection's user by hand. Keyturn does not touch it.",
+  KeyReconciled:
+    "After a restore from a backup: the key that the connection really has, and the one the backup named; null: none.",
+  PolicyChanged: "The rules of an org are others now.",
+  DependentPipelineNotice:
+    "What one pipeline that depends on a key is told of it: what has changed or will, what to do about it, and by when.",
+};
