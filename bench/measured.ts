@@ -3,13 +3,25 @@ import { deleteConnection } from "../core/connection/delete-connection.ts";
 import { listConnections } from "../core/connection/list-connections.ts";
 import { connectionHistory } from "../core/journal/history.ts";
 import { relayOutbox } from "../core/journal/relay-outbox.ts";
+import type { ResetReason } from "../core/key/events.ts";
 import { removeAccessKey } from "../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../core/key/reset-access-key.ts";
+import { restoreAccessKey } from "../core/key/restore-access-key.ts";
+import { retireAccessKey } from "../core/key/retire-access-key.ts";
+import type { ResetMode } from "../core/policy/reset-rules.ts";
 import { createService } from "../core/service/create-service.ts";
 import { deleteService } from "../core/service/delete-service.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
 import { relayAll, sweepAll, sweepOnce } from "../test/faults/recover.ts";
-import { emptyOrg, type Seed, withEvent, withKey, withoutKey } from "../test/faults/seeds.ts";
+import {
+  emptyOrg,
+  type Seed,
+  withEvent,
+  withKey,
+  withOldKey,
+  withoutKey,
+  withRetiredKey,
+} from "../test/faults/seeds.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
 import { type Cost, costOf } from "./count-calls.ts";
@@ -32,6 +44,17 @@ const measured = [
   { name: "create key", seed: withoutKey, run: reset("other") },
   { name: "reset key", seed: withKey, run: reset("other") },
   { name: "reset key, compromised", seed: withKey, run: reset("compromised") },
+  { name: "reset key, staged", seed: withKey, run: reset("scheduled", "staged") },
+  {
+    name: "retire",
+    seed: withOldKey,
+    run: (ports, { caller, connection }) => retireAccessKey(ports, caller, connection.connectionId, {}),
+  },
+  {
+    name: "restore",
+    seed: withRetiredKey,
+    run: (ports, { caller, connection }) => restoreAccessKey(ports, caller, connection.connectionId, {}),
+  },
   {
     name: "remove key",
     seed: withKey,
@@ -83,7 +106,7 @@ export async function measureAll(cloud: TestCloud, ports: CloudPorts): Promise<R
   return Object.fromEntries(costs) as Record<MeasuredName, Cost>;
 }
 
-function reset(reason: "other" | "compromised"): Measured["run"] {
+function reset(reason: ResetReason, mode: ResetMode = "immediate"): Measured["run"] {
   return (ports, { caller, connection, idempotent }) =>
-    resetAccessKey(ports, caller, connection.connectionId, { reason, idempotent });
+    resetAccessKey(ports, caller, connection.connectionId, { reason, mode, idempotent });
 }

@@ -1,8 +1,8 @@
 import type { Access } from "../core/caller/access.ts";
 
 /**
- * The Lambda a route runs in. Reads share one; what changes IAM is split by what it may do: `provision` makes
- * users and folders, `keys` creates and deletes access keys, `deprovision` deletes users.
+ * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
+ * users and folders, `keys` creates and deletes access keys and knows when they were used, `deprovision` deletes users.
  */
 export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "deprovision";
 
@@ -53,7 +53,7 @@ export const routes = {
     method: "GET",
     path: "/v1/connections/{connectionId}",
     access: "key_managers",
-    lambda: "read",
+    lambda: "keys",
   },
   deleteConnection: {
     method: "DELETE",
@@ -75,6 +75,18 @@ export const routes = {
     lambda: "keys",
     needs: "removalAllowed",
   },
+  retireAccessKey: {
+    method: "POST",
+    path: "/v1/connections/{connectionId}/access-key/retire",
+    access: "key_managers",
+    lambda: "keys",
+  },
+  restoreAccessKey: {
+    method: "POST",
+    path: "/v1/connections/{connectionId}/access-key/restore",
+    access: "key_managers",
+    lambda: "keys",
+  },
 
   getConnectionHistory: {
     method: "GET",
@@ -83,6 +95,10 @@ export const routes = {
     lambda: "read",
   },
   getHistory: { method: "GET", path: "/v1/history", access: "key_managers", lambda: "read" },
+
+  getPolicy: { method: "GET", path: "/v1/policy", access: "key_managers", lambda: "read" },
+  changePolicy: { method: "PUT", path: "/v1/policy", access: "super_admin", lambda: "write" },
+  getSummary: { method: "GET", path: "/v1/summary", access: "key_managers", lambda: "read" },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

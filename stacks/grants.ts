@@ -39,7 +39,7 @@ export function grantsFor(granted: Granted) {
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
-    write: [items("GetItem", "BatchGetItem", "UpdateItem"), notTheJournal],
+    write: [items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal],
     keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
     provision: [
       items("GetItem", "PutItem", "UpdateItem", "Query"),
@@ -56,7 +56,7 @@ export function grantsFor(granted: Granted) {
     relayOutbox: [...relay, readStream(table)],
     startSweep: [...relay, query("outbox"), speak(buses.internal)],
     sweepShard: [
-      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"),
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
       notTheJournal,
       query("agenda"),
       speak(buses.internal),

@@ -8,8 +8,8 @@ import type { AccessKeys, IamUser } from "./access-keys.ts";
  * on it as well), so that asking more often tells nothing new.
  */
 const WORTH_ASKING_AGAIN_MS = 15 * MINUTE_MS;
-/** A look-up holds up an answer, or a sweep: it is given up early. */
-const LOOK_UP_MS = 5 * SECOND_MS;
+/** A look-up holds up whoever waits for it: it is given up early. */
+const PATIENCE_MS = 5 * SECOND_MS;
 
 interface UsePorts {
   clock: Clock;
@@ -21,10 +21,11 @@ export async function lookUpUse(
   ports: UsePorts,
   user: IamUser,
   accessKeyId: string,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<LookUp | undefined> {
   const askedAt = ports.clock.now();
   try {
-    return { askedAt, use: await ports.accessKeys.lastUse(user, accessKeyId, plus(askedAt, LOOK_UP_MS)) };
+    return { askedAt, use: await ports.accessKeys.lastUse(user, accessKeyId, plus(askedAt, patienceMs)) };
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     // A key that IAM does not know cannot be in use: somebody has deleted it.

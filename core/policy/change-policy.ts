@@ -22,10 +22,15 @@ const ATTEMPTS_MAX = 5;
  * 1. the policy's record, with `PolicyChanged` in its outbox, on the agenda — dies here: the sweep goes on with 2
  * 2. every connection of the org is planned anew (replanOrg) — dies here: the sweep goes on where it stopped
  *
- * The same rules again change nothing. Throws DomainError: policy_locked, busy, unavailable; CallFailed.
+ * The same rules again change nothing. `fixed` names rules of the deployment that were sent along. Throws DomainError: policy_locked, busy, unavailable; CallFailed.
  */
-export async function changePolicy(ports: RecordPorts, caller: Caller, policy: Policy): Promise<Policy> {
-  assertUnlocked(ports.deployment.preset, policy);
+export async function changePolicy(
+  ports: RecordPorts,
+  caller: Caller,
+  policy: Policy,
+  fixed: readonly string[] = [],
+): Promise<Policy> {
+  assertUnlocked(ports.deployment.preset, policy, fixed);
   const record = await write(ports, caller, policy);
   try {
     if (record) await replanOrg(ports, record, plus(ports.clock.now(), REPLANS_FOR_MS));
@@ -36,13 +41,14 @@ export async function changePolicy(ports: RecordPorts, caller: Caller, policy: P
 }
 
 /** Where keys are never taken away from anybody, age does not take them away either. */
-function assertUnlocked(preset: Preset, { rotation }: Policy): void {
-  if (rotation.enforcement === "remind" || preset.removalAllowed) return;
-  throw policyLocked(["rotation.enforcement"]);
+function assertUnlocked(preset: Preset, { rotation }: Policy, fixed: readonly string[]): void {
+  const takesKeysAway = rotation.enforcement === "deactivate" && !preset.removalAllowed;
+  const paths = [...fixed, ...(takesKeysAway ? ["rotation.enforcement"] : [])];
+  if (paths.length > 0) throw policyLocked(paths);
 }
 
 /** 403: rules that whoever deployed Keyturn has made for every org. */
-export function policyLocked(paths: readonly string[]): DomainError {
+function policyLocked(paths: readonly string[]): DomainError {
   return new DomainError(
     "policy_locked",
     `Fixed for all orgs here, and not to be changed: ${paths.join(", ")}.`,

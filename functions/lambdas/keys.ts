@@ -1,7 +1,16 @@
 import "../parse-interpreted.ts";
 
+import { handler as getConnection } from "../api/get-connection.ts";
 import { handler as removeAccessKey } from "../api/remove-access-key.ts";
 import { handler as resetAccessKey } from "../api/reset-access-key.ts";
+import { handler as restoreAccessKey } from "../api/restore-access-key.ts";
+import { handler as retireAccessKey } from "../api/retire-access-key.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch<"keys">({ removeAccessKey, resetAccessKey });
+export const handler = dispatch<"keys">({
+  getConnection,
+  removeAccessKey,
+  resetAccessKey,
+  restoreAccessKey,
+  retireAccessKey,
+});

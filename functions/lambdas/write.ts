@@ -1,6 +1,7 @@
 import "../parse-interpreted.ts";
 
+import { handler as changePolicy } from "../api/change-policy.ts";
 import { handler as changeService } from "../api/change-service.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch<"write">({ changeService });
+export const handler = dispatch<"write">({ changePolicy, changeService });

@@ -9,17 +9,30 @@ afterAll(() => cloud.close());
 const ports = cloudPorts(cloud);
 const costs = await measureAll(cloud, ports);
 
-test("an immediate reset makes two IAM calls and three writes, one after the other, and nothing else", () => {
+test("an immediate reset reads the policy, makes two IAM calls and three writes, and nothing else", () => {
   expect(costs["reset key"].calls).toEqual({
+    "DynamoDB GetItem": 1,
     "DynamoDB UpdateItem": 3,
     "IAM CreateAccessKey": 1,
     "IAM DeleteAccessKey": 1,
   });
-  expect(costs["reset key"].roundTrips).toBe(5);
+  expect(costs["reset key"].roundTrips).toBe(6);
 });
 
-test("the first key takes one IAM call and two writes", () => {
-  expect(costs["create key"].calls).toEqual({ "DynamoDB UpdateItem": 2, "IAM CreateAccessKey": 1 });
+test("the first key, and a staged reset, take one IAM call and two writes, and read the policy", () => {
+  const calls = { "DynamoDB GetItem": 1, "DynamoDB UpdateItem": 2, "IAM CreateAccessKey": 1 };
+  expect(costs["create key"].calls).toEqual(calls);
+  expect(costs["reset key, staged"].calls).toEqual(calls);
+});
+
+test("retiring and restoring an old key take one IAM call that changes anything, and two writes", () => {
+  expect(costs.retire.calls).toEqual({
+    ...{ "DynamoDB GetItem": 3, "DynamoDB UpdateItem": 2 },
+    ...{ "IAM GetAccessKeyLastUsed": 1, "IAM UpdateAccessKey": 1 },
+  });
+  expect(costs.restore.calls).toEqual({
+    ...{ "DynamoDB GetItem": 3, "DynamoDB UpdateItem": 2, "IAM UpdateAccessKey": 1 },
+  });
 });
 
 test("containing a leaked key takes one call more", () => {

@@ -1,5 +1,7 @@
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
+import { planKeys } from "../../core/key/plan-keys.ts";
+import { policyByDefault } from "../../core/policy/policy.ts";
 import type { Service } from "../../core/service/service.ts";
 import type { Found } from "./state.ts";
 
@@ -27,15 +29,20 @@ function unsettledConnection(connection: Connection): string[] {
   const { connectionId, state, nextActionAt, operation, retiring, windows, outbox, current } = connection;
   const faults = [
     state !== "ready" && state !== "deleted" && `is still ${state}`,
-    state === "ready" && nextActionAt && `is due at ${nextActionAt}`,
+    state === "ready" && nextActionAt !== plannedAt(connection) && `is due at ${nextActionAt}`,
     operation && `has an operation: ${operation.kind}, ${operation.phase}`,
-    retiring && "has a retiring key",
+    retiring?.state === "doomed" && "has a doomed old key",
     current?.state === "doomed" && "has a doomed key",
     windows.length > 0 && "has an open window",
     outbox.length > 0 && "has undelivered events",
     state === "deleted" && current && "is deleted and has a key",
   ];
   return faults.filter((fault) => fault).map((fault) => `${connectionId} ${fault}`);
+}
+
+/** What the policy has for it, long after everything was done. */
+function plannedAt(connection: Connection): string | undefined {
+  return planKeys(connection, policyByDefault, connection.updatedOn).nextActionAt;
 }
 
 /** A service that is there names the connections that are, and nothing that is not even a tombstone. */
@@ -76,12 +83,13 @@ function userFaults({ users, connections }: Found): string[] {
   return String(there.sort()) === String(live.sort()) ? [] : [`IAM has the users ${there}, not ${live}`];
 }
 
-/** IAM holds the record's key and no other, in the state the record says. */
-function keyFaults({ userName, current }: Connection, { users }: Found): string[] {
+/** IAM holds the record's keys and no others, in the states the record says. */
+function keyFaults({ userName, current, retiring }: Connection, { users }: Found): string[] {
   const status = { active: "Active", inactive: "Inactive", doomed: "none" };
-  const wanted = current ? [`${current.accessKeyId} ${status[current.state]}`] : [];
+  const recorded = [current, retiring].filter((key) => key !== undefined);
+  const wanted = recorded.map((key) => `${key.accessKeyId} ${status[key.state]}`).sort();
   const keys = users.find((user) => user.userName === userName)?.keys ?? [];
-  const there = keys.map((key) => `${key.AccessKeyId} ${key.Status}`);
+  const there = keys.map((key) => `${key.AccessKeyId} ${key.Status}`).sort();
   return String(there) === String(wanted) ? [] : [`IAM has the keys [${there}], the record [${wanted}]`];
 }
 
@@ -117,11 +125,15 @@ function recordOf({ type, data }: KeyturnEvent): string {
   return "serviceId" in data ? data.serviceId : "POLICY";
 }
 
-/** The events that say that this key stopped working. */
+/** The events that say that this key stopped working, unless a later one says that it works again. */
 export function endOf(accessKeyId: string, { journal }: Found): string[] {
+  const isRestored = journal.some(
+    (event) => event.type === "KeyRestored" && event.data.accessKeyId === accessKeyId,
+  );
   return journal
     .filter(({ type, data }) => {
-      if (type === "KeyRotated") return data.previousAccessKeyId === accessKeyId;
+      if (type === "KeyRotated") return data.mode === "immediate" && data.previousAccessKeyId === accessKeyId;
+      if (type === "KeyRetired") return !isRestored && data.accessKeyId === accessKeyId;
       return (type === "KeyRemoved" || type === "KeyDisabled") && data.accessKeyId === accessKeyId;
     })
     .map((event) => event.type);

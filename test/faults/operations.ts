@@ -3,11 +3,23 @@ import { deleteConnection } from "../../core/connection/delete-connection.ts";
 import type { ResetReason } from "../../core/key/events.ts";
 import { removeAccessKey } from "../../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { restoreAccessKey } from "../../core/key/restore-access-key.ts";
+import { retireAccessKey } from "../../core/key/retire-access-key.ts";
+import type { ResetMode } from "../../core/policy/reset-rules.ts";
 import { reveal } from "../../core/secret.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
-import { emptyOrg, type GivenKey, type Seed, withDoomedKey, withKey, withoutKey } from "./seeds.ts";
+import {
+  emptyOrg,
+  type GivenKey,
+  type Seed,
+  withDoomedKey,
+  withKey,
+  withOldKey,
+  withoutKey,
+  withRetiredKey,
+} from "./seeds.ts";
 import type { Found } from "./state.ts";
 
 /** What a caller was told. */
@@ -41,6 +53,35 @@ export const keyOperations: Operation[] = [
   issue("reset", "other", withKey),
   issue("reset, the key before it still there", "lost", withDoomedKey),
   issue("reset, compromised", "compromised", withKey),
+  {
+    ...issue("reset, staged", "scheduled", withKey, "staged"),
+    isDone: ({ connections: [one] }, { given }) =>
+      one?.retiring?.state === "active" && one.retiring.accessKeyId === given?.accessKeyId,
+    stopsKey: false,
+  },
+  issue("reset, in the grace of a staged one", "other", withOldKey),
+  {
+    name: "retire",
+    seed: withOldKey,
+    run: async (ports, { caller, connection }) => {
+      await retireAccessKey(ports, caller, connection.connectionId, { force: true });
+      return {};
+    },
+    isDone: ({ connections: [one] }) => one?.retiring?.state === "inactive",
+    stopsKey: false,
+    again: "answered",
+  },
+  {
+    name: "restore",
+    seed: withRetiredKey,
+    run: async (ports, { caller, connection }) => {
+      await restoreAccessKey(ports, caller, connection.connectionId, {});
+      return {};
+    },
+    isDone: ({ connections: [one] }) => one?.retiring?.state === "active",
+    stopsKey: false,
+    again: "answered",
+  },
   {
     name: "remove",
     seed: withKey,
@@ -101,12 +142,19 @@ export const serviceOperations: Operation[] = [
   },
 ];
 
-function issue(name: string, reason: ResetReason, seed: Operation["seed"]): Operation {
+function issue(
+  name: string,
+  reason: ResetReason,
+  seed: Operation["seed"],
+  mode: ResetMode = "immediate",
+): Operation {
   return {
     name,
     seed,
     run: async (ports, { caller, connection, idempotent }) => {
-      const issued = await resetAccessKey(ports, caller, connection.connectionId, { reason, idempotent });
+      const issued = await resetAccessKey(ports, caller, connection.connectionId, {
+        ...{ reason, mode, idempotent },
+      });
       const { accessKeyId } = issued;
       if (issued.replayed) return { replayed: accessKeyId };
       const secretAccessKey = reveal(issued.secretAccessKey);

@@ -39,7 +39,8 @@ export async function makeCase(
   plan: Pick<Case, "operation" | "at" | "hurries">,
 ): Promise<Case> {
   const seed = await plan.operation.seed(calm);
-  return { ...plan, seed, given: seed.given ? [seed.given] : [], secrets: [], faults: [], first: "" };
+  const given = [seed.old, seed.given].filter((key) => key !== undefined);
+  return { ...plan, seed, given, secrets: [], faults: [], first: "" };
 }
 
 /** Runs the operation with the fault, and, if the caller hurries, once more without. */

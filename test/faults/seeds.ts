@@ -1,8 +1,11 @@
 import type { Caller } from "../../core/caller/caller.ts";
-import { plus } from "../../core/clock.ts";
+import { DAY_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { newConnection } from "../../core/connection/new-connection.ts";
 import { type IdempotentRequest, idempotentRequest } from "../../core/key/idempotency.ts";
+import { planKeys } from "../../core/key/plan-keys.ts";
+import { policyByDefault } from "../../core/policy/policy.ts";
+import { retirementFrom } from "../../core/policy/retirement.ts";
 import { reveal } from "../../core/secret.ts";
 import type { Service } from "../../core/service/service.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
@@ -24,6 +27,8 @@ export interface Seed {
   connection: Connection;
   /** The key somebody was given before. */
   given?: GivenKey;
+  /** The one before that, which a staged reset has left. */
+  old?: GivenKey;
 }
 
 /** Nothing but the org. */
@@ -57,12 +62,31 @@ export async function withDoomedKey(ports: CloudPorts): Promise<Seed> {
   const { current: old } = await newKey(ports, seed.connection);
   const { key, current } = await newKey(ports, seed.connection);
   const retiring = { ...old, state: "doomed" as const };
-  const nextActionAt = plus(ports.clock.now(), 60_000);
-  return insert(ports, {
-    ...seed,
-    connection: { ...seed.connection, current, retiring, nextActionAt },
-    given: key,
-  });
+  return insert(ports, { ...seed, connection: { ...seed.connection, current, retiring }, given: key });
+}
+
+/** The same in the grace of a staged reset. */
+export async function withOldKey(ports: CloudPorts): Promise<Seed> {
+  const { seed, old, retiring } = await inStages(ports);
+  return insert(ports, { ...seed, old, connection: { ...seed.connection, retiring } });
+}
+
+/** The same once the old key has been retired. */
+export async function withRetiredKey(ports: CloudPorts): Promise<Seed> {
+  const { seed, retiring } = await inStages(ports);
+  const now = ports.clock.now();
+  await ports.accessKeys.deactivate(seed.connection, retiring.accessKeyId, plus(now, 15_000));
+  const retired = { ...retiring, state: "inactive" as const, deleteAt: plus(now, 3 * DAY_MS) };
+  return insert(ports, { ...seed, connection: { ...seed.connection, retiring: retired } });
+}
+
+async function inStages(ports: CloudPorts) {
+  const seed = await prepare(ports);
+  const { key: old, current: before } = await newKey(ports, seed.connection);
+  const { key, current } = await newKey(ports, seed.connection);
+  const granted = retirementFrom(ports.clock.now(), before, policyByDefault.policy);
+  const retiring = { ...before, ...granted };
+  return { seed: { ...seed, connection: { ...seed.connection, current }, given: key }, old, retiring };
 }
 
 /** A key's holder, and an event that nobody was told yet. */
@@ -85,9 +109,17 @@ async function prepare(ports: CloudPorts): Promise<Seed> {
   return { ...seed, service: { ...seed.service, connectionIds: [connectionId] }, connection };
 }
 
+/** The record is planned, as whoever made it would have. */
 async function insert(ports: CloudPorts, seed: Seed): Promise<Seed> {
-  await Promise.all([ports.services.insert(seed.service), ports.connections.insert(seed.connection)]);
-  return seed;
+  const { current, retiring, nextActionAt } = planKeys(seed.connection, policyByDefault, ports.clock.now());
+  const planned = {
+    ...seed.connection,
+    ...(current && { current }),
+    ...(retiring && { retiring }),
+    ...(nextActionAt && { nextActionAt }),
+  };
+  await Promise.all([ports.services.insert(seed.service), ports.connections.insert(planned)]);
+  return { ...seed, connection: planned };
 }
 
 async function newKey(ports: CloudPorts, connection: Connection) {

@@ -26,6 +26,10 @@ const requests: Record<string, (seed: Seed) => Request> = {
   "create key": () => ({ route: "resetAccessKey", body: {} }),
   reset: () => ({ route: "resetAccessKey", body: { reason: "scheduled" } }),
   "reset, the key before it still there": () => ({ route: "resetAccessKey", body: { reason: "lost" } }),
+  "reset, staged": () => ({ route: "resetAccessKey", body: { mode: "staged" } }),
+  "reset, in the grace of a staged one": () => ({ route: "resetAccessKey", body: { mode: "immediate" } }),
+  retire: () => ({ route: "retireAccessKey", body: {} }),
+  restore: () => ({ route: "restoreAccessKey", body: {} }),
   "reset, compromised": () => ({ route: "resetAccessKey", body: { reason: "compromised" } }),
   remove: ({ given }) => ({ route: "removeAccessKey", query: { confirm: given?.accessKeyId ?? "" } }),
   "create-service": () => ({
@@ -43,6 +47,7 @@ const requests: Record<string, (seed: Seed) => Request> = {
 const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
   ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
+  ...(["getPolicy", "getSummary"] as const),
 ].map((route) => ({ route }));
 
 /**
@@ -67,6 +72,8 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   const seed = await (keyOperations[0] as Operation).seed(calm);
   for (const read of reads) await ask(seed, read);
   await ask(seed, { route: "changeService", body: { name: "Sales, renamed" } });
+  await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
+  await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
   await as("relayOutbox", () => relayOutbox({ Records: streamed }));
   // The schedule, until all is settled, and then until the last tombstone has gone.
   for (const minutes of [1, 1, 7, 17, 6, 2 * 24 * 60, 61, 61]) {

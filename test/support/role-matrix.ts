@@ -6,6 +6,7 @@ import { expectProblem, expectUnauthorized } from "./problem.ts";
 import {
   type Expectation,
   makeTarget,
+  prepare,
   requestOf,
   routeNames,
   routeTable,
@@ -66,7 +67,10 @@ export function testEveryRoleOnEveryRoute(
 
     for (const role of ruledOut ? [] : granted) {
       test(`${name}: ${role} may`, async () => {
-        const target = spends ? await makeTarget(laptop(), await laptop().token("super_admin")) : shared;
+        const manager = await laptop().token("super_admin");
+        const target = spends
+          ? await prepare(laptop(), manager, name, await makeTarget(laptop(), manager))
+          : shared;
         const { method, path, body } = requestOf(name, target);
         const answer = await laptop().call(method, path, { token: await laptop().token(role), body });
         expect(answer).toMatchObject({ status });

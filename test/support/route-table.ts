@@ -19,6 +19,8 @@ export interface Expectation {
   query?: (target: Target) => Record<string, string>;
   /** The target is not what it was afterwards. */
   spends?: true;
+  /** What has to have been done to the target for the request to make sense. */
+  before?: "staged reset" | "retirement";
 }
 
 /**
@@ -64,6 +66,23 @@ export const routeTable: Record<RouteName, Expectation> = {
     spends: true,
     query: ({ accessKeyId }) => ({ confirm: accessKeyId }),
   },
+  retireAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    body: () => ({ force: true }),
+    before: "staged reset",
+  },
+  restoreAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    body: () => ({}),
+    before: "retirement",
+  },
+  getPolicy: { who: "key_managers", status: 200 },
+  changePolicy: { who: "super_admin", status: 200, body: () => ({ rotation: { maxAgeDays: 90 } }) },
+  getSummary: { who: "key_managers", status: 200 },
   getConnectionHistory: { who: "key_managers", status: 200 },
   getHistory: { who: "key_managers", status: 200 },
 };
@@ -78,6 +97,23 @@ export function requestOf(name: RouteName, target: Target): { method: string; pa
   if (filled.includes("{")) throw new Error(`${path} has an id that the targets of the tests do not have`);
   const search = query ? `?${new URLSearchParams(query(target))}` : "";
   return { method, path: filled + search, ...(body && { body: body(target) }) };
+}
+
+/** Does to the target what the route's request needs. Answers the target as it is then. */
+export async function prepare(
+  laptop: Laptop,
+  token: string,
+  name: RouteName,
+  target: Target,
+): Promise<Target> {
+  const { before } = routeTable[name];
+  if (!before) return target;
+  const reset = await resetKey(laptop, token, target.connectionId, { mode: "staged" });
+  if (before === "retirement") {
+    const path = `/v1/connections/${target.connectionId}/access-key/retire`;
+    await laptop.call("POST", path, { token, body: { force: true } });
+  }
+  return { ...target, accessKeyId: reset.body.credentials.accessKeyId };
 }
 
 /** A data service whose connection has a key. */
