@@ -3,7 +3,7 @@ import type { KeyPorts } from "../ports.ts";
 import { auditKeys, nothingFound } from "./audit-keys.ts";
 import { deleteRetiring } from "./delete-keys.ts";
 import { endOperation } from "./end-operation.ts";
-import type { Held } from "./held.ts";
+import { type Held, notDoomed } from "./held.ts";
 import { callsEndAt } from "./operation.ts";
 import { closableAt } from "./window.ts";
 
@@ -19,7 +19,7 @@ export async function finishTidying(ports: KeyPorts, held: Held): Promise<void> 
   await endOperation(ports, held, {
     state: {
       current: held.current,
-      retiring: held.retiring?.state === "doomed" ? undefined : held.retiring,
+      retiring: notDoomed(held),
       windows: held.windows.filter((window) => !clean || closableAt(window) > listedAt),
     },
     findings: { ...findings, deletedIds: [...gone, ...findings.deletedIds] },

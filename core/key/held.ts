@@ -13,3 +13,8 @@ export function isHeld(connection: Connection): connection is Held {
 export function requester(held: Held): Actor {
   return { org: held.org, name: held.operation.by, correlationId: held.operation.correlationId };
 }
+
+/** The old key of a staged reset, once a doomed one is gone. */
+export function notDoomed({ retiring }: Held): Connection["retiring"] {
+  return retiring?.state === "doomed" ? undefined : retiring;
+}

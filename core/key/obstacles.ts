@@ -132,7 +132,7 @@ function tooOften(perMinute: number, now: Instant): Obstacle {
 /** The old key of a staged reset is as it was seen. One that is doomed is in nobody's way. */
 function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
   const key = seen?.retiring;
-  if (key === undefined || key.state === "doomed") {
+  if (take.staged || key === undefined || key.state === "doomed") {
     const none = anyOf(absent("retiring"), equals("retiring.state", "doomed"));
     return [{ unless: none, why: () => (take.staged ? refused(rotationInProgress()) : hasChanged) }];
   }

@@ -14,7 +14,7 @@ import { finishRemoval } from "./finish-removal.ts";
 import { finishRestoration } from "./finish-restoration.ts";
 import { finishRetirement } from "./finish-retirement.ts";
 import { finishTidying } from "./finish-tidying.ts";
-import { type Held, requester } from "./held.ts";
+import { type Held, notDoomed, requester } from "./held.ts";
 import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt, takenOver, writesEndAt } from "./operation.ts";
 import { windowOf } from "./window.ts";
@@ -93,7 +93,7 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
   await endOperation(ports, held, {
     state: {
       current: leaked ? { ...leaked, state: "inactive" } : held.current,
-      retiring: undefined,
+      retiring: notDoomed(held),
       windows,
     },
     findings: { ...findings, deletedIds: [...gone, ...findings.deletedIds] },
@@ -107,7 +107,7 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
 async function finishReset(ports: KeyPorts, held: Held): Promise<void> {
   const deletedIds = await deleteRetiring(ports, held, callsEndAt(held.operation));
   await endOperation(ports, held, {
-    state: { current: held.current, retiring: undefined, windows: held.windows },
+    state: { current: held.current, retiring: notDoomed(held), windows: held.windows },
     findings: { ...nothingFound, deletedIds },
     by: requester(held),
   });

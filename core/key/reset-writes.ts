@@ -14,7 +14,7 @@ import type { IssuedKey } from "./access-keys.ts";
 import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled, type ResetReason } from "./events.ts";
-import type { Held } from "./held.ts";
+import { type Held, notDoomed } from "./held.ts";
 import { type IdempotencyEntries, type IdempotentRequest, remembering } from "./idempotency.ts";
 import { remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
 import { writesEndAt } from "./operation.ts";
@@ -51,7 +51,7 @@ export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void
   await endOperation(ports, held, {
     state: {
       current: disabled ? { ...disabled, state: "inactive" } : held.current,
-      retiring: run.cleared ? undefined : held.retiring,
+      retiring: run.cleared ? notDoomed(held) : held.retiring,
       windows: held.windows,
     },
     findings,
@@ -67,7 +67,7 @@ export async function commitCreation(ports: KeyPorts, run: ResetRun, issued: Iss
   const { held, findings } = run;
   return orUnavailable(ports.clock, held, () =>
     endOperation(ports, held, {
-      state: { current: currentKey(issued), retiring: undefined, windows: held.windows },
+      state: { current: currentKey(issued), retiring: notDoomed(held), windows: held.windows },
       findings,
       drafts: [{ type: "KeyCreated", data: { ...factsOf(held), accessKeyId: issued.accessKeyId } }],
       by: run.caller,

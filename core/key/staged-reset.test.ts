@@ -95,6 +95,15 @@ describe("a staged reset", () => {
     expect(await record()).toEqual(before);
   });
 
+  test("after an abandoned retirement recovers it, and is refused all the same", async () => {
+    const { ports, reset, retire, record, clock, old } = await staged();
+    interrupt(ports.connections, "update", "ok", "dies_before");
+    expect(await codeOf(retire())).toBe("died");
+    clock.advance(MINUTE_MS);
+    expect(await codeOf(reset({ mode: "staged" }))).toBe("rotation_in_progress");
+    expect((await record()).retiring).toMatchObject({ accessKeyId: old, state: "inactive" });
+  });
+
   test("that IAM refuses leaves the old key as the current one", async () => {
     const { iam, reset, record, working } = await aScene();
     const { accessKeyId } = await reset();

@@ -15,7 +15,7 @@ const PATIENCE_MS = 29_000;
 export async function callerActor(world: World): Promise<void> {
   const { random, scheduler } = world;
   for (let left = random.between(1, 4); left > 0; left--) {
-    await scheduler.sleep(random.chance(0.6) ? random.between(0, 400) : random.between(400, 90_000));
+    await scheduler.sleep(random.chance(0.6) ? random.between(0, 400) : pause(world, 400, 90_000));
     const errand = await choose(world);
     let outcome = await run(world, errand);
     for (let again = 0; again < 2 && isWorthAnother(outcome) && random.chance(0.5); again++) {
@@ -85,7 +85,7 @@ function waitOf(outcome: Outcome): number {
 /** The schedule: a pass over the agenda each minute, each shard an invocation of its own. */
 export async function sweepActor(world: World, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    await world.scheduler.sleep(world.random.between(20_000, 60_000));
+    await world.scheduler.sleep(pause(world, 20_000, 60_000));
     await invoke(world, "sweep", (ports) => sweepAll(world, ports));
   }
 }
@@ -93,7 +93,7 @@ export async function sweepActor(world: World, isOver: () => boolean): Promise<v
 /** The stream's fast path, and now and then the pass over the index. */
 export async function relayActor(world: World, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    await world.scheduler.sleep(world.random.between(100, 15_000));
+    await world.scheduler.sleep(pause(world, 100, 15_000));
     if (world.random.chance(0.1)) await invoke(world, "relay", (ports) => relayAll(world, ports));
     const pending = world.items.keys().filter((key) => (world.items.tracked(key)?.outbox.length ?? 0) > 0);
     if (pending.length === 0) continue;
@@ -104,12 +104,28 @@ export async function relayActor(world: World, isOver: () => boolean): Promise<v
 
 /** Somebody who works in IAM himself. */
 export async function administratorActor(world: World): Promise<void> {
-  await world.scheduler.sleep(world.random.between(0, 120_000));
+  await world.scheduler.sleep(pause(world, 0, 120_000));
   const users = [...world.iam.users.keys()];
   if (users.length === 0) return;
   const userName = world.random.pick(users);
   const made = await world.iam.administratorCreates({ userName });
   world.trace(() => `the administrator ${made ? "made and used a key" : "found no room"} for ${userName}`);
+}
+
+/** Somebody's pipeline: it uses a key that was given, whether or not it has been replaced since. */
+export async function pipelineActor(world: World, isOver: () => boolean): Promise<void> {
+  const { random, scheduler } = world;
+  while (!isOver()) {
+    await scheduler.sleep(pause(world, 5_000, 60_000));
+    const given = world.givenKeys();
+    if (given.length === 0 || random.chance(0.5)) continue;
+    const accessKeyId = random.pick(given);
+    if (world.iam.use(accessKeyId)) world.uses.push({ accessKeyId, at: scheduler.now() });
+  }
+}
+
+function pause({ random, pace }: World, from: number, to: number): number {
+  return random.between(from, to) * pace;
 }
 
 /** Every shard that any record lies in: the others are empty, and as good as looked at. */

@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { eventTypes } from "../../core/journal/event.ts";
 import { runHistory } from "./history.ts";
+import { requestKinds } from "./world.ts";
 
 const RUNS = Number(process.env.KEYTURN_SIMULATION_RUNS ?? 3_000);
 const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
 const TRACE_LINES_MAX = 600;
-/** No history restores a table: test/restore does. */
-const toldInHistories = eventTypes.filter((type) => type !== "KeyReconciled");
-const kinds = ["reset", "remove", "delete_connection", "delete_service", "rename", "create", "add"];
+/** No history restores a table (test/restore), or links a pipeline. */
+const toldElsewhere = ["KeyReconciled", "DependentPipelineNotice"];
+const toldInHistories = eventTypes.filter((type) => !toldElsewhere.includes(type));
 
 /** Every `parts`th seed, so that several test files share the work and the cores. */
 export function describeHistories(part: number, parts: number): void {
@@ -24,7 +25,7 @@ export function describeHistories(part: number, parts: number): void {
         if (history.violations.length > 0) expect.fail(await story(seed));
         for (const one of history.reached) reached.add(one);
       }
-      const wanted = seeds.length < ENOUGH ? [] : [...kinds, ...toldInHistories];
+      const wanted = seeds.length < ENOUGH ? [] : [...requestKinds, ...toldInHistories];
       expect(wanted.filter((one) => !reached.has(one))).toEqual([]);
     }, 600_000);
   });

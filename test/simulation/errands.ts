@@ -4,6 +4,10 @@ import { deleteConnection } from "../../core/connection/delete-connection.ts";
 import { type IdempotentRequest, idempotentRequest } from "../../core/key/idempotency.ts";
 import { removeAccessKey } from "../../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { restoreAccessKey } from "../../core/key/restore-access-key.ts";
+import { retireAccessKey } from "../../core/key/retire-access-key.ts";
+import { changePolicy } from "../../core/policy/change-policy.ts";
+import { Policy } from "../../core/policy/policy.ts";
 import { changeService } from "../../core/service/change-service.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
@@ -17,13 +21,30 @@ export interface Errand extends Pick<Attempt, "kind" | "target" | "request"> {
 
 const weights = {
   reset: 60,
-  remove: 10,
+  remove: 8,
+  retire: 8,
+  restore: 8,
+  policy: 4,
   delete_connection: 4,
   delete_service: 2,
   rename: 6,
   create: 5,
   add: 4,
 };
+
+/** The last one lets keys live so short that a history of some days sees them due, and stopped. */
+const policies = [
+  {},
+  { rotation: { maxAgeDays: 90 }, reset: { graceHoursDefault: 1, undoHours: 0 } },
+  { reset: { defaultMode: "staged", graceHoursDefault: 2, undoHours: 5 } },
+  { rotation: { maxAgeDays: 3, remindBeforeDays: [2, 1], overdueEveryDays: 1 } },
+  {
+    rotation: {
+      ...{ maxAgeDays: 2, remindBeforeDays: [1], overdueEveryDays: 1 },
+      ...{ enforcement: "deactivate", deactivateAfterDays: 2 },
+    },
+  },
+];
 
 /** Chooses among what the portal shows at this moment. */
 export async function choose(world: World): Promise<Errand> {
@@ -43,6 +64,29 @@ export async function choose(world: World): Promise<Errand> {
       const confirm = random.chance(0.9) && current ? current.accessKeyId : "AKIASOMETHINGELSE1";
       const send = (ports: AllPorts, caller: Caller) => removeAccessKey(ports, caller, connectionId, confirm);
       return { kind, target: connectionId, request: { confirm }, send };
+    }
+    case "retire": {
+      const force = random.chance(0.5);
+      const idempotent = maybeIdempotent(world, ["retire", connectionId], { force });
+      const send = (ports: AllPorts, by: Caller) =>
+        retireAccessKey(ports, by, connectionId, { force, ...idempotent });
+      return { kind, target: connectionId, request: hashOf(idempotent), send };
+    }
+    case "restore": {
+      const idempotent = maybeIdempotent(world, ["restore", connectionId], {});
+      const send = (ports: AllPorts, by: Caller) =>
+        restoreAccessKey(ports, by, connectionId, { ...idempotent });
+      return { kind, target: connectionId, request: hashOf(idempotent), send };
+    }
+    case "policy": {
+      const policy = Policy.parse(random.pick(policies));
+      const deactivates = policy.rotation.enforcement === "deactivate";
+      return {
+        kind,
+        target: "",
+        request: { deactivates },
+        send: (ports, by) => changePolicy(ports, by, policy),
+      };
     }
     case "delete_connection": {
       const send = (ports: AllPorts, caller: Caller) =>
@@ -81,7 +125,13 @@ function reset(world: World, connectionId: string, current: string | null): Erra
   const reason = random.pick(["other", "other", "scheduled", "lost", "compromised"] as const);
   const expected = random.weighted({ any: 4, current: 4, none: 1, another: 1 });
   const accessKeyId = { any: undefined, current, none: null, another: "AKIASOMETHINGELSE1" }[expected];
-  const body = { reason, ...(accessKeyId !== undefined && { expectedAccessKeyId: accessKeyId }) };
+  const mode =
+    reason === "compromised" ? undefined : random.pick([undefined, "immediate", "staged"] as const);
+  const body = {
+    reason,
+    ...(mode && { mode }),
+    ...(accessKeyId !== undefined && { expectedAccessKeyId: accessKeyId }),
+  };
   const idempotent = maybeIdempotent(world, ["reset", connectionId], body);
   return {
     kind: "reset",

@@ -104,6 +104,9 @@ function wantedEvent(attempt: Attempt, value: unknown): Wanted | undefined {
       };
     }
     case "rename":
-      return undefined; // to the name it has already is no change
+    case "retire":
+    case "restore":
+    case "policy":
+      return undefined; // to what it is already is no change
   }
 }

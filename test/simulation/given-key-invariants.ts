@@ -1,3 +1,5 @@
+import { KEYTURN } from "../../core/caller/caller.ts";
+import { DAY_MS, MINUTE_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { IssuedAccessKey } from "../../core/key/reset-access-key.ts";
@@ -9,7 +11,7 @@ const LATE_MS = 12_000;
 const CHANGED_NOTHING = new Set([
   ...["not_found", "key_changed", "operation_in_progress", "confirmation_required", "confirmation_mismatch"],
   ...["no_access_key", "idempotency_key_reused", "too_many_operations", "too_many_idempotency_keys", "busy"],
-  ...["service_not_ready", "removal_not_allowed"],
+  ...["service_not_ready", "removal_not_allowed", "rotation_in_progress", "key_in_use", "key_too_old"],
 ]);
 
 interface Given {
@@ -43,7 +45,7 @@ function* keptViolations(
   const { accessKeyId } = issued;
   const ended = journal.filter((event) => keyEndedBy(event) === accessKeyId);
   for (const event of ended) {
-    const why = whyUnasked(world, attempt, event);
+    const why = whyUnasked(world, journal, attempt, event);
     if (why) yield `${accessKeyId}, given to ${attempt.id}, was ended by ${event.type}: ${why}`;
   }
   const current = connections.find((one) => one.connectionId === attempt.target)?.current;
@@ -53,12 +55,25 @@ function* keptViolations(
 }
 
 function keyEndedBy({ type, data }: KeyturnEvent): string | undefined {
-  if (type === "KeyRotated") return data.previousAccessKeyId;
-  return type === "KeyRemoved" || type === "KeyDisabled" ? data.accessKeyId : undefined;
+  if (type === "KeyRotated") return data.mode === "immediate" ? data.previousAccessKeyId : undefined;
+  const ends = type === "KeyRemoved" || type === "KeyDisabled" || type === "KeyRetired";
+  return ends ? data.accessKeyId : undefined;
 }
 
-function whyUnasked(world: World, given: Attempt, { type, metadata }: KeyturnEvent): string | undefined {
-  const { correlationId } = metadata;
+function whyUnasked(
+  world: World,
+  journal: KeyturnEvent[],
+  given: Attempt,
+  event: KeyturnEvent,
+): string | undefined {
+  const { type, metadata, data } = event;
+  const { correlationId, by } = metadata;
+  if (by === KEYTURN && type === "KeyRetired" && data.deleteAt !== null)
+    return whyRetired(world, journal, data.accessKeyId, metadata.occurredAt);
+  if (by === KEYTURN && type === "KeyDisabled" && data.reason === "expired") {
+    const isPolicy = world.attempts.some(({ request }) => request.deactivates);
+    return isPolicy ? undefined : "no policy asked for it";
+  }
   const ender = world.attempts.find(
     (one) => one.id === correlationId || (one.kind === "delete_service" && one.target === correlationId),
   );
@@ -67,6 +82,31 @@ function whyUnasked(world: World, given: Attempt, { type, metadata }: KeyturnEve
   if (ender.kind === "delete_service") return undefined; // once begun it is finished, however long that takes
   const endedMs = ender.endedMs ?? Number.POSITIVE_INFINITY;
   return endedMs + LATE_MS < given.startedMs ? `${ender.id} was over before it was asked for` : undefined;
+}
+
+/** By itself Keyturn retires an old key only in a staged reset, and before the hard stop only one that nobody uses. */
+function whyRetired(
+  world: World,
+  journal: KeyturnEvent[],
+  accessKeyId: string,
+  at: string,
+): string | undefined {
+  const grants = journal.flatMap(({ type, metadata, data }) => {
+    const isGrant =
+      (type === "KeyRotated" && data.mode === "staged" && data.previousAccessKeyId === accessKeyId) ||
+      (type === "KeyRestored" && data.accessKeyId === accessKeyId);
+    return isGrant && metadata.occurredAt <= at ? [metadata.occurredAt] : [];
+  });
+  const last = grants.sort().at(-1);
+  if (!last) return "no staged reset had replaced it";
+  const isCapped = world.attempts.some(({ request }) => request.deactivates);
+  const quietFrom = plus(at, -36 * 60 * MINUTE_MS);
+  const seen = plus(at, -MINUTE_MS); // it may have been used between the look and the end
+  const used = world.uses.find(
+    (use) => use.accessKeyId === accessKeyId && quietFrom < use.at && use.at < seen,
+  );
+  const isHardStop = at >= plus(last, 14 * DAY_MS);
+  return used && !isCapped && !isHardStop ? `it was used at ${used.at}` : undefined;
 }
 
 /** "The previous key stopped" is true when it is said, and for ever. */

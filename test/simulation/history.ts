@@ -2,8 +2,16 @@ import { type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
-import { administratorActor, callerActor, relayActor, relayAll, sweepActor, sweepAll } from "./actors.ts";
-import { violationsOf } from "./invariants.ts";
+import {
+  administratorActor,
+  callerActor,
+  pipelineActor,
+  relayActor,
+  relayAll,
+  sweepActor,
+  sweepAll,
+} from "./actors.ts";
+import { isAtRest, violationsOf } from "./invariants.ts";
 import { type Sabotage, World } from "./world.ts";
 
 export interface History {
@@ -52,7 +60,10 @@ async function disturb(world: World): Promise<void> {
   const all = Promise.all(people).then(() => {
     busy = false;
   });
-  const staff = [sweepActor(world, isOver), relayActor(world, isOver), relayActor(world, isOver)];
+  const staff = [
+    ...[sweepActor(world, isOver), relayActor(world, isOver), relayActor(world, isOver)],
+    pipelineActor(world, isOver),
+  ];
   await scheduler.run(); // ends when nobody waits for anything: people, late effects and sleepers included
   await Promise.all([all, ...staff]);
 }
@@ -74,9 +85,14 @@ async function settle(world: World): Promise<string[]> {
   return [`not at rest after ${SWEEPS_MAX} sweeps`];
 }
 
+/** When the first record that is not at rest needs attention: that a key grows old goes on for ever. */
 async function nextDue(world: World): Promise<Instant | undefined> {
-  const all = world.items.keys().map((key) => world.items.tracked(key)?.nextActionAt);
-  return all.filter((at) => at !== undefined).sort()[0];
+  const resting = new Set((await world.connections()).filter(isAtRest).map((one) => one.connectionId));
+  const due = world.items.keys().flatMap((key) => {
+    const at = world.items.tracked(key)?.nextActionAt;
+    return at === undefined || resting.has(key.sk.replace(/^CONNECTION#/, "")) ? [] : [at];
+  });
+  return due.sort()[0];
 }
 
 /** A user with somebody else's key cannot be deleted: he who made it has to take it back. */

@@ -1,5 +1,9 @@
+import { DAY_MS } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
+import { planKeys } from "../../core/key/plan-keys.ts";
+import { policyInForce } from "../../core/policy/policy-in-force.ts";
 import type { Service } from "../../core/service/service.ts";
+import { anAdmin } from "../../core/testing/memory-ports.ts";
 import { eventViolations } from "./event-invariants.ts";
 import { givenKeyViolations } from "./given-key-invariants.ts";
 import { secretViolations } from "./secret-invariants.ts";
@@ -12,7 +16,7 @@ export async function violationsOf(world: World): Promise<string[]> {
     ...world.watch.violations,
     ...iamViolations(world, connections),
     ...serviceViolations(await world.services(), connections),
-    ...restViolations(connections),
+    ...(await restViolations(world, connections)),
     ...(await eventViolations(world)),
     ...(await givenKeyViolations(world, connections)),
     ...idempotencyViolations(world),
@@ -57,15 +61,27 @@ function* serviceViolations(services: Service[], connections: Connection[]): Gen
   for (const { serviceId, state } of services) if (state !== "ready") yield `${serviceId} is ${state}`;
 }
 
-/** Nothing is held, doomed or half-done. */
-function* restViolations(connections: Connection[]): Generator<string> {
-  for (const { connectionId, state, operation, retiring, windows, nextActionAt } of connections) {
-    if (state !== "ready") yield `${connectionId} is ${state}`;
-    if (operation) yield `${connectionId} still holds ${operation.kind} ${operation.id}`;
-    if (retiring) yield `${connectionId} still has a doomed key`;
-    if (windows.length > 0) yield `${connectionId} still has a window`;
-    if (nextActionAt) yield `${connectionId} is still due at ${nextActionAt}`;
-  }
+/** Nothing is under way: it only grows old. */
+export function isAtRest({ state, operation, retiring, windows }: Connection): boolean {
+  return state === "ready" && !operation && !retiring && windows.length === 0;
+}
+
+/** Nothing is held, doomed or half-done, and what comes next is what the policy says. */
+async function restViolations(world: World, connections: Connection[]): Promise<string[]> {
+  const inForce = await policyInForce(world.calm, anAdmin.org);
+  return connections.flatMap((connection) => {
+    const { connectionId, state, operation, retiring, windows, nextActionAt, policyVersion } = connection;
+    const planned = planKeys(connection, inForce, world.scheduler.now());
+    const faults = [
+      state !== "ready" && `is ${state}`,
+      operation && `still holds ${operation.kind} ${operation.id}`,
+      retiring && `still has an old key, ${retiring.state}`,
+      windows.length > 0 && "still has a window",
+      nextActionAt !== planned.nextActionAt && `is due at ${nextActionAt}, not ${planned.nextActionAt}`,
+      policyVersion !== undefined && policyVersion < inForce.policyVersion && "is planned by an older policy",
+    ];
+    return faults.filter((fault) => fault).map((fault) => `${connectionId} ${fault}`);
+  });
 }
 
 /** Of the answers to one Idempotency-Key only one performed something, and all tell of the same key. */
@@ -78,7 +94,12 @@ function* idempotencyViolations(world: World): Generator<string> {
       value: (attempt.outcome as { value: { replayed: boolean; accessKeyId: string } }).value,
     }));
   for (const { attempt, keyHash, value } of answers) {
-    const others = answers.filter((other) => other.keyHash === keyHash && other.attempt !== attempt);
+    const others = answers.filter(
+      (other) =>
+        other.keyHash === keyHash &&
+        other.attempt !== attempt &&
+        Math.abs(other.attempt.startedMs - attempt.startedMs) < DAY_MS, // for so long it is remembered
+    );
     for (const other of others) {
       if (value.replayed || attempt.unsettled) continue;
       if (!other.value.replayed && !other.attempt.unsettled) {

@@ -1,5 +1,6 @@
 import { plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
+import { policyByDefault } from "../../core/policy/policy.ts";
 import type { Patch } from "../../core/record/patch.ts";
 import type { AllPorts, Sabotage } from "./world.ts";
 
@@ -55,6 +56,27 @@ export const sabotages: Record<string, Sabotage> = {
     ...ports,
     accessKeys: over(ports.accessKeys, { deactivate: async () => undefined }),
   }),
+  "an old key is retired although it is in use": (ports) => ({
+    ...ports,
+    policies: over(ports.policies, {
+      find: async (ref) => {
+        const record = await ports.policies.find(ref);
+        const { policy, policyVersion } = record ?? policyByDefault;
+        return {
+          ...record,
+          policyVersion,
+          policy: { ...policy, reset: { ...policy.reset, quietHours: 0 } },
+        } as never;
+      },
+    }),
+  }),
+  "an old key is forgotten when it is retired": (ports) =>
+    withUpdate(ports, (ref, patch) => {
+      const { retiring, ...set } = patch.set ?? {};
+      return retiring?.state === "inactive"
+        ? ports.connections.update(ref, { ...patch, set, remove: [...(patch.remove ?? []), "retiring"] })
+        : ports.connections.update(ref, patch);
+    }),
   "answered requests are not remembered": (ports) =>
     withUpdate(ports, (ref, patch) =>
       ports.connections.update(

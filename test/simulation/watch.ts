@@ -18,7 +18,7 @@ export class Watch {
   }
 
   over(ports: AllPorts): AllPorts {
-    const { connections, services } = ports;
+    const { connections, services, policies } = ports;
     return {
       ...ports,
       connections: {
@@ -28,6 +28,11 @@ export class Watch {
       services: {
         ...services,
         update: async (ref, patch) => this.#saw(await services.update(ref, patch)),
+      },
+      policies: {
+        ...policies,
+        insert: async (record) => (await policies.insert(record)) && this.#saw(record) === record,
+        update: async (ref, patch) => this.#saw(await policies.update(ref, patch)),
       },
     };
   }

@@ -35,13 +35,25 @@ export type Outcome =
   /** The connection broke, or nothing came in time. */
   | { is: "unanswered" };
 
+export const requestKinds = [
+  ...(["reset", "remove", "retire", "restore", "policy"] as const),
+  ...(["delete_connection", "delete_service", "rename", "create", "add"] as const),
+];
+export type RequestKind = (typeof requestKinds)[number];
+
 export interface Attempt {
   id: string;
-  kind: "reset" | "remove" | "delete_connection" | "delete_service" | "rename" | "create" | "add";
+  kind: RequestKind;
   /** The record it was about: a connection's or a service's id. */
   target: string;
   startedMs: number;
-  request: { compromised?: boolean; keyHash?: string; confirm?: string; name?: string };
+  request: {
+    compromised?: boolean;
+    keyHash?: string;
+    confirm?: string;
+    name?: string;
+    deactivates?: boolean;
+  };
   outcome?: Outcome;
   /** When its process was done or dead. */
   endedMs?: number;
@@ -56,6 +68,10 @@ export class World {
   readonly scheduler = new Scheduler();
   readonly items = new MemoryItems();
   readonly attempts: Attempt[] = [];
+  /** What somebody did with a key he was given, and when. */
+  readonly uses: { accessKeyId: string; at: string }[] = [];
+  /** How many times as long as usual people wait between requests, and the schedule between its passes. */
+  readonly pace: number;
   readonly warnings: string[] = [];
   readonly errors: Error[] = [];
   readonly lines: string[] = [];
@@ -71,6 +87,7 @@ export class World {
 
   constructor(seed: number, sabotage: Sabotage = (ports) => ports, traced = false) {
     this.random = new Random(seed);
+    this.pace = this.random.pick([1, 1, 600]);
     this.trace = (line) => {
       if (traced) this.lines.push(`${(this.scheduler.elapsedMs / 1_000).toFixed(3).padStart(9)}s  ${line()}`);
     };
@@ -108,6 +125,14 @@ export class World {
 
   async journal(): Promise<KeyturnEvent[]> {
     return this.calm.journal.ofOrg(ORG, { limit: 10_000 });
+  }
+
+  /** Those that some caller holds. */
+  givenKeys(): string[] {
+    return this.attempts.flatMap(({ kind, outcome }) => {
+      if (kind !== "reset" || outcome?.is !== "answered") return [];
+      return [(outcome.value as { accessKeyId: string }).accessKeyId];
+    });
   }
 
   workingKeys(): string[] {
