@@ -35,7 +35,7 @@ function whereFor({ pipelines, further }: Letter): Where {
 
 type Fact = [name: string, value: string];
 
-function factsOf({ data }: ConcerningEvent, telling: Telling): Fact[] {
+function factsOf({ metadata, data }: ConcerningEvent, telling: Telling): Fact[] {
   const { accessKeyId, previousAccessKeyId, updateBy } = telling;
   return [
     ["Data service", onOneLine(data.serviceName)],
@@ -43,7 +43,9 @@ function factsOf({ data }: ConcerningEvent, telling: Telling): Fact[] {
     ["Folder", data.folder],
     ["Access key to use", accessKeyId ?? "none"],
     ...(previousAccessKeyId ? [["Old access key", previousAccessKeyId] satisfies Fact] : []),
-    ...(updateBy ? [["Update by", inWords(updateBy)] satisfies Fact] : []),
+    ...(updateBy
+      ? [["Update by", updateBy <= metadata.occurredAt ? "now" : inWords(updateBy)] satisfies Fact]
+      : []),
   ];
 }
 

@@ -2,11 +2,14 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../../core/clock.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
+import type { Mails } from "../../core/notice/mails.ts";
+import type { Notices } from "../../core/notice/notice.ts";
 import type { Log, SweepPorts } from "../../core/ports.ts";
 import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
+import { dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
 import { dynamoConnections, dynamoServices } from "../../functions/adapters/dynamo-records.ts";
 import { eventBridgeBus, sweepRequests } from "../../functions/adapters/eventbridge.ts";
@@ -32,7 +35,14 @@ export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 
 /** The ports of all Lambdas together, over the real adapters. */
 export type CloudPorts = SweepPorts &
-  RelayPorts & { agenda: Agenda; journal: Journal; sweeps: SweepRequests; documents: DynamoDBDocumentClient };
+  RelayPorts & {
+    agenda: Agenda;
+    journal: Journal;
+    notices: Notices;
+    mails: Mails;
+    sweeps: SweepRequests;
+    documents: DynamoDBDocumentClient;
+  };
 
 const silent: Log = { info: () => {}, warn: () => {} };
 
@@ -66,6 +76,8 @@ export function cloudPorts(
     services: dynamoServices(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
+    notices: dynamoNotices(dynamo),
+    mails: dynamoMails(dynamo),
     agenda: dynamoAgenda(dynamo),
     accessKeys: iamAccessKeys(keyCells, clock),
     provisioning: iamProvisioning(userCells, boundaryArn),
