@@ -42,6 +42,11 @@ export interface Notified {
   unsettled: number;
 }
 
+/** Asks for the rest, which time did not allow. */
+export interface NotifyRequests {
+  request(event: ConcerningEvent, from: Progress): Promise<void>;
+}
+
 /** Written at the same time; an org's records share a partition with other requests. */
 const AT_ONCE = 25;
 

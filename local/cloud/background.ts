@@ -4,6 +4,7 @@ import { SHARDS } from "../../core/record/shards.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import {
+  eventPattern,
   type Subscription,
   SWEEP_SHARD,
   schedule,
@@ -43,12 +44,15 @@ export class Background {
     delivery.finally(() => this.#streams.get(item) === delivery && this.#streams.delete(item));
   }
 
+  /** The rules are those of functions/subscriptions.ts. A subscriber that fails is woken again at once. */
   onEvent(event: EventEnvelope & { busName: string }): void {
     const bus = event.busName === busName ? "keyturn" : "internal";
-    for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
-      if (subscription.bus !== bus || !subscription.detailTypes.includes(event["detail-type"])) continue;
+    for (const [name, { to, retries }] of Object.entries<Subscription>(subscriptions)) {
+      const isHeard = to.some((one) => one.bus === bus && passes(eventPattern(one), event));
+      if (!isHeard) continue;
       const subscriber = subscribers[name as keyof typeof subscribers];
-      this.#run(() => subscriber(event as unknown as EventBridgeEvent<string, unknown>));
+      const wake = () => subscriber(event as unknown as EventBridgeEvent<string, unknown>);
+      this.#run(() => retried(wake, retries));
     }
   }
 
@@ -93,13 +97,33 @@ export class Background {
   }
 }
 
-interface Filter {
-  readonly [name: string]: Filter | readonly [{ exists: true }];
+async function retried(work: () => Promise<unknown>, retries: number): Promise<unknown> {
+  for (let left = retries; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
 }
 
-/** Whether everything is there that must exist; a filter that asks for more does not compile. */
+type Wanted = string | { readonly exists: boolean };
+
+interface Filter {
+  readonly [name: string]: Filter | readonly Wanted[];
+}
+
+/** Whether everything is as it must be, there or absent; a filter that asks for more does not compile. */
 function passes(filter: Filter[string], value: unknown): boolean {
-  if (Array.isArray(filter)) return value !== undefined;
+  if (isList(filter)) return filter.some((wanted) => isMet(wanted, value));
   const parts = (value ?? {}) as Record<string, unknown>;
   return Object.entries(filter).every(([name, part]) => passes(part, parts[name]));
+}
+
+function isMet(wanted: Wanted, value: unknown): boolean {
+  return typeof wanted === "string" ? value === wanted : (value !== undefined) === wanted.exists;
+}
+
+function isList(filter: Filter[string]): filter is readonly Wanted[] {
+  return Array.isArray(filter);
 }
