@@ -28,7 +28,7 @@ import {
 import { impatient } from "./impatient.ts";
 import type { TestCloud } from "./test-cloud.ts";
 
-export type AwsService = "dynamodb" | "iam" | "s3" | "events";
+export type AwsService = "dynamodb" | "iam" | "s3" | "events" | "ses";
 
 /** What stands between a client and the wire: given the service, a handler of its requests. */
 export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
