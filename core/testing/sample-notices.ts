@@ -3,7 +3,8 @@ import { DAY_MS, plus } from "../clock.ts";
 import { factsOf } from "../connection/events.ts";
 import type { EventMetadata } from "../journal/event.ts";
 import type { ConcerningEvent } from "../notice/concerning.ts";
-import { type Notice, noticeFor } from "../notice/notice.ts";
+import { addressHashOf, type MailRecord } from "../notice/mails.ts";
+import { expiryOf, type Notice, noticeFor } from "../notice/notice.ts";
 import { tellingOf } from "../notice/wording.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { aConnection, SAMPLE_TIME } from "./sample-records.ts";
@@ -25,6 +26,14 @@ export function aNotice(org: string, eventId: string, pipelineId: string): Notic
   const event = anEventOf("KeyRotated", { metadata: { org, eventId } });
   const telling = tellingOf(event, "this pipeline");
   return noticeFor(event, telling, aPipeline(org, pipelineId), SAMPLE_TIME);
+}
+
+export function aMail(org: string, eventId: string): MailRecord {
+  return {
+    ...{ org, eventId, addressHash: addressHashOf("ada@example.com"), state: "sending" },
+    claimId: "01900000-0000-7000-8000-00000000000a",
+    ...{ claimedAt: SAMPLE_TIME, version: 1, expiresAt: expiryOf(SAMPLE_TIME) },
+  };
 }
 
 type Type = ConcerningEvent["type"];

@@ -21,6 +21,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openFolder } from "./disk.ts";
 import { dynamoDbService } from "./dynamodb/dynamodb-service.ts";
+import { type OnEvent, openDeliveries } from "./events/deliveries.ts";
 import { type EventEnvelope, openEventLog } from "./events/event-log.ts";
 import { eventsService } from "./events/events-service.ts";
 import { frontDoor } from "./front-door.ts";
@@ -54,8 +55,8 @@ export interface AwsEndpointOptions {
   usersMax?: number;
   /** Where the DynamoDB is that requests signed for it are passed on to. */
   dynamoUrl?: string;
-  /** Called once the event is stored. */
-  onEvent?: (event: EventEnvelope & { busName: string }) => void;
+  /** Called once the event is stored; again after a restart, if the promise it gave was not settled by then. */
+  onEvent?: OnEvent;
 }
 
 export interface AwsEndpoint {
@@ -63,6 +64,8 @@ export interface AwsEndpoint {
   rootCredentials: { accessKeyId: string; secretAccessKey: string };
   putManagedPolicy(arn: string, document: object): Promise<void>;
   eventsSince(n: number, busName?: string): { events: EventEnvelope[]; next: number };
+  /** Hands over what an earlier process was not done with. */
+  deliverWhatIsLeft(): void;
   /** Every mail that was taken, oldest first. */
   mails(): StoredMail[];
   close(): Promise<void>;
@@ -82,6 +85,8 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
   const store = openIamStore(join(folder, "iam"), options.keyDelayMs ?? 0);
   const sessions = openSessions(join(folder, "sts"), now);
   const log = openEventLog(join(folder, "events"));
+  const { onEvent } = options;
+  const deliveries = onEvent && openDeliveries(join(folder, "events"), log, onEvent);
   const mails = openMailStore(join(folder, "mail"));
   const buckets = openBuckets(join(folder, "s3"), options.buckets);
   const credentials = credentialsOf(store, sessions, accountId, now);
@@ -91,7 +96,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     credentials,
     iam: iamService({ store, may, accountId, usersMax: options.usersMax ?? USERS_MAX, now }),
     sts: stsService(sessions),
-    events: eventsService({ log, may, accountId, buses, now, onEvent: options.onEvent }),
+    events: eventsService({ log, may, accountId, buses, now, deliveries }),
     ses: sesService({ mails, may, accountId, now }),
     s3: s3Service({ buckets, credentials, may }),
     dynamodb: options.dynamoUrl ? dynamoDbService({ url: options.dynamoUrl, may, accountId }) : undefined,
@@ -108,6 +113,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
       replaceManagedPolicy(store, arn, JSON.stringify(document), now());
     },
     eventsSince: (n, busName) => log.since(n, busName),
+    deliverWhatIsLeft: () => deliveries?.deliver(),
     mails: mails.all,
     async close() {
       const patience = setTimeout(CLOSE_MS, undefined, { ref: false });

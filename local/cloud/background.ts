@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/record/shards.ts";
@@ -22,6 +23,7 @@ export class Background {
   readonly #streams = new Map<string, Promise<unknown>>();
   readonly #external: boolean;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   /** In an external cloud nobody brings events back, so that the shards are swept directly. */
   constructor(external: boolean) {
@@ -44,15 +46,22 @@ export class Background {
     delivery.finally(() => this.#streams.get(item) === delivery && this.#streams.delete(item));
   }
 
-  /** The rules are those of functions/subscriptions.ts. A subscriber that fails is woken again at once. */
-  onEvent(event: EventEnvelope & { busName: string }): void {
+  /** The rules are those of functions/subscriptions.ts. Done when no subscriber will be woken again. */
+  async onEvent(event: EventEnvelope & { busName: string }): Promise<void> {
     const bus = event.busName === busName ? "keyturn" : "internal";
-    for (const [name, { to, retries }] of Object.entries<Subscription>(subscriptions)) {
-      const isHeard = to.some((one) => one.bus === bus && passes(eventPattern(one), event));
-      if (!isHeard) continue;
+    const woken = Object.entries<Subscription>(subscriptions).map(async ([name, { to, retries }]) => {
+      if (!to.some((one) => one.bus === bus && passes(eventPattern(one), event))) return;
       const subscriber = subscribers[name as keyof typeof subscribers];
-      const wake = () => subscriber(event as unknown as EventBridgeEvent<string, unknown>);
-      this.#run(() => retried(wake, retries));
+      await this.#wake(() => subscriber(event as unknown as EventBridgeEvent<string, unknown>), retries);
+    });
+    await Promise.all(woken);
+  }
+
+  /** Again after one minute, and after two more, as Lambda does; nobody waits for that. */
+  async #wake(work: () => Promise<unknown>, retries: number): Promise<void> {
+    for (let tries = 1; !(await this.#run(work)) && tries <= retries; tries++) {
+      await sleep(tries * MINUTE_MS, undefined, { ref: false });
+      if (this.#closed) await new Promise(() => {}); // never done: the next process goes on
     }
   }
 
@@ -75,6 +84,7 @@ export class Background {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#closed = true;
     await Promise.all(this.#running);
   }
 
@@ -87,23 +97,16 @@ export class Background {
     }
   }
 
-  /** A worker that throws has logged it; the schedule comes again. */
-  #run(work: () => Promise<unknown>): Promise<unknown> {
-    const running: Promise<unknown> = work()
-      .catch(() => {})
+  /** Whether it was done. A worker that throws has logged it; the schedule comes again. */
+  #run(work: () => Promise<unknown>): Promise<boolean> {
+    const running = work()
+      .then(
+        () => true,
+        () => false,
+      )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
-  }
-}
-
-async function retried(work: () => Promise<unknown>, retries: number): Promise<unknown> {
-  for (let left = retries; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left === 0) throw error;
-    }
   }
 }
 

@@ -25,6 +25,7 @@ export interface LaptopAws {
   url: string;
   environment: Record<string, string>;
   eventsSince: AwsEndpoint["eventsSince"];
+  deliverWhatIsLeft: AwsEndpoint["deliverWhatIsLeft"];
   mails: AwsEndpoint["mails"];
   close(): Promise<void>;
 }
@@ -74,6 +75,7 @@ export async function openLaptopAws(
       AWS_SECRET_ACCESS_KEY: endpoint.rootCredentials.secretAccessKey,
     },
     eventsSince: endpoint.eventsSince,
+    deliverWhatIsLeft: endpoint.deliverWhatIsLeft,
     mails: endpoint.mails,
     async close() {
       await closeServer(server);

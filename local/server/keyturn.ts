@@ -44,6 +44,7 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
     });
     const url = await listen(server, settings.port, "PORT");
     background.startSchedule();
+    laptop?.deliverWhatIsLeft();
     return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
   } catch (error) {
     await laptop?.close();

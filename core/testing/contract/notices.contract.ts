@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { plus } from "../../clock.ts";
 import type { KeyturnEvent } from "../../journal/event.ts";
 import type { Outboxes } from "../../journal/outboxes.ts";
-import { addressHashOf, type MailRecord, type Mails } from "../../notice/mails.ts";
-import { expiryOf, type Notices } from "../../notice/notice.ts";
+import type { Mails } from "../../notice/mails.ts";
+import type { Notices } from "../../notice/notice.ts";
 import { equals, PatchRefused } from "../../record/patch.ts";
 import { SHARDS } from "../../record/shards.ts";
-import { aNotice } from "../sample-notices.ts";
+import { aMail, aNotice } from "../sample-notices.ts";
 import { anOrg, SAMPLE_TIME } from "../sample-records.ts";
 
 interface Opened {
@@ -17,7 +17,6 @@ interface Opened {
 
 const CAUSE = "01900000-0000-7000-8000-000000000001";
 const OTHER_CAUSE = "01900000-0000-7000-8000-000000000002";
-const CLAIM = "01900000-0000-7000-8000-00000000000a";
 
 /** What every adapter of Notices and Mails has to do, over the items of the same table. */
 export function describeNotices(name: string, open: () => Promise<Opened>): void {
@@ -58,17 +57,9 @@ export function describeNotices(name: string, open: () => Promise<Opened>): void
       for (const notice of all) expect(await notices.insert(notice)).toBe(false);
     });
 
-    function aMail(org: string, change: Partial<MailRecord> = {}): MailRecord {
-      return {
-        ...{ org, eventId: CAUSE, addressHash: addressHashOf("ada@example.com"), state: "sending" },
-        ...{ claimId: CLAIM, claimedAt: SAMPLE_TIME, version: 1, expiresAt: expiryOf(SAMPLE_TIME) },
-        ...change,
-      };
-    }
-
     test("a mail is claimed once, and read as it was written", async () => {
       const { mails } = await open();
-      const mail = aMail(anOrg());
+      const mail = aMail(anOrg(), CAUSE);
       expect(await mails.find(mail)).toBeUndefined();
       expect(await mails.insert(mail)).toBe(true);
       expect(await mails.insert({ ...mail, state: "sent" })).toBe(false);
@@ -78,7 +69,7 @@ export function describeNotices(name: string, open: () => Promise<Opened>): void
 
     test("of two that take a mail over, one does", async () => {
       const { mails } = await open();
-      const mail = aMail(anOrg());
+      const mail = aMail(anOrg(), CAUSE);
       await mails.insert(mail);
       const takeOver = (claimId: string) =>
         mails.update(mail, {
