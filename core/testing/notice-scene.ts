@@ -17,7 +17,7 @@ import { aService } from "./sample-records.ts";
 import { relay } from "./scene.ts";
 
 /** SES in memory: takes so long for a mail, and so many a second. */
-export class MemoryMail implements Mail {
+class MemoryMail implements Mail {
   readonly sent: Message[] = [];
   /** Addresses that it refuses for good. */
   readonly refuses = new Set<string>();

@@ -5,7 +5,7 @@ import type { Caller } from "../iam/caller.ts";
 import type { MailStore } from "./mail-store.ts";
 import { parseSendEmail } from "./send-email.ts";
 
-export interface RestCall {
+interface RestCall {
   method: string;
   path: string;
   body: string;
