@@ -3,7 +3,8 @@ import type { ConcerningEvent } from "./concerning.ts";
 import { asHtml, inWords, onOneLine } from "./in-words.ts";
 import type { Letter } from "./letters.ts";
 import type { Message } from "./mail.ts";
-import { type Telling, tellingOf, type Where } from "./wording.ts";
+import type { Telling, Where } from "./telling.ts";
+import { tellingOf } from "./wording.ts";
 
 const WHY = "You get this mail because you are named as a contact in Keyturn, which manages these keys.";
 

@@ -7,7 +7,7 @@ import { type KeyturnEvent, Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
 import { type Pipeline, PipelineId } from "../pipeline/pipeline.ts";
 import type { ConcerningEvent } from "./concerning.ts";
-import type { Telling } from "./wording.ts";
+import type { Telling } from "./telling.ts";
 
 /** As long as the bus is archived. What a replay may bring back is told apart from what was never told. */
 const KEPT_DAYS = 90;

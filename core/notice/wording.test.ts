@@ -108,7 +108,7 @@ test("a held retirement says when the old key was used last, or that nobody know
     "was last used Sunday 1 March 2026, 11:00 UTC, with s3",
   );
   expect(tell("KeyRetirementHeld", { data: { lastUsed: null } }).whatChanged).toContain(
-    "may still be in use",
+    "but IAM did not say whether it is in use",
   );
 });
 
