@@ -125,7 +125,7 @@ describe("the function that tells dependents", () => {
     const mailed = cloud.mail().filter(({ to }) => to.endsWith(`@${org}.example`));
     expect(mailed).toHaveLength(1_000);
     expect(new Set(mailed.map(({ to }) => to)).size).toBe(1_000);
-  });
+  }, 300_000);
 
   test.each([
     ["another type of event", wokenBy({ ...anEventOf("KeyCreated"), type: "KeyRecovered" } as never)],
