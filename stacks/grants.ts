@@ -142,7 +142,10 @@ function endUsers(): Grant {
   return { actions: ["iam:DeleteUserPolicy", "iam:DeleteUser"], resources: [ownUsers()] };
 }
 
-/** As the configured sender alone. SES also asks for the right to the identity's configuration set, and in its sandbox to the recipient's. */
+/**
+ * As the configured sender alone. The identity may be its address or its domain; SES also asks for the identity's
+ * configuration set if it has one, and in its sandbox for the recipient's identity.
+ */
 function sendMail({ mailSender }: Granted): Grant[] {
   if (mailSender === undefined) return [];
   const { accountId } = aws.getCallerIdentityOutput();
