@@ -17,8 +17,9 @@ export type Deliveries = ReturnType<typeof openDeliveries>;
  */
 export function openDeliveries(folder: string, log: EventLog, onEvent: OnEvent) {
   const file = join(folder, "delivered.json");
-  const begunAt = log.since(Number.POSITIVE_INFINITY).next;
-  let doneBefore = existsSync(file) ? readJsonFile(file, (value) => Mark.parse(value)).doneBefore : begunAt;
+  const stored = log.since(Number.POSITIVE_INFINITY).next;
+  const mark = existsSync(file) ? readJsonFile(file, (value) => Mark.parse(value)).doneBefore : stored;
+  let doneBefore = Math.min(mark, stored); // a killed process may have left its last event half-written
   let next = doneBefore;
   const underWay = new Set<number>();
 
