@@ -28,6 +28,14 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "NotifyDependents": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "NotifyDependentsFailures": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "Open": {
       "name": string
       "type": "sst.aws.Function"

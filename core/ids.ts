@@ -26,6 +26,19 @@ export function derivedSeed(...parts: string[]): string {
   return sha256Hex(JSON.stringify(parts)).slice(0, 32);
 }
 
+/** A UUID of version 8 (RFC 9562: made by a rule of one's own), the same for the same parts. */
+export function derivedUuid(...parts: string[]): string {
+  const hex = derivedSeed(...parts);
+  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20),
+  ].join("-");
+}
+
 export function sha256Hex(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

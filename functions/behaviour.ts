@@ -7,6 +7,10 @@ const ClaimName = z.string().regex(/^[\w:./-]+$/, "expected names of claims, sep
 
 /** What decides how requests and keys are treated: set by whoever deploys, read in every Lambda. */
 export const behaviour = {
+  KEYTURN_MAIL_SENDER: z.email("expected a mail address").optional().register(about, {
+    says: "The address that contacts are mailed from, verified in SES, it or its domain; without it nobody is mailed",
+    example: "keys@example.com",
+  }),
   KEYTURN_PRESET: PresetName.default("data-services").register(about, {
     says: "Whose rules apply: `data-services`, `cloud-dashboard` or `connector`",
     example: "connector",

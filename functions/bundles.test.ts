@@ -9,6 +9,7 @@ const BYTES_MAX = 1_000_000;
 
 /** The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not need. */
 const clients: Record<string, string[]> = {
+  "functions/events/notify-dependents.ts": ["dynamodb", "eventbridge", "sesv2"],
   "functions/events/relay-outbox.ts": ["dynamodb", "eventbridge"],
   "functions/lambdas/deprovision.ts": ["dynamodb", "iam"],
   "functions/lambdas/keys.ts": ["dynamodb", "iam"],

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** Where a client finds AWS. A deployment leaves it to the SDK; a test names it and watches the transport. */
@@ -40,4 +41,9 @@ export function bucketClients(reach: Reach = {}): (region: string) => S3Client {
 
 export function eventsClient(reach: Reach = {}): EventBridgeClient {
   return new EventBridgeClient(reach);
+}
+
+/** A request is sent once: with a reply lost on the way, a second one would be a second mail. */
+export function mailClient(reach: Reach = {}): SESv2Client {
+  return new SESv2Client({ ...reach, maxAttempts: 1 });
 }

@@ -38,6 +38,7 @@ export function settingsFrom(environment: Record<string, string | undefined>) {
     accountId: env.KEYTURN_ACCOUNT_ID,
     boundaryArn: env.KEYTURN_BOUNDARY_ARN,
     preset: presetOf(env),
+    mailSender: env.KEYTURN_MAIL_SENDER,
     keyOperationsPerMinute: env.KEYTURN_KEY_OPERATIONS_PER_MINUTE,
     claims: { org: env.KEYTURN_CLAIM_ORG, role: env.KEYTURN_CLAIM_ROLE, name: env.KEYTURN_CLAIM_NAME },
     roleMap: env.KEYTURN_ROLE_MAP,

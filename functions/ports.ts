@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
+import type { NotifyPorts, NotifyRequests } from "../core/notice/notify-dependents.ts";
 import type {
   Deployment,
   DeprovisionPorts,
@@ -15,14 +16,28 @@ import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adap
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
+import { dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "./adapters/dynamo-outboxes.ts";
-import { dynamoConnections, dynamoPolicies, dynamoServices } from "./adapters/dynamo-records.ts";
-import { eventBridgeBus, sweepRequests } from "./adapters/eventbridge.ts";
+import {
+  dynamoConnections,
+  dynamoPipelines,
+  dynamoPolicies,
+  dynamoServices,
+} from "./adapters/dynamo-records.ts";
+import { eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
+import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
-import { accessKeysClient, bucketClients, documentClient, eventsClient, usersClient } from "./clients.ts";
+import {
+  accessKeysClient,
+  bucketClients,
+  documentClient,
+  eventsClient,
+  mailClient,
+  usersClient,
+} from "./clients.ts";
 import { env } from "./env.ts";
 import { logger } from "./logger.ts";
 
@@ -94,6 +109,20 @@ export const sweepPorts = once(
 export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
   sweeps: sweepRequests(eventsClient(), env().internalBusName),
 }));
+
+export const notifyPorts = once((): NotifyPorts & { requests: NotifyRequests } => {
+  const { mailSender, internalBusName } = env();
+  return {
+    ...{ clock, log, ids: uuids },
+    services: dynamoServices(dynamo()),
+    pipelines: dynamoPipelines(dynamo()),
+    policies: dynamoPolicies(dynamo()),
+    notices: dynamoNotices(dynamo()),
+    mails: dynamoMails(dynamo()),
+    mail: mailSender === undefined ? undefined : sesMail(mailClient(), mailSender, clock),
+    requests: notifyRequests(eventsClient(), internalBusName),
+  };
+});
 
 function provisioningCells(): Cells<ProvisioningCell> {
   return singleCell({ accountId: env().accountId, iam: usersClient(), s3: bucketClients() });

@@ -44,10 +44,6 @@ const deployment = {
     says: "Origins of pages whose browsers may call the API; none by default",
     example: "https://portal.example.com",
   }),
-  KEYTURN_MAIL_SENDER: z.email("expected a mail address").optional().register(about, {
-    says: "The address that notices will come from; not used yet",
-    example: "keys@example.com",
-  }),
   KEYTURN_ALARM_EMAIL: z.email("expected a mail address").optional().register(about, {
     says: "Who is told of alarms; others can subscribe to the SNS topic",
     example: "oncall@example.com",

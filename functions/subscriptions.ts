@@ -1,3 +1,4 @@
+import { concerning } from "../core/notice/concerning.ts";
 import { table } from "./table.ts";
 
 /** The `source` of every event Keyturn puts on a bus. */
@@ -6,10 +7,21 @@ export const EVENT_SOURCE = "keyturn";
 /** Asks for a pass over one shard of the agenda. */
 export const SWEEP_SHARD = "SweepShard";
 
-export interface Subscription {
+/** Asks for the rest of what dependents are to be told of an event. */
+export const NOTIFY_DEPENDENTS = "NotifyDependents";
+
+/** What is listened for on a bus. */
+export interface Listening {
   /** `internal` is keyturn-internal: work for Keyturn itself, never archived or replayed. */
   bus: "keyturn" | "internal";
   detailTypes: readonly string[];
+  /** Deaf to what is replayed from the archive: it was acted on when it was new. */
+  onlyNew?: true;
+}
+
+export interface Subscription {
+  /** One place or more, a rule each. */
+  to: readonly Listening[];
   /** The Lambda's entry point. */
   handler: string;
   /** How often an event on which it failed is handed to it again. */
@@ -19,12 +31,29 @@ export interface Subscription {
 /** Which Lambda an event wakes: the one list that the stack and the laptop's bus read. */
 export const subscriptions = {
   sweepShard: {
-    bus: "internal",
-    detailTypes: [SWEEP_SHARD],
+    to: [{ bus: "internal", detailTypes: [SWEEP_SHARD] }],
     handler: "functions/schedule/sweep-shard.handler",
     retries: 0, // the schedule asks again within a minute
   },
+  notifyDependents: {
+    to: [
+      { bus: "keyturn", detailTypes: concerning, onlyNew: true },
+      { bus: "internal", detailTypes: [NOTIFY_DEPENDENTS] },
+    ],
+    handler: "functions/events/notify-dependents.handler",
+    retries: 2,
+  },
 } as const satisfies Record<string, Subscription>;
+
+/** In the language of EventBridge's rules. */
+export function eventPattern({ detailTypes, onlyNew }: Listening) {
+  return {
+    source: [EVENT_SOURCE],
+    "detail-type": detailTypes,
+    // EventBridge adds the name of the replay to each event of one.
+    ...(onlyNew && { "replay-name": [{ exists: false }] }),
+  } as const;
+}
 
 /** What the table's stream wakes: an item that was written and has events to deliver. */
 export const stream = {

@@ -5,7 +5,10 @@
 export const table = {
   partitionKey: "pk",
   sortKey: "sk",
-  /** Items that carry it, in seconds since 1970, vanish some time after it. A record never does: it would take its outbox along. */
+  /**
+   * Items that carry it, in seconds since 1970, vanish some time after it. A record never does: it would take its outbox
+   * along. A notice does, with an outbox: after 90 days of failing to deliver it, it is of no use to anybody.
+   */
   timeToLive: "expiresAt",
   indexes: {
     /** What is due, by shard and time. Carries the org, without which an item cannot be read. */

@@ -10,6 +10,7 @@ test("needs nothing to be set", () => {
     regions: ["us-east-1", "eu-central-1"],
     iamDelayMs: 0,
     corsOrigins: [],
+    mailSender: "keys@keyturn.example",
     externalAws: false,
   });
 });
@@ -22,6 +23,7 @@ test("reads what is set", () => {
     KEYTURN_REGIONS: "ap-southeast-2,us-gov-west-1",
     KEYTURN_IAM_DELAY_MS: "1500",
     KEYTURN_CORS_ORIGINS: "https://a.example,https://b.example",
+    KEYTURN_MAIL_SENDER: "keys@example.com",
   };
   expect(localSettings([], environment)).toEqual({
     port: 0,
@@ -30,6 +32,7 @@ test("reads what is set", () => {
     regions: ["ap-southeast-2", "us-gov-west-1"],
     iamDelayMs: 1_500,
     corsOrigins: ["https://a.example", "https://b.example"],
+    mailSender: "keys@example.com",
     externalAws: false,
   });
 });

@@ -7,6 +7,9 @@ import { SettingsFault } from "../functions/settings-fault.ts";
 const aPort = "expected a port, 0 to 65535";
 const Port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
 
+/** Another cloud has no such address: there nobody is mailed unless one is set. */
+const MAIL_SENDER = "keys@keyturn.example";
+
 const LocalEnv = z.object({
   PORT: Port.default(3000),
   KEYTURN_AWS_PORT: Port.default(4747),
@@ -15,6 +18,7 @@ const LocalEnv = z.object({
   /** How long a new key is not accepted yet and a deleted one still is, as on AWS; milliseconds. */
   KEYTURN_IAM_DELAY_MS: z.coerce.number("expected milliseconds").int().min(0).max(60_000).default(0),
   KEYTURN_CORS_ORIGINS: operatorSettings.KEYTURN_CORS_ORIGINS,
+  KEYTURN_MAIL_SENDER: operatorSettings.KEYTURN_MAIL_SENDER,
   AWS_ENDPOINT_URL: z.url().optional(),
 });
 
@@ -25,6 +29,8 @@ export interface LocalSettings {
   regions: string[];
   iamDelayMs: number;
   corsOrigins: string[];
+  /** Whom the mails of the laptop's own SES come from. */
+  mailSender: string;
   /** Work in the cloud that the AWS SDK finds, instead of the laptop's own. */
   externalAws: boolean;
 }
@@ -44,6 +50,7 @@ export function localSettings(args: string[], environment: NodeJS.ProcessEnv): L
     regions: env.KEYTURN_REGIONS,
     iamDelayMs: env.KEYTURN_IAM_DELAY_MS,
     corsOrigins: env.KEYTURN_CORS_ORIGINS,
+    mailSender: env.KEYTURN_MAIL_SENDER ?? MAIL_SENDER,
     externalAws: args.includes("--aws") || env.AWS_ENDPOINT_URL !== undefined,
   };
 }

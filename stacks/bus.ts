@@ -1,4 +1,10 @@
-import { EVENT_SOURCE, type Subscription, subscriptions } from "../functions/subscriptions.ts";
+import {
+  EVENT_SOURCE,
+  eventPattern,
+  type Listening,
+  type Subscription,
+  subscriptions,
+} from "../functions/subscriptions.ts";
 import type { Lambdas } from "./lambdas.ts";
 import { logicalName, nameOf } from "./names.ts";
 import { keepFailedEvents, type Worker } from "./worker.ts";
@@ -35,23 +41,30 @@ export function subscribe(buses: Buses, lambdas: Lambdas): void {
 }
 
 function wake(name: string, subscription: Subscription, buses: Buses, worker: Worker): void {
-  const bus = subscription.bus === "keyturn" ? buses.keyturn : buses.internal;
   const queue = worker.failures;
-  const subscriber = bus.subscribe(logicalName(name), worker.fn, {
-    pattern: { source: [EVENT_SOURCE], detailType: [...subscription.detailTypes] },
-    transform: { target: { deadLetterConfig: { arn: queue.arn } } },
-  });
+  const ruleArns = subscription.to.map((listening) => listen(name, listening, buses, worker));
   keepFailedEvents(name, worker, subscription.retries);
   new aws.sqs.QueuePolicy(`${logicalName(name)}FailuresPolicy`, {
     queueUrl: queue.url,
     policy: $util
-      .all([queue.arn, subscriber.nodes.rule.arn])
-      .apply(([queueArn, ruleArn]) => JSON.stringify(undelivered(queueArn, ruleArn))),
+      .all([queue.arn, ...ruleArns])
+      .apply(([queueArn, ...rules]) => JSON.stringify(undelivered(queueArn, rules))),
   });
 }
 
+/** Answers the ARN of the rule. SST's `pattern` knows no `replay-name`, so the rule's own is set. */
+function listen(name: string, listening: Listening, buses: Buses, worker: Worker): $util.Output<string> {
+  const subscriber = buses[listening.bus].subscribe(logicalName(name), worker.fn, {
+    transform: {
+      rule: { eventPattern: JSON.stringify(eventPattern(listening)) },
+      target: { deadLetterConfig: { arn: worker.failures.arn } },
+    },
+  });
+  return subscriber.nodes.rule.arn;
+}
+
 /** EventBridge puts an event into the queue that it could not deliver at all. */
-function undelivered(queueArn: string, ruleArn: string): object {
+function undelivered(queueArn: string | undefined, ruleArns: string[]): object {
   return {
     Version: "2012-10-17",
     Statement: [
@@ -60,7 +73,7 @@ function undelivered(queueArn: string, ruleArn: string): object {
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+        Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
       },
     ],
   };

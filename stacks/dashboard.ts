@@ -36,7 +36,7 @@ export function drawDashboard(things: WatchedThings): void {
 function graphs({ api, table, lambdas }: WatchedThings): Graph[] {
   const ofApi = (metricName: string) => awsMetric("ApiGateway", metricName, { ApiId: api.nodes.api.id });
   const ofTable = (metricName: string) => awsMetric("DynamoDB", metricName, { TableName: table.name });
-  const workers = [lambdas.relayOutbox, lambdas.startSweep, lambdas.sweepShard];
+  const workers = [lambdas.relayOutbox, lambdas.startSweep, lambdas.sweepShard, lambdas.notifyDependents];
   const ofEach = (metricName: string, stat: Line["stat"]): Line[] =>
     Object.values(lambdas).map(({ functionName }) => ({
       ...awsMetric("Lambda", metricName, { FunctionName: functionName }),

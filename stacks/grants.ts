@@ -8,6 +8,8 @@ export interface Granted {
   buses: Buses;
   storage: ManagedBucket[];
   boundary: aws.iam.Policy;
+  /** Who mail comes from; undefined: nobody is mailed. */
+  mailSender: string | undefined;
   /** IAM paths of users whose keys are managed but who were not made by Keyturn. */
   adoptedUserPaths: string[];
 }
@@ -63,6 +65,12 @@ export function grantsFor(granted: Granted) {
       endKeys,
       endUsers(),
       ...makeUsers(granted),
+    ],
+    notifyDependents: [
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+      notTheJournal,
+      speak(buses.internal),
+      ...sendMail(granted),
     ],
   } satisfies Record<string, Grant[]>;
 }
@@ -132,6 +140,24 @@ const countUsers: Grant = { actions: ["iam:GetAccountSummary"], resources: ["*"]
 
 function endUsers(): Grant {
   return { actions: ["iam:DeleteUserPolicy", "iam:DeleteUser"], resources: [ownUsers()] };
+}
+
+/**
+ * As the configured sender alone. The identity may be its address or its domain; SES also asks for the identity's
+ * configuration set if it has one, and in its sandbox for the recipient's identity.
+ */
+function sendMail({ mailSender }: Granted): Grant[] {
+  if (mailSender === undefined) return [];
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { region } = aws.getRegionOutput();
+  const own = (kind: string) => $interpolate`arn:aws:ses:${region}:${accountId}:${kind}/*`;
+  return [
+    {
+      actions: ["ses:SendEmail"],
+      resources: [own("identity"), own("configuration-set")],
+      conditions: [{ test: "StringEquals", variable: "ses:FromAddress", values: [mailSender] }],
+    },
+  ];
 }
 
 function readStream(table: sst.aws.Dynamo): Grant {

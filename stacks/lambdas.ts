@@ -12,7 +12,7 @@ type WorkerName = keyof typeof subscriptions | "relayOutbox" | "startSweep";
 /** Every Lambda there is: those of the routes, by the names of functions/routes.ts, and those nobody waits for. */
 export type Lambdas = Record<LambdaName, Lambda> & Record<WorkerName, Worker>;
 
-export interface Surroundings extends Omit<Granted, "adoptedUserPaths"> {
+export interface Surroundings extends Omit<Granted, "adoptedUserPaths" | "mailSender"> {
   settings: DeploySettings;
   environment: NodeJS.ProcessEnv;
 }
@@ -28,18 +28,20 @@ const memory: Record<LambdaName | WorkerName, LambdaArgs["memory"]> = {
   relayOutbox: "512 MB",
   startSweep: "256 MB",
   sweepShard: "512 MB",
+  notifyDependents: "512 MB",
 };
 
 export function makeLambdas(surroundings: Surroundings): Lambdas {
-  const { KEYTURN_ADOPTED_USER_PATHS: adoptedUserPaths, KEYTURN_PAUSED: paused } = surroundings.settings;
-  const grants = grantsFor({ ...surroundings, adoptedUserPaths });
+  const { settings } = surroundings;
+  const { KEYTURN_ADOPTED_USER_PATHS: adoptedUserPaths, KEYTURN_MAIL_SENDER: mailSender } = settings;
+  const grants = grantsFor({ ...surroundings, adoptedUserPaths, mailSender });
   const environment = environmentOf(surroundings);
   const argsOf = (name: keyof Lambdas, handler: string): LambdaArgs => ({
     handler,
     grants: grants[name],
     environment,
     memory: memory[name],
-    paused,
+    paused: settings.KEYTURN_PAUSED,
   });
   const route = (name: LambdaName) => makeLambda(name, argsOf(name, `functions/lambdas/${name}.handler`));
   const worker = (name: WorkerName, { handler }: { handler: string }) =>
@@ -54,6 +56,7 @@ export function makeLambdas(surroundings: Surroundings): Lambdas {
     relayOutbox: worker("relayOutbox", stream),
     startSweep: worker("startSweep", schedule),
     sweepShard: worker("sweepShard", subscriptions.sweepShard),
+    notifyDependents: worker("notifyDependents", subscriptions.notifyDependents),
   };
 }
 

@@ -1,12 +1,14 @@
 import { shardOf } from "../../core/ids.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { SHARDS } from "../../core/record/shards.ts";
+import { anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
 import { connectionKey } from "../../functions/adapters/item-keys.ts";
 import { type Route, routes } from "../../functions/routes.ts";
 import { relayAll } from "../../test/faults/recover.ts";
 import { type Seed, withDoomedKey, withEvent, withKey } from "../../test/faults/seeds.ts";
 import { type Asked, apiEvent } from "../../test/support/api-event.ts";
 import type { CloudPorts } from "../../test/support/cloud-ports.ts";
+import { putPipelines } from "../../test/support/dependents.ts";
 
 /**
  * What a Lambda is woken by first, with what must be there for it. Every seed has a key, as a bare Lambda's has, so that
@@ -19,6 +21,13 @@ export interface FirstEvent {
 
 /** By the Lambda's entry point. An event that is usual there, and that makes it use its clients. */
 export const firstEvents: Record<string, FirstEvent> = {
+  "functions/events/notify-dependents.ts": {
+    seed: withDependent,
+    event: ({ org, service: { serviceId } }) => {
+      const { type, metadata, data } = anEventOf("KeyRotated", { metadata: { org }, data: { serviceId } });
+      return { "detail-type": type, detail: { metadata, data } };
+    },
+  },
   "functions/events/relay-outbox.ts": {
     seed: withEvent,
     event: ({ connection }) => streamEvent(connectionKey(connection)),
@@ -56,6 +65,13 @@ export const firstEvents: Record<string, FirstEvent> = {
 async function nothingWaiting(ports: CloudPorts): Promise<Seed> {
   await relayAll(ports);
   return withKey(ports);
+}
+
+async function withDependent(ports: CloudPorts): Promise<Seed> {
+  const seed = await withKey(ports);
+  const pipeline = aPipeline(seed.org, "nightly", { contacts: ["ada@example.com"] });
+  await putPipelines(ports, seed.service, [pipeline]);
+  return seed;
 }
 
 function streamEvent({ pk, sk }: ItemKey) {

@@ -25,12 +25,13 @@ export async function openWatchedEndpoint(target: string, watcher: Watcher) {
   return { url, close: () => closeServer(server) };
 }
 
-/** `DynamoDB GetItem`, `IAM CreateUser`, `S3 PutObject`. */
-function callIn({ method, headers }: IncomingMessage, body: string): string {
+/** `DynamoDB GetItem`, `IAM CreateUser`, `S3 PutObject`, `SES SendEmail`. */
+function callIn({ method, headers, url = "" }: IncomingMessage, body: string): string {
   const target = String(headers["x-amz-target"] ?? "");
   const operation = target.slice(target.indexOf(".") + 1);
   if (target.startsWith("DynamoDB")) return `DynamoDB ${operation}`;
   if (target.startsWith("AWSEvents")) return `EventBridge ${operation}`;
+  if (url.startsWith("/v2/email/")) return "SES SendEmail";
   const action = new URLSearchParams(body).get("Action");
   return action ? `IAM ${action}` : `S3 ${method === "PUT" ? "PutObject" : method}`;
 }

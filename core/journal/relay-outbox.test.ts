@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CallFailed, failureOf } from "../errors.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { MemoryBus, memoryWorld } from "../testing/memory-ports.ts";
+import { aNotice } from "../testing/sample-notices.ts";
 import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
 import type { KeyturnEvent } from "./event.ts";
 import type { ItemKey } from "./outboxes.ts";
@@ -46,6 +47,17 @@ describe("relaying an outbox", () => {
     expect(ids(bus.events)).toEqual(events);
     expect(await journal()).toEqual(events);
     expect(await left()).toEqual([]);
+  });
+
+  test("delivers a notice onto the bus and leaves it out of the journal", async () => {
+    const { ports, bus } = memoryWorld();
+    const notice = aNotice("acme", "01900000-0000-7000-8000-000000000001", "nightly");
+    await ports.notices.insert(notice);
+    const key = { pk: "acme", sk: `NOTICE#${notice.eventId}#nightly` };
+    await relayOutbox(ports, key);
+    expect(bus.events).toEqual(notice.outbox);
+    expect(await ports.outboxes.read(key)).toEqual([]);
+    expect(await ports.journal.ofOrg("acme", { limit: 9 })).toEqual([]);
   });
 
   test("takes ten at a time", async () => {

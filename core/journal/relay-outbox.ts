@@ -16,9 +16,14 @@ export interface RelayPorts {
 const BATCH_MAX = 10;
 const RESEND_PAUSES_MS = [100, 400, 1_000];
 
+/** History tells of changes. A notice is a message about one: a thousand of them would bury what they are about. */
+function isHistory({ type }: KeyturnEvent): boolean {
+  return type !== "DependentPipelineNotice";
+}
+
 /**
  * Delivers an item's events, oldest first: into the journal, onto the bus, out of the outbox, in that order, so
- * that one that stops between delivers again and never loses. Throws CallFailed when some could not be
+ * that one that stops between delivers again and never loses. Notices go onto the bus alone. Throws CallFailed when some could not be
  * delivered: they stay where they are.
  */
 export async function relayOutbox(ports: RelayPorts, key: ItemKey): Promise<void> {
@@ -26,7 +31,7 @@ export async function relayOutbox(ports: RelayPorts, key: ItemKey): Promise<void
     const events = (await ports.outboxes.read(key)).slice(0, BATCH_MAX);
     const [first] = events;
     if (!first) return;
-    for (const event of events) await ports.journal.putIfAbsent(event);
+    for (const event of events.filter(isHistory)) await ports.journal.putIfAbsent(event);
     const delivered = await publish(ports, events);
     if (delivered > 0) await ports.outboxes.trim(key, first.metadata.eventId, delivered);
     if (delivered < events.length) throw new CallFailed("PutEvents", "unknown", "FailedEntries");

@@ -11,6 +11,7 @@ import { deleteService } from "../service/delete-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { memoryUsers } from "../testing/memory-operator.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
+import { aMail, aNotice } from "../testing/sample-notices.ts";
 import { codeOf, relay, sweep } from "../testing/scene.ts";
 import { deleteOrg, surveyOrg } from "./delete-org.ts";
 
@@ -72,6 +73,19 @@ describe("deleting an org for good", () => {
       expect([told("KeyRemoved"), told("ConnectionDeleted"), told("ServiceDeleted")]).toEqual([2, 3, 2]);
     },
   );
+
+  test("erases what was kept of notices and mails, of it and of no other", async () => {
+    const { run, survey, ports } = await twoOrgs();
+    const eventId = "01900000-0000-7000-8000-000000000001";
+    for (const org of ["acme", OTHER]) {
+      await ports.notices.insert({ ...aNotice(org, eventId, "nightly"), outbox: [] });
+      await ports.mails.insert(aMail(org, eventId));
+    }
+    expect((await survey("acme")).items).toMatchObject({ rest: 2 });
+    expect(await run()).toEqual([]);
+    expect((await survey("acme")).items).toMatchObject({ rest: 0 });
+    expect((await survey(OTHER)).items).toMatchObject({ rest: 2 });
+  });
 
   test("does nothing the second time", async () => {
     const { run, bus } = await twoOrgs();

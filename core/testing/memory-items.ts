@@ -3,9 +3,9 @@ import type { KeyturnEvent } from "../journal/event.ts";
 import type { ItemKey } from "../journal/outboxes.ts";
 import { applyPatch, type Patch } from "../record/patch.ts";
 
-/** What every record has, of whatever kind. */
+/** What every item has, of whatever kind. */
 export interface TrackedItem {
-  outbox: KeyturnEvent[];
+  outbox?: KeyturnEvent[] | undefined;
   nextActionAt?: string | undefined;
   version: number;
 }
@@ -61,7 +61,7 @@ export class MemoryItems {
 
   trim(key: ItemKey, firstEventId: string, count: number): void {
     const item = this.tracked(key);
-    if (item?.outbox[0]?.metadata.eventId !== firstEventId) return;
+    if (item?.outbox?.[0]?.metadata.eventId !== firstEventId) return;
     item.outbox.splice(0, count);
     this.#items.set(textOf(key), item);
   }

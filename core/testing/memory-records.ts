@@ -4,6 +4,8 @@ import { shardOf } from "../ids.ts";
 import { KeyturnEvent } from "../journal/event.ts";
 import type { Journal, JournalPage } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
+import type { Mails } from "../notice/mails.ts";
+import type { Notices } from "../notice/notice.ts";
 import type { AllRecords } from "../operator/all-records.ts";
 import type { OrgItems } from "../operator/org-items.ts";
 import type { Policies } from "../policy/policies.ts";
@@ -13,6 +15,7 @@ import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
 import { MemoryItems } from "./memory-items.ts";
+import { memoryMails, memoryNotices } from "./memory-notices.ts";
 import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 
 export interface MemoryRecords {
@@ -24,6 +27,8 @@ export interface MemoryRecords {
   agenda: Agenda;
   allRecords: AllRecords;
   orgItems: OrgItems;
+  notices: Notices;
+  mails: Mails;
 }
 
 const CONNECTION = "CONNECTION#";
@@ -42,6 +47,8 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     agenda: memoryAgenda(items),
     allRecords: memoryAllRecords(items),
     orgItems: memoryOrgItems(items, entries),
+    notices: memoryNotices(items),
+    mails: memoryMails(items),
   };
 }
 
@@ -114,13 +121,13 @@ function memoryJournal(entries: Map<string, KeyturnEvent>): Journal {
 }
 
 function memoryOutboxes(items: MemoryItems): Outboxes {
-  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox.length ?? 0) > 0;
+  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox?.length ?? 0) > 0;
   return {
     nominated: async (shard) => {
       const waiting = items
         .keys()
         .filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key))
-        .map((key) => ({ key, since: items.tracked(key)?.outbox[0]?.metadata.occurredAt ?? "" }))
+        .map((key) => ({ key, since: items.tracked(key)?.outbox?.[0]?.metadata.occurredAt ?? "" }))
         .sort((a, b) => (a.since < b.since ? -1 : 1));
       return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
     },

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { describeAgenda } from "../../core/testing/contract/agenda.contract.ts";
 import { describeConnections } from "../../core/testing/contract/connections.contract.ts";
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
+import { describeNotices } from "../../core/testing/contract/notices.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
@@ -20,6 +21,7 @@ describeServices("services in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);
+describeNotices("notices and mails in DynamoDB", open);
 
 describe("a record that says it is another's", () => {
   test.each([

@@ -6,10 +6,10 @@ import { table } from "../table.ts";
 import type { IndexKeys } from "./dynamo-expression.ts";
 import { shardNameOf } from "./item-keys.ts";
 
-/** What the sparse indexes follow. */
+/** What the sparse indexes follow. Not every item tells of itself. */
 export interface Tracked {
   version: number;
-  outbox: KeyturnEvent[];
+  outbox?: KeyturnEvent[] | undefined;
   nextActionAt?: Instant | undefined;
 }
 
@@ -38,7 +38,7 @@ export function indexKeysOf(key: ItemKey, item: Tracked, now: Instant): Record<s
   const { agenda, outbox } = table.indexes;
   return {
     ...(item.nextActionAt && { [agenda.partitionKey]: shard }),
-    ...(item.outbox.length > 0 && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
+    ...((item.outbox?.length ?? 0) > 0 && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
   };
 }
 

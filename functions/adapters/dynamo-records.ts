@@ -1,6 +1,8 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Connection, namesItsOwn } from "../../core/connection/connection.ts";
 import type { Connections } from "../../core/connection/connections.ts";
+import { Pipeline } from "../../core/pipeline/pipeline.ts";
+import type { Pipelines } from "../../core/pipeline/pipelines.ts";
 import type { Policies } from "../../core/policy/policies.ts";
 import { PolicyRecord } from "../../core/policy/policy.ts";
 import { Service } from "../../core/service/service.ts";
@@ -8,7 +10,15 @@ import type { Services } from "../../core/service/services.ts";
 import { awsCall } from "./aws-failure.ts";
 import { type DynamoTable, eraseItem, getItem, insertItem, type Kind, updateItem } from "./dynamo-items.ts";
 import { getItems, queryItems } from "./dynamo-lists.ts";
-import { CONNECTION, connectionKey, orgPartition, policyKey, SERVICE, serviceKey } from "./item-keys.ts";
+import {
+  CONNECTION,
+  connectionKey,
+  orgPartition,
+  pipelineKey,
+  policyKey,
+  SERVICE,
+  serviceKey,
+} from "./item-keys.ts";
 
 /** A record is believed about itself alone: one that named another's user or folder would open that to its org. */
 const connectionItem: Kind<Connection> = {
@@ -16,6 +26,7 @@ const connectionItem: Kind<Connection> = {
   keyOf: connectionKey,
 };
 const serviceItem: Kind<Service> = { schema: Service, keyOf: serviceKey };
+const pipelineItem: Kind<Pipeline> = { schema: Pipeline, keyOf: pipelineKey };
 const policyItem: Kind<PolicyRecord> = { schema: PolicyRecord, keyOf: policyKey };
 
 export function dynamoConnections(dynamo: DynamoTable): Connections {
@@ -52,6 +63,17 @@ export function dynamoPolicies(dynamo: DynamoTable): Policies {
     find: (ref) => getItem(dynamo, policyKey(ref), policyItem),
     insert: (record) => insertItem(dynamo, policyKey(record), policyItem, record),
     update: (ref, patch) => updateItem(dynamo, policyKey(ref), policyItem, patch),
+  };
+}
+
+export function dynamoPipelines(dynamo: DynamoTable): Pick<Pipelines, "findMany"> {
+  return {
+    findMany: (org, ids) =>
+      getItems(
+        dynamo,
+        ids.map((pipelineId) => pipelineKey({ org, pipelineId })),
+        pipelineItem,
+      ),
   };
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { anEventOf } from "../../core/testing/sample-notices.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { type Behaviour, openFakeAws } from "../../test/support/fake-aws.ts";
 import { eventsClient } from "../clients.ts";
-import { eventBridgeBus, sweepRequests } from "./eventbridge.ts";
+import { eventBridgeBus, notifyRequests, sweepRequests } from "./eventbridge.ts";
 
 const taken = { EventId: "e" };
 const refused = { ErrorCode: "ThrottlingException", ErrorMessage: "later" };
@@ -21,6 +22,7 @@ async function against(behave: (body: string, asked: number) => Behaviour) {
     ...fake,
     bus: eventBridgeBus(client, "keyturn"),
     sweeps: sweepRequests(client, "keyturn-internal"),
+    notices: notifyRequests(client, "keyturn-internal"),
   };
 }
 
@@ -67,4 +69,13 @@ test("asks for a pass over every shard, ten entries a call", async () => {
 test("fails when a pass could not be asked for", async () => {
   await using aws = await against(() => answered(refused));
   await expect(aws.sweeps.request([{ shard: 3, after: "x" }])).rejects.toMatchObject({ failure: "unknown" });
+});
+
+test("asks for the rest of what dependents are told, with the event it is about", async () => {
+  await using aws = await against(() => answered(taken));
+  const event = anEventOf("KeyRotated");
+  await aws.notices.request(event, { mailsAfter: "abc" });
+  const [entry] = JSON.parse(aws.asked[0] ?? "").Entries;
+  expect(entry).toMatchObject({ EventBusName: "keyturn-internal", DetailType: "NotifyDependents" });
+  expect(JSON.parse(entry.Detail)).toEqual({ event, mailsAfter: "abc" });
 });

@@ -5,8 +5,9 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { CallFailed } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
+import type { NotifyRequests } from "../../core/notice/notify-dependents.ts";
 import type { SweepRequests } from "../../core/sweep/agenda.ts";
-import { EVENT_SOURCE, SWEEP_SHARD } from "../subscriptions.ts";
+import { EVENT_SOURCE, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";
 
 const ENTRIES_MAX = 10;
@@ -26,22 +27,31 @@ export function eventBridgeBus(client: EventBridgeClient, busName: string): Bus 
   };
 }
 
-/** The internal bus, which is not archived: a replay must never run work again. */
 export function sweepRequests(client: EventBridgeClient, busName: string): SweepRequests {
-  return {
-    async request(shards) {
-      for (let from = 0; from < shards.length; from += ENTRIES_MAX) {
-        const entries = shards.slice(from, from + ENTRIES_MAX).map((pass) => ({
-          EventBusName: busName,
-          Source: EVENT_SOURCE,
-          DetailType: SWEEP_SHARD,
-          Detail: JSON.stringify(pass),
-        }));
-        const failed = await putEvents(client, entries);
-        if (failed.length > 0) throw new CallFailed("PutEvents", "unknown", "FailedEntries");
-      }
-    },
-  };
+  return { request: (shards) => ask(client, busName, SWEEP_SHARD, shards) };
+}
+
+export function notifyRequests(client: EventBridgeClient, busName: string): NotifyRequests {
+  return { request: (event, from) => ask(client, busName, NOTIFY_DEPENDENTS, [{ event, ...from }]) };
+}
+
+/** For work, on the internal bus, which is not archived: a replay must never run work again. */
+async function ask(
+  client: EventBridgeClient,
+  busName: string,
+  detailType: string,
+  details: readonly object[],
+): Promise<void> {
+  for (let from = 0; from < details.length; from += ENTRIES_MAX) {
+    const entries = details.slice(from, from + ENTRIES_MAX).map((detail) => ({
+      EventBusName: busName,
+      Source: EVENT_SOURCE,
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+    }));
+    const failed = await putEvents(client, entries);
+    if (failed.length > 0) throw new CallFailed("PutEvents", "unknown", "FailedEntries");
+  }
 }
 
 /**

@@ -2,6 +2,8 @@ import type { ConnectionRef } from "../../core/connection/connection.ts";
 import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
+import type { MailRef } from "../../core/notice/mails.ts";
+import type { NoticeRef } from "../../core/notice/notice.ts";
 import { orgIdOf } from "../../core/org/org.ts";
 import type { PipelineRef } from "../../core/pipeline/pipeline.ts";
 import type { PolicyRef } from "../../core/policy/policy.ts";
@@ -13,6 +15,8 @@ export const CONNECTION = "CONNECTION#";
 export const SERVICE = "SERVICE#";
 export const PIPELINE = "PIPELINE#";
 export const POLICY = "POLICY";
+const NOTICE = "NOTICE#";
+const MAIL = "MAIL#";
 export const EVENT = "EVENT#";
 
 export function orgPartition(org: string): string {
@@ -34,6 +38,14 @@ export function pipelineKey({ org, pipelineId }: PipelineRef): ItemKey {
 /** An org has one policy. */
 export function policyKey({ org }: PolicyRef): ItemKey {
   return { pk: orgPartition(org), sk: POLICY };
+}
+
+export function noticeKey({ org, eventId, pipelineId }: NoticeRef): ItemKey {
+  return { pk: orgPartition(org), sk: `${NOTICE}${eventId}#${pipelineId}` };
+}
+
+export function mailKey({ org, eventId, addressHash }: MailRef): ItemKey {
+  return { pk: orgPartition(org), sk: `${MAIL}${eventId}#${addressHash}` };
 }
 
 export function connectionJournal(org: string, connectionId: string): string {

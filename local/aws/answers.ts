@@ -43,6 +43,10 @@ export function sendJson(answer: Answer, result: object): void {
   send(answer.response, 200, "application/x-amz-json-1.1", JSON.stringify(result));
 }
 
+export function sendRestJson(answer: Answer, result: object): void {
+  send(answer.response, 200, "application/json", JSON.stringify(result));
+}
+
 /** Another's answer, as it is. */
 export function sendPassed({ response }: Answer, { status, headers, body }: Passed): void {
   response.writeHead(status, headers).end(body);
@@ -69,6 +73,9 @@ export function sendError(answer: Answer, thrown: unknown, resource: string): vo
     const body = JSON.stringify({ __type: error.code, message: error.message });
     response.setHeader("x-amzn-errortype", error.code);
     send(response, error.status, "application/x-amz-json-1.1", body);
+  } else if (answer.dialect === "rest") {
+    response.setHeader("x-amzn-errortype", error.code);
+    send(response, error.status, "application/json", JSON.stringify({ message: error.message }));
   } else if (answer.dialect === "s3") {
     if (error.status === 304) {
       sendEmpty(answer, 304);

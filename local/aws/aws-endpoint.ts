@@ -1,11 +1,11 @@
 /**
- * A small AWS for one machine: IAM, STS, S3, EventBridge and the door to DynamoDB over HTTP, for clients that are told its address as their
+ * A small AWS for one machine: IAM, STS, S3, EventBridge, SES and the door to DynamoDB over HTTP, for clients that are told its address as their
  * endpoint URL and otherwise know no difference (AWS SDKs, boto3, the AWS CLI).
  *
  * It does: SigV4 in headers, presigned URLs (also of version 2, boto3's default in the oldest regions) and streamed
  * (aws-chunked) bodies; IAM users with keys, inline policies and permissions boundaries, which are evaluated on every
  * call; sessions of GetSessionToken; objects on disk with ranges, preconditions, checksums and ListObjectsV2, by path
- * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log. What it acknowledged is on disk and survives
+ * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log; SendEmail (version 2, simple content) into files. What it acknowledged is on disk and survives
  * `kill -9`.
  *
  * It does not: roles, groups, attached policies, bucket policies, ACLs, versions, tags of objects, multipart uploads
@@ -21,6 +21,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openFolder } from "./disk.ts";
 import { dynamoDbService } from "./dynamodb/dynamodb-service.ts";
+import { type OnEvent, openDeliveries } from "./events/deliveries.ts";
 import { type EventEnvelope, openEventLog } from "./events/event-log.ts";
 import { eventsService } from "./events/events-service.ts";
 import { frontDoor } from "./front-door.ts";
@@ -31,13 +32,16 @@ import { openIamStore } from "./iam/iam-store.ts";
 import { replaceManagedPolicy } from "./iam/managed-policies.ts";
 import { type Bucket, openBucket } from "./s3/bucket.ts";
 import { s3Service } from "./s3/s3-service.ts";
+import { openMailStore, type StoredMail } from "./ses/mail-store.ts";
+import { sesService } from "./ses/ses-service.ts";
 import { openSessions } from "./sts/sessions.ts";
 import { stsService } from "./sts/sts-service.ts";
 
 export type { EventEnvelope } from "./events/event-log.ts";
+export type { StoredMail } from "./ses/mail-store.ts";
 
 export interface AwsEndpointOptions {
-  /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`. */
+  /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`, `mail/`. */
   dataDir: string;
   accountId?: string;
   /** IAM's clock, ms since epoch. The age of signatures is always judged by the real time. */
@@ -51,8 +55,8 @@ export interface AwsEndpointOptions {
   usersMax?: number;
   /** Where the DynamoDB is that requests signed for it are passed on to. */
   dynamoUrl?: string;
-  /** Called once the event is stored. */
-  onEvent?: (event: EventEnvelope & { busName: string }) => void;
+  /** Called once the event is stored; again after a restart, if the promise it gave was not settled by then. */
+  onEvent?: OnEvent;
 }
 
 export interface AwsEndpoint {
@@ -60,6 +64,10 @@ export interface AwsEndpoint {
   rootCredentials: { accessKeyId: string; secretAccessKey: string };
   putManagedPolicy(arn: string, document: object): Promise<void>;
   eventsSince(n: number, busName?: string): { events: EventEnvelope[]; next: number };
+  /** Hands over what an earlier process was not done with. */
+  deliverWhatIsLeft(): void;
+  /** Every mail that was taken, oldest first. */
+  mails(): StoredMail[];
   close(): Promise<void>;
 }
 
@@ -77,6 +85,9 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
   const store = openIamStore(join(folder, "iam"), options.keyDelayMs ?? 0);
   const sessions = openSessions(join(folder, "sts"), now);
   const log = openEventLog(join(folder, "events"));
+  const { onEvent } = options;
+  const deliveries = onEvent && openDeliveries(join(folder, "events"), log, onEvent);
+  const mails = openMailStore(join(folder, "mail"));
   const buckets = openBuckets(join(folder, "s3"), options.buckets);
   const credentials = credentialsOf(store, sessions, accountId, now);
   const may = permissions(store, now);
@@ -85,7 +96,8 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     credentials,
     iam: iamService({ store, may, accountId, usersMax: options.usersMax ?? USERS_MAX, now }),
     sts: stsService(sessions),
-    events: eventsService({ log, may, accountId, buses, now, onEvent: options.onEvent }),
+    events: eventsService({ log, may, accountId, buses, now, deliveries }),
+    ses: sesService({ mails, may, accountId, now }),
     s3: s3Service({ buckets, credentials, may }),
     dynamodb: options.dynamoUrl ? dynamoDbService({ url: options.dynamoUrl, may, accountId }) : undefined,
   });
@@ -101,6 +113,8 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
       replaceManagedPolicy(store, arn, JSON.stringify(document), now());
     },
     eventsSince: (n, busName) => log.since(n, busName),
+    deliverWhatIsLeft: () => deliveries?.deliver(),
+    mails: mails.all,
     async close() {
       const patience = setTimeout(CLOSE_MS, undefined, { ref: false });
       await Promise.race([Promise.allSettled(underWay), patience]);

@@ -7,12 +7,14 @@ import {
   sendJson,
   sendPassed,
   sendQueryResult,
+  sendRestJson,
 } from "./answers.ts";
 import { AwsError } from "./aws-error.ts";
 import { type AwsRequest, parseRequest, readBody } from "./aws-request.ts";
 import type { DynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import type { Caller } from "./iam/caller.ts";
 import { DIALECTS, lookOf, type ServiceName, serviceOf } from "./service-of.ts";
+import type { SesService } from "./ses/ses-service.ts";
 import { authenticate, type Credentials } from "./sigv4/authenticate.ts";
 import { sha256Hex } from "./sigv4/canonical-request.ts";
 import type { XmlObject } from "./xml.ts";
@@ -24,6 +26,7 @@ export interface Services {
   iam: QueryService;
   sts: QueryService;
   events(target: string, body: string, caller: Caller, region: string): object;
+  ses: SesService;
   s3(request: AwsRequest, answer: Answer): Promise<void>;
   /** Undefined where there is none behind this endpoint. */
   dynamodb: DynamoDbService | undefined;
@@ -66,6 +69,10 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
       await services.dynamodb(request.headers, body.toString("utf8"), caller, region),
     );
   }
+  if (service === "ses") {
+    const { method, rawPath: path } = request;
+    return sendRestJson(answer, services.ses({ method, path, body: body.toString("utf8") }, caller, region));
+  }
   const params = new URLSearchParams([
     ...new URLSearchParams(body.toString("utf8")),
     ...request.query.map(([name, value]): [string, string] => [name, value]),
@@ -77,7 +84,7 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
 }
 
 function begin(response: ServerResponse, service: ServiceName): Answer {
-  const namespace = service === "events" || service === "dynamodb" ? "" : NAMESPACES[service];
+  const namespace = service in NAMESPACES ? NAMESPACES[service as keyof typeof NAMESPACES] : "";
   return beginAnswer(response, DIALECTS[service], namespace);
 }
 

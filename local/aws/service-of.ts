@@ -2,7 +2,7 @@ import { AwsError } from "./aws-error.ts";
 import { type AwsRequest, queryValue } from "./aws-request.ts";
 import type { Dialect } from "./sigv4/auth-failure.ts";
 
-const SERVICES = ["iam", "sts", "s3", "events", "dynamodb"] as const;
+const SERVICES = ["iam", "sts", "s3", "events", "dynamodb", "ses"] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export const DIALECTS: Record<ServiceName, Dialect> = {
@@ -11,6 +11,7 @@ export const DIALECTS: Record<ServiceName, Dialect> = {
   s3: "s3",
   events: "json",
   dynamodb: "json",
+  ses: "rest",
 };
 
 /** The service a request was signed for; unsigned, the one it looks like, so that it is refused in its language. */
@@ -30,6 +31,7 @@ export function lookOf(request: Pick<AwsRequest, "method" | "rawPath" | "headers
   const contentType = request.headers.get("content-type") ?? "";
   if (request.headers.has("x-amz-target") || contentType.startsWith("application/x-amz-json"))
     return "events";
+  if (request.rawPath.startsWith("/v2/email/")) return "ses";
   const isForm = contentType.startsWith("application/x-www-form-urlencoded");
   return request.method === "POST" && request.rawPath === "/" && isForm ? "iam" : "s3";
 }

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import {
+  eventPattern,
   type Subscription,
   SWEEP_SHARD,
   schedule,
@@ -21,6 +23,7 @@ export class Background {
   readonly #streams = new Map<string, Promise<unknown>>();
   readonly #external: boolean;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   /** In an external cloud nobody brings events back, so that the shards are swept directly. */
   constructor(external: boolean) {
@@ -43,12 +46,22 @@ export class Background {
     delivery.finally(() => this.#streams.get(item) === delivery && this.#streams.delete(item));
   }
 
-  onEvent(event: EventEnvelope & { busName: string }): void {
+  /** The rules are those of functions/subscriptions.ts. Done when no subscriber will be woken again. */
+  async onEvent(event: EventEnvelope & { busName: string }): Promise<void> {
     const bus = event.busName === busName ? "keyturn" : "internal";
-    for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
-      if (subscription.bus !== bus || !subscription.detailTypes.includes(event["detail-type"])) continue;
+    const woken = Object.entries<Subscription>(subscriptions).map(async ([name, { to, retries }]) => {
+      if (!to.some((one) => one.bus === bus && passes(eventPattern(one), event))) return;
       const subscriber = subscribers[name as keyof typeof subscribers];
-      this.#run(() => subscriber(event as unknown as EventBridgeEvent<string, unknown>));
+      await this.#wake(() => subscriber(event as unknown as EventBridgeEvent<string, unknown>), retries);
+    });
+    await Promise.all(woken);
+  }
+
+  /** Again after one minute, and after two more, as Lambda does; nobody waits for that. */
+  async #wake(work: () => Promise<unknown>, retries: number): Promise<void> {
+    for (let tries = 1; !(await this.#run(work)) && tries <= retries; tries++) {
+      await sleep(tries * MINUTE_MS, undefined, { ref: false });
+      if (this.#closed) await new Promise(() => {}); // never done: the next process goes on
     }
   }
 
@@ -71,6 +84,7 @@ export class Background {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#closed = true;
     await Promise.all(this.#running);
   }
 
@@ -83,23 +97,36 @@ export class Background {
     }
   }
 
-  /** A worker that throws has logged it; the schedule comes again. */
-  #run(work: () => Promise<unknown>): Promise<unknown> {
-    const running: Promise<unknown> = work()
-      .catch(() => {})
+  /** Whether it was done. A worker that throws has logged it; the schedule comes again. */
+  #run(work: () => Promise<unknown>): Promise<boolean> {
+    const running = work()
+      .then(
+        () => true,
+        () => false,
+      )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
   }
 }
 
+type Wanted = string | { readonly exists: boolean };
+
 interface Filter {
-  readonly [name: string]: Filter | readonly [{ exists: true }];
+  readonly [name: string]: Filter | readonly Wanted[];
 }
 
-/** Whether everything is there that must exist; a filter that asks for more does not compile. */
+/** Whether everything is as it must be, there or absent; a filter that asks for more does not compile. */
 function passes(filter: Filter[string], value: unknown): boolean {
-  if (Array.isArray(filter)) return value !== undefined;
+  if (isList(filter)) return filter.some((wanted) => isMet(wanted, value));
   const parts = (value ?? {}) as Record<string, unknown>;
   return Object.entries(filter).every(([name, part]) => passes(part, parts[name]));
+}
+
+function isMet(wanted: Wanted, value: unknown): boolean {
+  return typeof wanted === "string" ? value === wanted : (value !== undefined) === wanted.exists;
+}
+
+function isList(filter: Filter[string]): filter is readonly Wanted[] {
+  return Array.isArray(filter);
 }

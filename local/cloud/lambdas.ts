@@ -1,3 +1,4 @@
+import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
 import type { HttpHandler } from "../../functions/http-handler.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
@@ -20,4 +21,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
 };
 
 /** The Lambdas of functions/subscriptions.ts, by the name they have there. */
-export const subscribers = { sweepShard } satisfies Record<keyof typeof subscriptions, unknown>;
+export const subscribers = { sweepShard, notifyDependents } satisfies Record<
+  keyof typeof subscriptions,
+  unknown
+>;

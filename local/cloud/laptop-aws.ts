@@ -25,6 +25,8 @@ export interface LaptopAws {
   url: string;
   environment: Record<string, string>;
   eventsSince: AwsEndpoint["eventsSince"];
+  deliverWhatIsLeft: AwsEndpoint["deliverWhatIsLeft"];
+  mails: AwsEndpoint["mails"];
   close(): Promise<void>;
 }
 
@@ -66,12 +68,15 @@ export async function openLaptopAws(
     url,
     environment: {
       ...lambdaEnvironment(regions, ACCOUNT_ID),
+      KEYTURN_MAIL_SENDER: settings.mailSender,
       AWS_ENDPOINT_URL: url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
       AWS_ACCESS_KEY_ID: endpoint.rootCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: endpoint.rootCredentials.secretAccessKey,
     },
     eventsSince: endpoint.eventsSince,
+    deliverWhatIsLeft: endpoint.deliverWhatIsLeft,
+    mails: endpoint.mails,
     async close() {
       await closeServer(server);
       await endpoint.close();

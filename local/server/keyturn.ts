@@ -38,9 +38,13 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
   useClock(clock);
   try {
     env(); // a setting at fault stops the start, not the first request
-    const server = await apiServer(settings, { clock, background, eventsSince: laptop?.eventsSince });
+    const server = await apiServer(settings, {
+      ...{ clock, background },
+      ...{ eventsSince: laptop?.eventsSince, mails: laptop?.mails },
+    });
     const url = await listen(server, settings.port, "PORT");
     background.startSchedule();
+    laptop?.deliverWhatIsLeft();
     return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
   } catch (error) {
     await laptop?.close();

@@ -12,6 +12,7 @@ export interface LocalConveniences {
   clock: LaptopClock;
   background: Background;
   eventsSince: LaptopAws["eventsSince"] | undefined;
+  mails: LaptopAws["mails"] | undefined;
 }
 
 const BODY_BYTES_MAX = 10_000;
@@ -24,10 +25,15 @@ const TokenBody = z.strictObject({
   name: z.string().min(1).optional(),
   claims: z.record(z.string(), z.unknown()).optional(),
 });
-const ClockBody = z.union([
-  z.strictObject({ advanceDays: z.number().min(-36_500).max(36_500) }),
-  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
-]);
+const ClockBody = z
+  .strictObject({
+    advanceDays: z.number().min(-36_500).max(36_500).optional(),
+    now: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ advanceDays, now }) => (advanceDays === undefined) !== (now === undefined), {
+    path: ["advanceDays"],
+    message: "either this or now, and not both",
+  });
 
 /** Whether the request was for a local route; then it is answered. */
 export async function serveLocal(
@@ -48,28 +54,28 @@ async function answer(local: LocalConveniences, request: IncomingMessage, url: U
   if (!isFromThisMachine(request)) return refusal(403, "only for programs and pages of this machine");
   switch (`${request.method} ${url.pathname}`) {
     case "POST /_local/token":
-      return withBody(request, TokenBody, async ({ org, role, sub, name, claims }) => ({
-        token: await local.issuer.mint({
-          org,
-          role,
-          ...(sub && { sub }),
-          ...(name && { name }),
-          ...(claims && { claims }),
+      return withBody(request, TokenBody, async ({ org, role, sub, name, claims }) =>
+        answered({
+          token: await local.issuer.mint({
+            org,
+            role,
+            ...(sub && { sub }),
+            ...(name && { name }),
+            ...(claims && { claims }),
+          }),
         }),
-      }));
+      );
     case "GET /_local/clock":
-      return { status: 200, body: { now: local.clock.now() } };
+      return answered({ now: local.clock.now() });
     case "POST /_local/clock":
-      return withBody(request, ClockBody, async (move) => {
-        const by = "now" in move ? Date.parse(move.now) - local.clock.epochMs() : move.advanceDays * DAY_MS;
-        local.clock.advance(Math.round(by));
-        return { now: local.clock.now() };
-      });
+      return withBody(request, ClockBody, async (move) => moveClock(local.clock, move));
     case "POST /_local/sweep":
       await local.background.sweep();
-      return { status: 200, body: { now: local.clock.now() } };
+      return answered({ now: local.clock.now() });
     case "GET /_local/events":
       return events(local, url);
+    case "GET /_local/mail":
+      return mail(local);
     default:
       return refusal(404, "there is no such local route");
   }
@@ -88,16 +94,31 @@ async function events({ eventsSince, background }: LocalConveniences, url: URL) 
   const since = Number(url.searchParams.get("since") ?? "0");
   if (!Number.isInteger(since) || since < 0) return refusal(400, "since: a whole number from 0");
   await background.quiet();
-  return { status: 200, body: eventsSince(since, "keyturn") };
+  return answered(eventsSince(since, "keyturn"));
+}
+
+/** Only forwards: what has happened would not have happened yet. */
+function moveClock(clock: LaptopClock, { advanceDays = 0, now }: z.infer<typeof ClockBody>): LocalAnswer {
+  const by = now === undefined ? advanceDays * DAY_MS : Date.parse(now) - clock.epochMs();
+  const field = now === undefined ? "advanceDays" : "now";
+  if (by < 0) return refusal(400, `${field}: the clock does not go back, and it is ${clock.now()}`);
+  clock.advance(Math.round(by));
+  return answered({ now: clock.now() });
+}
+
+async function mail({ mails, background }: LocalConveniences) {
+  if (!mails) return refusal(404, "the mails of another cloud cannot be read here");
+  await background.quiet();
+  return answered({ messages: mails() });
 }
 
 async function withBody<Body>(
   request: IncomingMessage,
   schema: z.ZodType<Body>,
-  handle: (body: Body) => Promise<object>,
-): Promise<{ status: number; body: object }> {
+  handle: (body: Body) => Promise<LocalAnswer>,
+): Promise<LocalAnswer> {
   const parsed = schema.safeParse(await readJson(request));
-  if (parsed.success) return { status: 200, body: await handle(parsed.data) };
+  if (parsed.success) return handle(parsed.data);
   return refusal(
     400,
     parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
@@ -117,6 +138,15 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function refusal(status: number, message: string) {
+interface LocalAnswer {
+  status: number;
+  body: object;
+}
+
+function answered(body: object): LocalAnswer {
+  return { status: 200, body };
+}
+
+function refusal(status: number, message: string): LocalAnswer {
   return { status, body: { message } };
 }

@@ -44,6 +44,7 @@ const throttlings: Record<AwsService, string> = {
   events: "ThrottlingException",
   iam: "Throttling",
   s3: "SlowDown",
+  ses: "TooManyRequestsException",
 };
 
 /** An error answer as the service writes it. */
@@ -57,6 +58,7 @@ export function errorAnswer(service: AwsService, ends: "throttled" | "500"): Aws
     events: JSON.stringify({ __type: code, message: "m" }),
     iam: `<ErrorResponse>${error}</ErrorResponse>`,
     s3: error,
+    ses: JSON.stringify({ __type: code, message: "m" }),
   }[service];
   return answered(statusCode, body);
 }

@@ -7,6 +7,7 @@ export const settings = {
   KEYTURN_JWT_ISSUER: "https://login.example.com/",
   KEYTURN_JWT_AUDIENCE: "keyturn,portal",
   KEYTURN_CORS_ORIGINS: "https://portal.example.com",
+  KEYTURN_MAIL_SENDER: "keys@example.com",
   KEYTURN_ALARM_EMAIL: "oncall@example.com",
   KEYTURN_ADOPTED_USER_PATHS: "/portal/s3/",
   KEYTURN_ROLE_MAP: "Administrator=admin",

@@ -13,6 +13,10 @@ test("events wake the functions of functions/subscriptions.ts", () => {
   expect(subscriptions.subscriptionsAreAsDeclared(graph)).toEqual([]);
 });
 
+test("a replay of the archive wakes nobody", () => {
+  expect(subscriptions.replaysWakeNobody(graph)).toEqual([]);
+});
+
 test("the table's stream wakes the relay when there is something to deliver", () => {
   expect(subscriptions.theStreamWakesTheRelay(graph)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { deployed } from "./deployment.ts";
 import type { Graph } from "./graph.ts";
 import { grantedIsBundled } from "./invariants/granted.ts";
+import { mailComesFromTheSender } from "./invariants/mail.ts";
 import * as roles from "./invariants/roles.ts";
 import * as users from "./invariants/users.ts";
 import { lambdasOf } from "./lambdas.ts";
@@ -37,6 +38,11 @@ test("users are made under Keyturn's path and inside the boundary, or not at all
 test("users are changed on Keyturn's path only, their keys also on the adopted ones", () => {
   expect(users.usersAreChangedOnAllowedPathsOnly(graph)).toEqual([]);
   expect(users.adoptedUsersAreManaged(graph)).toEqual([]);
+});
+
+test("mail comes from the sender that was named, or from nobody", async () => {
+  expect(mailComesFromTheSender(graph)).toEqual([]);
+  expect(mailComesFromTheSender(await deployed({ set: { KEYTURN_MAIL_SENDER: "" } }))).toEqual([]);
 });
 
 test("only the function that hands keys out creates them", () => {

@@ -16,6 +16,7 @@ export interface DeployedNames {
   internalBusArn: string;
   bucketArn: string;
   boundaryArn: string;
+  mailIdentityArn: string;
   accountId: string;
 }
 
@@ -47,6 +48,11 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
         EventBusName.endsWith("-internal") ? names.internalBusArn : names.busArn,
       );
       return [...new Set(arns)].map((arn) => access("events:PutEvents", arn));
+    }
+    case "ses": {
+      const { FromEmailAddress } = JSON.parse(bodyTextOf(request)) as { FromEmailAddress: string };
+      const identity = `${names.mailIdentityArn}${FromEmailAddress}`;
+      return [access("ses:SendEmail", identity, { "ses:FromAddress": FromEmailAddress })];
     }
     case "s3": {
       const key = decodeURIComponent(request.path).split("/").slice(2).join("/");

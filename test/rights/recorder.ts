@@ -37,6 +37,7 @@ export function recording<Clients extends Record<string, (reach?: object) => unk
     usersClient: "iam",
     bucketClients: "s3",
     eventsClient: "events",
+    mailClient: "ses",
   };
   const wrapped = Object.entries(real).map(([name, make]) => {
     const service = services[name];

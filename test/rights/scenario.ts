@@ -2,6 +2,8 @@ import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
+import { anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
+import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
@@ -14,6 +16,7 @@ import { keyOperations, type Operation, serviceOperations } from "../faults/oper
 import type { Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
+import { putPipelines } from "../support/dependents.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 import { as } from "./recorder.ts";
 
@@ -74,12 +77,23 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   await ask(seed, { route: "changeService", body: { name: "Sales, renamed" } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
+  await tellDependents(calm);
   await as("relayOutbox", () => relayOutbox({ Records: streamed }));
   // The schedule, until all is settled, and then until the last tombstone has gone.
   for (const minutes of [1, 1, 7, 17, 6, 2 * 24 * 60, 61, 61]) {
     cloud.clock.advance(minutes * MINUTE_MS + SECOND_MS);
     await sweepOnce();
   }
+}
+
+/** Of a key's reset, one pipeline and its contact. */
+async function tellDependents(calm: CloudPorts): Promise<void> {
+  const { org, service } = await (keyOperations[0] as Operation).seed(calm);
+  await putPipelines(calm, service, [aPipeline(org, "nightly", { contacts: ["ada@example.com"] })]);
+  const about = { metadata: { org }, data: { serviceId: service.serviceId } };
+  const { type, metadata, data } = anEventOf("KeyRotated", about);
+  const event = { "detail-type": type, detail: { metadata, data } };
+  await as("notifyDependents", () => notifyDependents(event as unknown as EventBridgeEvent<string, unknown>));
 }
 
 async function sweepOnce(): Promise<void> {

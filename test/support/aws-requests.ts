@@ -43,7 +43,7 @@ export function watchedTransport(handle: (call: AwsCall) => Promise<AwsResponse>
 
 /** `DynamoDB UpdateItem`: as the table and the bench name a call. */
 export function nameOf({ service, operation }: Pick<AwsCall, "service" | "operation">): string {
-  return `${{ dynamodb: "DynamoDB", iam: "IAM", s3: "S3", events: "EventBridge" }[service]} ${operation}`;
+  return `${{ dynamodb: "DynamoDB", iam: "IAM", s3: "S3", events: "EventBridge", ses: "SES" }[service]} ${operation}`;
 }
 
 export function bodyTextOf(request: AwsRequest): string {
@@ -60,6 +60,7 @@ export async function bodyOf(response: AwsResponse): Promise<Buffer> {
 
 function operationOf(service: AwsService, request: AwsRequest): string {
   if (service === "s3") return request.method === "PUT" ? "PutObject" : request.method;
+  if (service === "ses") return "SendEmail";
   if (service !== "iam") return (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
   return new URLSearchParams(bodyTextOf(request)).get("Action") ?? "";
 }

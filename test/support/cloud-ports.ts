@@ -2,11 +2,14 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../../core/clock.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
+import type { Mails } from "../../core/notice/mails.ts";
+import type { Notices } from "../../core/notice/notice.ts";
 import type { Log, SweepPorts } from "../../core/ports.ts";
 import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
+import { dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
 import {
   dynamoConnections,
@@ -29,14 +32,21 @@ import {
 import { impatient } from "./impatient.ts";
 import type { TestCloud } from "./test-cloud.ts";
 
-export type AwsService = "dynamodb" | "iam" | "s3" | "events";
+export type AwsService = "dynamodb" | "iam" | "s3" | "events" | "ses";
 
 /** What stands between a client and the wire: given the service, a handler of its requests. */
 export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 
 /** The ports of all Lambdas together, over the real adapters. */
 export type CloudPorts = SweepPorts &
-  RelayPorts & { agenda: Agenda; journal: Journal; sweeps: SweepRequests; documents: DynamoDBDocumentClient };
+  RelayPorts & {
+    agenda: Agenda;
+    journal: Journal;
+    notices: Notices;
+    mails: Mails;
+    sweeps: SweepRequests;
+    documents: DynamoDBDocumentClient;
+  };
 
 const silent: Log = { info: () => {}, warn: () => {} };
 
@@ -71,6 +81,8 @@ export function cloudPorts(
     policies: dynamoPolicies(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
+    notices: dynamoNotices(dynamo),
+    mails: dynamoMails(dynamo),
     agenda: dynamoAgenda(dynamo),
     accessKeys: iamAccessKeys(keyCells, clock),
     provisioning: iamProvisioning(userCells, boundaryArn),

@@ -55,6 +55,10 @@ export async function startLaptop(environment: Record<string, string> = {}) {
     async events(): Promise<ApiAnswer["body"][]> {
       return (await call("GET", "/_local/events")).body.events;
     },
+    /** Every mail, oldest first. */
+    async mail(): Promise<ApiAnswer["body"][]> {
+      return (await call("GET", "/_local/mail")).body.messages;
+    },
     async close(): Promise<void> {
       await running.close();
       rmSync(dataDir, { recursive: true, force: true });

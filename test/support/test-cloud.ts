@@ -8,7 +8,7 @@ import type { KeyturnEvent } from "../../core/journal/event.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import type { Reach } from "../../functions/clients.ts";
 import { type Settings, settingsFrom } from "../../functions/env.ts";
-import { type EventEnvelope, openAwsEndpoint } from "../../local/aws/aws-endpoint.ts";
+import { type EventEnvelope, openAwsEndpoint, type StoredMail } from "../../local/aws/aws-endpoint.ts";
 import {
   boundaryArnOf,
   bucketOf,
@@ -37,6 +37,8 @@ export interface TestCloud {
   events(): KeyturnEvent[];
   /** What was put on the internal one. */
   requests(): EventEnvelope[];
+  /** Every mail that SES took, oldest first. */
+  mail(): StoredMail[];
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
   const credentials = endpoint.rootCredentials;
   const environment = {
     ...lambdaEnvironment(REGIONS, ACCOUNT_ID),
+    KEYTURN_MAIL_SENDER: "keys@keyturn.example",
     AWS_ENDPOINT_URL: url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -80,6 +83,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     table: { region: "us-east-1", endpoint: dynamo.url, credentials },
     aws: { region: "us-east-1", endpoint: url, credentials },
     events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
+    mail: endpoint.mails,
     requests: () => endpoint.eventsSince(0, internalBusName).events,
     async close() {
       await closeServer(server);

@@ -44,7 +44,15 @@ export function openEventLog(folder: string) {
     return bytes.toString("utf8");
   }
 
+  function stored(from: number): StoredEvent[] {
+    return read(from)
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as StoredEvent);
+  }
+
   return {
+    stored,
     append(events: readonly StoredEvent[]): void {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`);
       appendFileSync(path, lines.join(""), { mode: 0o600 });
@@ -54,10 +62,7 @@ export function openEventLog(folder: string) {
     since(n: number, busName?: string): { events: EventEnvelope[]; next: number } {
       const next = starts.length - 1;
       const from = Math.min(Math.max(0, Math.trunc(n) || 0), next);
-      const events = read(from)
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as StoredEvent)
+      const events = stored(from)
         .filter((event) => busName === undefined || event.busName === busName)
         .map(({ busName: _, ...envelope }) => envelope);
       return { events, next };

@@ -1,7 +1,8 @@
 import { AwsError } from "../aws-error.ts";
 import { demand, type May } from "../iam/authorize.ts";
 import type { Caller } from "../iam/caller.ts";
-import type { EventLog, StoredEvent } from "./event-log.ts";
+import type { Deliveries } from "./deliveries.ts";
+import type { EventLog } from "./event-log.ts";
 import { acceptEntry, busNameOf, type Place, parsePutEvents } from "./put-events.ts";
 
 interface EventsServiceParts {
@@ -10,7 +11,7 @@ interface EventsServiceParts {
   accountId: string;
   buses: ReadonlySet<string>;
   now(): number;
-  onEvent: ((event: StoredEvent) => unknown) | undefined;
+  deliveries: Deliveries | undefined;
 }
 
 export function eventsService(parts: EventsServiceParts) {
@@ -29,19 +30,10 @@ export function eventsService(parts: EventsServiceParts) {
     const outcomes = entries.map((entry) => acceptEntry(entry, place));
     const accepted = outcomes.filter((outcome) => "id" in outcome);
     if (accepted.length > 0) parts.log.append(accepted);
-    for (const event of accepted) deliver(parts.onEvent, event);
+    parts.deliveries?.deliver();
     return {
       FailedEntryCount: outcomes.length - accepted.length,
       Entries: outcomes.map((outcome) => ("id" in outcome ? { EventId: outcome.id } : outcome)),
     };
   };
-}
-
-/** The event is stored: whatever its receiver does wrong is not the sender's failure. */
-function deliver(onEvent: EventsServiceParts["onEvent"], event: StoredEvent): void {
-  try {
-    Promise.resolve(onEvent?.(event)).catch(() => {});
-  } catch {
-    // As above.
-  }
 }

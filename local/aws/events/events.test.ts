@@ -1,6 +1,7 @@
 import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { expect, test } from "vitest";
-import { BUS, makeUser, outcome, startTestEndpoint } from "../testing/test-endpoint.ts";
+import { describe, expect, test } from "vitest";
+import { BUS, makeUser, outcome, startTestEndpoint, type TestEndpoint } from "../testing/test-endpoint.ts";
+import type { OnEvent } from "./deliveries.ts";
 import type { StoredEvent } from "./event-log.ts";
 
 const entry = (extra: Partial<PutEventsRequestEntry> = {}): PutEventsRequestEntry => ({
@@ -95,4 +96,47 @@ test("takes events only from who may put them on that bus", async () => {
     .events({ ...key, secretAccessKey: "x" })
     .send(new PutEventsCommand({ Entries: [entry()] }));
   expect(await outcome(forged)).toBe("InvalidSignatureException 400");
+});
+
+describe("an event that its receiver was not done with", () => {
+  const put = (aws: TestEndpoint, DetailType: string) =>
+    aws.events().send(new PutEventsCommand({ Entries: [entry({ DetailType })] }));
+
+  /** The types of what the process was handed, done with those that are not `stuck`. */
+  async function processOn(dataDir: string | undefined, stuck: string[] = []) {
+    const handed: string[] = [];
+    const onEvent: OnEvent = (event) => {
+      handed.push(event["detail-type"]);
+      return stuck.includes(event["detail-type"]) ? new Promise(() => {}) : undefined;
+    };
+    return { handed, aws: await startTestEndpoint({ onEvent, ...(dataDir && { dataDir }) }) };
+  }
+
+  test("is handed over again by the next process, and whatever came after it", async () => {
+    const { aws, handed } = await processOn(undefined, ["Second"]);
+    for (const type of ["First", "Second", "Third"]) await put(aws, type);
+    expect(handed).toEqual(["First", "Second", "Third"]);
+    await aws.stop();
+    const next = await processOn(aws.dataDir);
+    expect(next.handed).toEqual([]);
+    next.aws.endpoint.deliverWhatIsLeft();
+    await put(next.aws, "Fourth");
+    expect(next.handed).toEqual(["Second", "Third", "Fourth"]);
+    await next.aws.stop();
+    const last = await processOn(aws.dataDir);
+    last.aws.endpoint.deliverWhatIsLeft();
+    expect(last.handed).toEqual([]);
+    await last.aws[Symbol.asyncDispose]();
+  });
+
+  test("is not handed over where nobody was listening before", async () => {
+    const aws = await startTestEndpoint();
+    await put(aws, "First");
+    await aws.stop();
+    const { aws: next, handed } = await processOn(aws.dataDir);
+    next.endpoint.deliverWhatIsLeft();
+    await put(next, "Second");
+    expect(handed).toEqual(["Second"]);
+    await next[Symbol.asyncDispose]();
+  });
 });

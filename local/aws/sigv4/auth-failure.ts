@@ -26,7 +26,7 @@ export class AuthFailure extends Error {
   }
 }
 
-export type Dialect = "s3" | "query" | "json";
+export type Dialect = "s3" | "query" | "json" | "rest";
 type Words = readonly [status: number, code: string, message: string];
 
 const MISMATCH =
@@ -35,7 +35,7 @@ const INVALID_TOKEN = "The security token included in the request is invalid.";
 const EXPIRED_TOKEN = "The security token included in the request is expired";
 const MISSING = "Request is missing Authentication Token";
 
-const WORDS: Record<Dialect, Record<AuthFailureKind, Words>> = {
+const WORDS: Record<Exclude<Dialect, "rest">, Record<AuthFailureKind, Words>> = {
   s3: {
     anonymous: [403, "AccessDenied", "Access Denied"],
     malformed: [400, "AuthorizationHeaderMalformed", "The authorization header is malformed."],
@@ -114,8 +114,13 @@ const WORDS: Record<Dialect, Record<AuthFailureKind, Words>> = {
 };
 
 export function asAwsError(failure: AuthFailure, dialect: Dialect): AwsError {
-  const [status, code, message] = WORDS[dialect][failure.kind];
-  return new AwsError(status, code, failure.message === "" ? message : failure.message, {
-    ...failure.fields,
-  });
+  const [status, code, message] = WORDS[dialect === "rest" ? "json" : dialect][failure.kind];
+  return new AwsError(
+    dialect === "rest" ? 403 : status,
+    code,
+    failure.message === "" ? message : failure.message,
+    {
+      ...failure.fields,
+    },
+  );
 }

@@ -6,7 +6,10 @@ import { grantedBy, statementsOf } from "../policies.ts";
 
 const ARCHIVED_DAYS = 90;
 /** Which Lambdas may put events where. */
-const SPEAKERS = { keyturn: ["relayOutbox", "startSweep"], internal: ["startSweep", "sweepShard"] };
+const SPEAKERS = {
+  keyturn: ["relayOutbox", "startSweep"],
+  internal: ["startSweep", "sweepShard", "notifyDependents"],
+};
 
 /** Only the relay puts events on `keyturn`: nobody else is granted it, and the bus refuses whoever else was. */
 export function onlyTheRelaySpeaks(graph: Graph): string[] {

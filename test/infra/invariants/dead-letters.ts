@@ -125,7 +125,7 @@ function letsIn(graph: Graph, queue: Resource, ruleArn: string | undefined): boo
         effect === "Allow" &&
         `${principals} ${actions} ${resources}` ===
           `Service:events.amazonaws.com sqs:SendMessage ${queue.arn}` &&
-        String(conditions["ArnEquals aws:SourceArn"]) === ruleArn,
+        (conditions["ArnEquals aws:SourceArn"] ?? []).includes(ruleArn ?? ""),
     ),
   );
 }

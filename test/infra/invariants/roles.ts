@@ -52,6 +52,11 @@ const wide: { action: string; resource: RegExp; because: string }[] = [
     because: "a group's streams",
   },
   {
+    action: "ses:SendEmail",
+    resource: /^arn:aws:ses:[\w-]+:\d{12}:(identity|configuration-set)\/\*$/,
+    because: "the sender's identity may be its address or its domain, and SES asks for the recipient's, too",
+  },
+  {
     action: "s3:PutObject",
     resource: /^arn:aws:s3:::[a-z0-9-]+\/\*\/$/,
     because: "markers of folders made while it runs",

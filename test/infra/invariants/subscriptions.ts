@@ -1,30 +1,27 @@
 import {
-  EVENT_SOURCE,
+  eventPattern,
   type Subscription,
   schedule,
   stream,
   subscriptions,
 } from "../../../functions/subscriptions.ts";
 import { busesOf } from "../buses.ts";
-import { allOf, differences, type Graph, inputAt, type Resource, textOf } from "../graph.ts";
+import { allOf, differences, type Graph, inputAt, type Resource, textOf, unless } from "../graph.ts";
 import { lambdaAt } from "../lambdas.ts";
 
 /** Events wake exactly the functions of functions/subscriptions.ts. */
 export function subscriptionsAreAsDeclared(graph: Graph): string[] {
   const { keyturn, internal } = busesOf(graph);
-  const wanted = Object.values<Subscription>(subscriptions).map(({ bus, detailTypes, handler, retries }) =>
-    [bus, [EVENT_SOURCE], detailTypes, handler, retries].join(" "),
+  const wanted = Object.values<Subscription>(subscriptions).flatMap(({ to, handler, retries }) =>
+    to.map((one) => [one.bus, JSON.stringify(eventPattern(one)), handler, retries].join(" ")),
   );
   const found = allOf(graph, "aws:cloudwatch/eventRule:EventRule").flatMap((rule) => {
-    const pattern = JSON.parse(textOf(rule, "eventPattern")) as Record<string, unknown>;
     const bus =
       rule.inputs.eventBusName === keyturn?.id
         ? "keyturn"
         : rule.inputs.eventBusName === internal?.id && "internal";
-    const { source, "detail-type": detailTypes, ...rest } = pattern;
-    const extra = Object.keys(rest).map((key) => ` and ${key}`);
     return targetsOf(graph, rule).map(({ handler, retries }) =>
-      [bus, source, `${detailTypes}${extra}`, handler, retries].join(" "),
+      [bus, textOf(rule, "eventPattern"), handler, retries].join(" "),
     );
   });
   const idle = allOf(graph, "aws:cloudwatch/eventRule:EventRule").filter(
@@ -34,6 +31,18 @@ export function subscriptionsAreAsDeclared(graph: Graph): string[] {
     ...differences("subscriptions", found, wanted),
     ...idle.map(({ name }) => `${name} is not enabled`),
   ];
+}
+
+/** A replay of the archive is for consumers: it wakes no function of Keyturn's, and notifies nobody again. */
+export function replaysWakeNobody(graph: Graph): string[] {
+  const { keyturn } = busesOf(graph);
+  const rules = allOf(graph, "aws:cloudwatch/eventRule:EventRule").filter(
+    ({ inputs }) => inputs.eventBusName === keyturn?.id,
+  );
+  return rules.flatMap((rule) => {
+    const { "replay-name": replays } = JSON.parse(textOf(rule, "eventPattern")) as Record<string, unknown>;
+    return unless(JSON.stringify(replays) === '[{"exists":false}]', `a replay wakes ${rule.name}`);
+  });
 }
 
 function targetsOf(graph: Graph, rule: Resource): { handler: string | undefined; retries: unknown }[] {

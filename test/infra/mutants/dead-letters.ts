@@ -48,7 +48,7 @@ export const mutants: Mutant[] = [
   {
     name: "an event that was not delivered is lost",
     file: "stacks/bus.ts",
-    cut: "transform: { target: { deadLetterConfig: { arn: queue.arn } } },",
+    cut: "      target: { deadLetterConfig: { arn: worker.failures.arn } },\n",
     breaks: undeliveredEventsAreKept,
     says: "InternalBusSubscriberSweepShardTarget has no dead-letter queue",
   },
@@ -63,10 +63,18 @@ export const mutants: Mutant[] = [
   {
     name: "a queue that lets in another rule",
     file: "stacks/bus.ts",
-    find: "undelivered(queueArn, ruleArn)",
-    replace: "undelivered(queueArn, queueArn)",
+    find: "undelivered(queueArn, rules)",
+    replace: 'undelivered(queueArn, [queueArn ?? ""])',
     breaks: undeliveredEventsAreKept,
     says: "the queue of InternalBusSubscriberSweepShardTarget refuses its rule",
+  },
+  {
+    name: "a queue that the second of a function's rules may not write to",
+    file: "stacks/bus.ts",
+    find: "undelivered(queueArn, rules)",
+    replace: "undelivered(queueArn, rules.slice(0, 1))",
+    breaks: undeliveredEventsAreKept,
+    says: "the queue of InternalBusSubscriberNotifyDependentsTarget refuses its rule",
   },
   {
     name: "a subscriber keeps no event it failed on",

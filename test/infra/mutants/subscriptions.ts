@@ -1,4 +1,5 @@
 import {
+  replaysWakeNobody,
   subscriptionsAreAsDeclared,
   theScheduleIsAsDeclared,
   theStreamWakesTheRelay,
@@ -10,18 +11,26 @@ export const mutants: Mutant[] = [
   {
     name: "a rule for fewer events",
     file: "stacks/bus.ts",
-    find: "detailType: [...subscription.detailTypes]",
-    replace: "detailType: []",
+    find: "eventPattern(listening)",
+    replace: "eventPattern({ ...listening, detailTypes: [] })",
     breaks: subscriptionsAreAsDeclared,
-    says: "subscriptions: internal keyturn  functions/schedule/sweep-shard.handler 0 should not be there",
+    says: 'internal {"source":["keyturn"],"detail-type":[]} functions/schedule/sweep-shard.handler 0 should not be there',
   },
   {
     name: "a rule on the other bus",
     file: "stacks/bus.ts",
-    find: 'subscription.bus === "keyturn"',
-    replace: 'subscription.bus !== "keyturn"',
+    find: "buses[listening.bus]",
+    replace: 'buses[listening.bus === "keyturn" ? "internal" : "keyturn"]',
     breaks: subscriptionsAreAsDeclared,
-    says: "subscriptions: keyturn keyturn SweepShard",
+    says: 'subscriptions: keyturn {"source":["keyturn"],"detail-type":["SweepShard"]}',
+  },
+  {
+    name: "a replay tells dependents everything once more",
+    file: "stacks/bus.ts",
+    find: "eventPattern(listening)",
+    replace: "eventPattern({ bus: listening.bus, detailTypes: listening.detailTypes })",
+    breaks: replaysWakeNobody,
+    says: "a replay wakes BusSubscriberNotifyDependentsRule",
   },
   {
     name: "every write wakes the relay",

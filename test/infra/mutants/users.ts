@@ -19,8 +19,8 @@ export const mutants: Mutant[] = [
   {
     name: "users inside any boundary that is called alike",
     file: "stacks/grants.ts",
-    find: 'test: "StringEquals"',
-    replace: 'test: "StringLike"',
+    find: 'test: "StringEquals", variable: "iam:PermissionsBoundary"',
+    replace: 'test: "StringLike", variable: "iam:PermissionsBoundary"',
     breaks: usersAreMadeInsideTheBoundary,
     says: "provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
   },

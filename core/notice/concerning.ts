@@ -1,0 +1,21 @@
+import type { KeyturnEvent } from "../journal/event.ts";
+
+/** The events that whoever depends on a key is told of. */
+export const concerning = [
+  "KeyCreated",
+  "KeyRotated",
+  "KeyRemoved",
+  "KeyRetired",
+  "KeyRestored",
+  "KeyRetirementHeld",
+  "KeyRotationReminder",
+  "KeyRotationDue",
+  "KeyRotationOverdue",
+  "KeyDisabled",
+] as const satisfies KeyturnEvent["type"][];
+
+export type ConcerningEvent = Extract<KeyturnEvent, { type: (typeof concerning)[number] }>;
+
+export function isConcerning(event: KeyturnEvent): event is ConcerningEvent {
+  return concerning.some((type) => type === event.type);
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { Secret } from "../secret.ts";
+import { anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../testing/sample-notices.ts";
+import { concerning } from "./concerning.ts";
+import { type Letter, lettersTo } from "./letters.ts";
+import { messageTo } from "./mail-text.ts";
+
+const nightly = aPipeline("acme", "nightly", { name: "Nightly load", contacts: ["ada@example.com"] });
+const weekly = aPipeline("acme", "weekly", {
+  name: "Weekly report",
+  kind: "rule",
+  contacts: ["Ada@Example.com"],
+});
+
+function only(letters: Letter[]): Letter {
+  expect(letters).toHaveLength(1);
+  return letters[0] as Letter;
+}
+
+test("a mail says what happened, what to do, which keys, by when, and which pipelines", () => {
+  const { to, subject, text } = messageTo(
+    only(lettersTo([nightly, weekly], [])),
+    anEventOf("KeyRotated", { data: { folder: "acme-1/sales-data-1/" } }),
+  );
+  expect([to, subject]).toEqual([
+    "ada@example.com",
+    "Update the access key of “Sales data” now: the old one no longer works",
+  ]);
+  expect(text).toMatchInlineSnapshot(`
+    "The access key of “Sales data” was reset: AKIANEW0000000000001 has taken the place of AKIAOLD0000000000001. The old key no longer works.
+
+    What to do: Put the new access key into these pipelines now: until then the folder cannot be reached. Its secret was shown once, to whoever asked for it, and is never mailed: get it from them, or reset the key again.
+
+    Data service: Sales data
+    Bucket: keyturn-test-us-east-1
+    Folder: acme-1/sales-data-1/
+    Access key to use: AKIANEW0000000000001
+    Old access key: AKIAOLD0000000000001
+    Update by: now
+
+    It concerns these pipelines:
+    - Nightly load (data pipeline nightly)
+    - Weekly report (rule weekly)
+
+    You get this mail because you are named as a contact in Keyturn, which manages these keys."
+  `);
+});
+
+describe.each(concerning)("a mail about %s", (type) => {
+  const { text, html } = messageTo(only(lettersTo([nightly, weekly], [])), anEventOf(type));
+
+  test("says in HTML what it says in text", () => {
+    const shown = html.replaceAll(/<title>.*<\/title>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    const words = text.replaceAll(/^- |:$/gm, "").match(/[A-Za-z0-9/-]{3,}/g) ?? [];
+    expect(words.filter((word) => !shown.includes(word))).toEqual([]);
+  });
+
+  test("names the data service, its bucket and folder, and both pipelines", () => {
+    for (const part of [
+      "Sales data",
+      "keyturn-test-us-east-1",
+      "Folder: acme-",
+      "Nightly load (data pipeline nightly)",
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain("- Weekly report (rule weekly)");
+    expect(text).toMatch(new RegExp(`${OLD_KEY}|${NEW_KEY}`));
+  });
+});
+
+describe("what others have named", () => {
+  const name = `<img src=x onerror=alert(1)> & "Co"\r\nBcc: everybody@example.com\u202e`;
+  const event = anEventOf("KeyRotated", { data: { serviceName: name } });
+  const { subject, text, html } = messageTo(only(lettersTo([{ ...nightly, name }], [])), event);
+
+  test("is text in the HTML", () => {
+    expect(html).not.toContain("<img");
+    expect(html).toContain(
+      "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;Co&quot; Bcc: everybody@example.com",
+    );
+  });
+
+  test("stays on its line, in the subject and in the text", () => {
+    expect(subject).not.toMatch(/[\r\n\u202e]/);
+    expect(text).not.toMatch(/^Bcc:/m);
+    expect(text).not.toMatch(/[\r\u202e]/);
+  });
+});
+
+describe("who is written to", () => {
+  const letters = (...args: Parameters<typeof lettersTo>) =>
+    lettersTo(...args).map(({ to, pipelines, further }) => [
+      to,
+      pipelines.map((one) => one.pipelineId),
+      further,
+    ]);
+
+  test("is each contact once, about their own pipelines", () => {
+    const other = aPipeline("acme", "hourly", { contacts: ["bob@example.com", "ada@example.com"] });
+    expect(letters([nightly, other], []).sort()).toEqual([
+      ["ada@example.com", ["nightly", "hourly"], 0],
+      ["bob@example.com", ["hourly"], 0],
+    ]);
+  });
+
+  test("is once who is named twice, however the address is written", () => {
+    expect(letters([nightly, weekly], ["ADA@example.com"])).toEqual([
+      ["ADA@example.com", ["nightly", "weekly"], 0],
+    ]);
+    const twice = aPipeline("acme", "hourly", { contacts: ["bob@example.com", "BOB@example.com"] });
+    expect(letters([twice], [])).toEqual([["bob@example.com", ["hourly"], 0]]);
+  });
+
+  test("is each contact of the policy, about all pipelines, or none", () => {
+    expect(letters([], ["ops@example.com"])).toEqual([["ops@example.com", [], 0]]);
+    const quiet = aPipeline("acme", "hourly");
+    expect(letters([quiet], ["ops@example.com"])).toEqual([["ops@example.com", ["hourly"], 0]]);
+    expect(letters([quiet], [])).toEqual([]);
+  });
+
+  test("names the first twenty of the others, and counts them all", () => {
+    const many = Array.from({ length: 1_000 }, (_, n) => aPipeline("acme", `p${n}`));
+    const letter = only(lettersTo([...many, nightly], ["ada@example.com"]));
+    expect(letter.pipelines.map((one) => one.pipelineId)).toEqual([
+      "nightly",
+      ...many.slice(0, 20).map((one) => one.pipelineId),
+    ]);
+    const { text, html } = messageTo(letter, anEventOf("KeyRotated"));
+    expect(text).toContain("\nand 980 more\n");
+    expect(html).toContain("and 980 more");
+  });
+});
+
+test("a mail to somebody without pipelines speaks of whatever uses the key", () => {
+  const { text } = messageTo(only(lettersTo([], ["ops@example.com"])), anEventOf("KeyRotated"));
+  expect(text).toContain("Put the new access key into whatever uses it now");
+  expect(text).not.toContain("It concerns");
+});
+
+test("nothing that a secret is in gets into a mail", () => {
+  const canary = "wJalrXUtnFEMIcanaryKEY";
+  const event = anEventOf("KeyRotated", {
+    data: { secretAccessKey: canary, secret: new Secret(canary) } as object,
+  });
+  expect(JSON.stringify(messageTo(only(lettersTo([nightly], [])), event))).not.toContain("canary");
+});

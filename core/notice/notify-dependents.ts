@@ -1,0 +1,138 @@
+import type { Clock, Instant } from "../clock.ts";
+import { CallFailed } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Pipelines } from "../pipeline/pipelines.ts";
+import type { Policies } from "../policy/policies.ts";
+import { policyByDefault } from "../policy/policy.ts";
+import type { Log } from "../ports.ts";
+import type { Services } from "../service/services.ts";
+import type { ConcerningEvent } from "./concerning.ts";
+import { lettersTo } from "./letters.ts";
+import type { Mail } from "./mail.ts";
+import { messageTo } from "./mail-text.ts";
+import type { Mails } from "./mails.ts";
+import { type Notices, noticeFor } from "./notice.ts";
+import { type Outcome, sendMail } from "./send-mail.ts";
+import { tellingOf } from "./wording.ts";
+
+export interface NotifyPorts {
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  services: Pick<Services, "find">;
+  pipelines: Pick<Pipelines, "findMany">;
+  policies: Pick<Policies, "find">;
+  notices: Notices;
+  mails: Mails;
+  /** Undefined where no sender is set: then nobody is mailed. */
+  mail: Mail | undefined;
+}
+
+/** How far an earlier pass came: ids of pipelines, and hashes of addresses, in their order. */
+export interface Progress {
+  noticesAfter?: string | undefined;
+  mailsAfter?: string | undefined;
+}
+
+export interface Notified {
+  /** Where to go on, when `until` came first. */
+  rest?: Progress;
+  /** Mails of which nobody knows yet whether they went out: worth another look after a minute, from the beginning. */
+  unsettled: number;
+}
+
+/** Asks for the rest, which time did not allow. */
+export interface NotifyRequests {
+  request(event: ConcerningEvent, from: Progress): Promise<void>;
+}
+
+/** Written at the same time; an org's records share a partition with other requests. */
+const AT_ONCE = 25;
+
+/**
+ * Tells whoever depends on a key what happened to it:
+ *
+ * 1. the data service says which pipelines link it, also when it is deleted. Dies before the next: nothing is done
+ * 2. each pipeline gets its notice, once, which carries the event that the relay delivers. Dies between: those there
+ *    are delivered, and the retry writes the others
+ * 3. each contact gets its mail, once (send-mail.ts). Dies between: the retry leaves out whoever had theirs
+ *
+ * Everything may be done again. It stops at `until` and says where to go on. Throws CallFailed when the table cannot be
+ * read or written, and when mail as a whole is refused.
+ */
+export async function notifyDependents(
+  ports: NotifyPorts,
+  event: ConcerningEvent,
+  from: Progress,
+  until: Instant,
+): Promise<Notified> {
+  const pipelines = await dependentsOf(ports, event);
+  if (from.mailsAfter === undefined) {
+    const noticesAfter = await giveNotice(ports, event, pipelines, from.noticesAfter ?? "", until);
+    if (noticesAfter !== undefined) return { rest: { noticesAfter }, unsettled: 0 };
+  }
+  return mailContacts(ports, event, pipelines, from.mailsAfter ?? "", until);
+}
+
+/** In the order of their ids. */
+async function dependentsOf(ports: NotifyPorts, { metadata, data }: ConcerningEvent): Promise<Pipeline[]> {
+  const { org } = metadata;
+  const service = await ports.services.find({ org, serviceId: data.serviceId });
+  const ids = [...new Set(service?.pipelineIds)].sort();
+  return ids.length === 0 ? [] : ports.pipelines.findMany(org, ids);
+}
+
+/** The last pipeline that was told when the time was up; undefined when all have been. */
+async function giveNotice(
+  { notices, clock }: NotifyPorts,
+  event: ConcerningEvent,
+  pipelines: readonly Pipeline[],
+  after: string,
+  until: Instant,
+): Promise<string | undefined> {
+  const telling = tellingOf(event, "this pipeline");
+  const left = pipelines.filter(({ pipelineId }) => pipelineId > after);
+  for (let from = 0; from < left.length; from += AT_ONCE) {
+    const some = left.slice(from, from + AT_ONCE);
+    await Promise.all(
+      some.map((pipeline) => notices.insert(noticeFor(event, telling, pipeline, clock.now()))),
+    );
+    const isLast = from + AT_ONCE >= left.length;
+    if (!isLast && clock.now() >= until) return some.at(-1)?.pipelineId;
+  }
+  return undefined;
+}
+
+async function mailContacts(
+  ports: NotifyPorts,
+  event: ConcerningEvent,
+  pipelines: readonly Pipeline[],
+  after: string,
+  until: Instant,
+): Promise<Notified> {
+  const { mail, clock, policies } = ports;
+  if (!mail) return { unsettled: 0 };
+  const { org, eventId } = event.metadata;
+  const { policy } = (await policies.find({ org })) ?? policyByDefault;
+  const left = lettersTo(pipelines, policy.contacts).filter(({ addressHash }) => addressHash > after);
+  const outcomes: Outcome[] = [];
+  let mailsAfter = after;
+  for (const letter of left) {
+    const rest = { rest: { mailsAfter }, unsettled: count(outcomes, "unsettled") };
+    if (clock.now() >= until) return rest;
+    const outcome = await sendMail({ ...ports, mail }, { org, eventId }, messageTo(letter, event), until);
+    if (outcome === "too_many") {
+      // Not one in all this time: more than a second's share is used up, and going on at once would never end.
+      if (count(outcomes, "sent") === 0) throw new CallFailed("SendEmail", "throttled", "NoneSent");
+      return rest;
+    }
+    outcomes.push(outcome);
+    mailsAfter = letter.addressHash;
+  }
+  return { unsettled: count(outcomes, "unsettled") };
+}
+
+function count(outcomes: readonly Outcome[], wanted: Outcome): number {
+  return outcomes.filter((outcome) => outcome === wanted).length;
+}

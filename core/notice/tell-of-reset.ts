@@ -1,0 +1,34 @@
+import { inWords } from "./in-words.ts";
+import { named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
+
+export function created(event: Of<"KeyCreated">, where: Where): Telling {
+  const { accessKeyId } = event.data;
+  return {
+    subject: `${named(event)} has an access key`,
+    whatChanged: `The access key ${accessKeyId} was created for ${named(event)}.`,
+    whatToUpdate: `Put the new access key into ${where}. ${SECRET}`,
+    ...{ updateBy: null, accessKeyId, previousAccessKeyId: null, oldKeyInUse: false },
+  };
+}
+
+export function rotated(event: Of<"KeyRotated">, where: Where): Telling {
+  const { accessKeyId, previousAccessKeyId, mode, reason, previousKeyValidUntil } = event.data;
+  const why = reason === "compromised" ? ", because the old one may be known to somebody else" : "";
+  const keys = { accessKeyId, previousAccessKeyId, updateBy: previousKeyValidUntil, oldKeyInUse: false };
+  const taken = `${accessKeyId} has taken the place of ${previousAccessKeyId}${why}.`;
+  if (mode === "staged") {
+    const until = inWords(previousKeyValidUntil);
+    return {
+      ...keys,
+      subject: `Update the access key of ${named(event)} by ${until}`,
+      whatChanged: `The access key of ${named(event)} was reset: ${taken} The old key works until ${until}.`,
+      whatToUpdate: `Put the new access key into ${where} before the old one stops. ${SECRET}`,
+    };
+  }
+  return {
+    ...keys,
+    subject: `Update the access key of ${named(event)} now: the old one no longer works`,
+    whatChanged: `The access key of ${named(event)} was reset: ${taken} The old key no longer works.`,
+    whatToUpdate: `Put the new access key into ${where} now: until then the folder cannot be reached. ${SECRET}`,
+  };
+}

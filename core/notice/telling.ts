@@ -1,0 +1,32 @@
+import type { Instant } from "../clock.ts";
+import type { ConcerningEvent } from "./concerning.ts";
+import { onOneLine } from "./in-words.ts";
+
+/** What is told of an event, before anybody in particular is told. */
+export interface Telling {
+  /** Of a mail. */
+  subject: string;
+  whatChanged: string;
+  whatToUpdate: string;
+  /** By when; `null`: nothing breaks by itself. */
+  updateBy: Instant | null;
+  /** The key to use; `null`: there is none. */
+  accessKeyId: string | null;
+  /** The key to use no longer; `null`: there was none. */
+  previousAccessKeyId: string | null;
+  oldKeyInUse: boolean;
+}
+
+/** Where the key has to be changed, in a sentence. */
+export type Where = "this pipeline" | "these pipelines" | "whatever uses it";
+
+export type Of<Type extends ConcerningEvent["type"]> = Extract<ConcerningEvent, { type: Type }>;
+
+/** A secret is told to nobody but the one who asked for the key: whoever needs it has to ask them. */
+export const SECRET =
+  "Its secret was shown once, to whoever asked for it, and is never mailed: get it from them, or reset the key again.";
+
+/** The data service's name in a sentence. */
+export function named({ data }: ConcerningEvent): string {
+  return `“${onOneLine(data.serviceName)}”`;
+}

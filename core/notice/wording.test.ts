@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DAY_MS, plus } from "../clock.ts";
+import { KeyturnEvent } from "../journal/event.ts";
+import { anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../testing/sample-notices.ts";
+import { SAMPLE_TIME } from "../testing/sample-records.ts";
+import { concerning } from "./concerning.ts";
+import { noticeFor } from "./notice.ts";
+import { tellingOf } from "./wording.ts";
+
+const IN_A_WEEK = plus(SAMPLE_TIME, 7 * DAY_MS);
+const HARD_STOP = plus(SAMPLE_TIME, 14 * DAY_MS);
+const tell = (...args: Parameters<typeof anEventOf>) => tellingOf(anEventOf(...args), "this pipeline");
+
+describe.each(concerning)("of %s", (type) => {
+  const telling = tell(type);
+
+  test("is said what changed, in whose key, and what to do, in whole sentences", () => {
+    expect(telling.subject).toContain("“Sales data”");
+    expect(telling.whatChanged).toMatch(/^[A-Z].*“Sales data”.*\.$/s);
+    expect(telling.whatChanged).toMatch(/AKIA(OLD|NEW)/);
+    expect(telling.whatToUpdate).toMatch(/^[A-Z].*this pipeline.*\.$/s);
+    expect(`${telling.subject} ${telling.whatChanged} ${telling.whatToUpdate}`).not.toMatch(
+      /undefined|null|NaN|\[object|\d{4}-\d\d-\d\dT/,
+    );
+  });
+
+  test("a notice is made that is an event like any other", () => {
+    const event = anEventOf(type);
+    const { outbox } = noticeFor(event, telling, aPipeline("acme", "nightly"), SAMPLE_TIME);
+    expect(KeyturnEvent.parse(outbox[0])).toEqual(outbox[0]);
+    expect(KeyturnEvent.parse(event)).toEqual(event);
+  });
+
+  test("the subject fits, on one line, whatever the service is called", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (serviceName) => {
+        const { subject } = tell(type, { data: { serviceName } });
+        expect([...subject].length).toBeLessThanOrEqual(150);
+        expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
+});
+
+/** The key to use, the one before, by when, and whether the old one is in use. */
+const keys: [what: string, ...Parameters<typeof anEventOf>, expected: unknown[]][] = [
+  ["a first key", "KeyCreated", {}, [NEW_KEY, null, null, false]],
+  ["an immediate reset", "KeyRotated", {}, [NEW_KEY, OLD_KEY, SAMPLE_TIME, false]],
+  [
+    "a staged reset",
+    "KeyRotated",
+    { data: { mode: "staged", previousKeyValidUntil: IN_A_WEEK } },
+    [NEW_KEY, OLD_KEY, IN_A_WEEK, false],
+  ],
+  ["a held retirement", "KeyRetirementHeld", {}, [NEW_KEY, OLD_KEY, HARD_STOP, true]],
+  ["a retirement", "KeyRetired", {}, [NEW_KEY, OLD_KEY, SAMPLE_TIME, false]],
+  ["a restored key", "KeyRestored", {}, [NEW_KEY, OLD_KEY, HARD_STOP, false]],
+  ["a removal", "KeyRemoved", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
+  ["a key switched off", "KeyDisabled", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
+  [
+    "a reminder",
+    "KeyRotationReminder",
+    { data: { rotationDueAt: IN_A_WEEK } },
+    [NEW_KEY, null, IN_A_WEEK, false],
+  ],
+  ["a key that is due", "KeyRotationDue", {}, [NEW_KEY, null, SAMPLE_TIME, false]],
+  [
+    "a key that will be deactivated",
+    "KeyRotationOverdue",
+    { data: { deactivatesAt: IN_A_WEEK } },
+    [NEW_KEY, null, IN_A_WEEK, false],
+  ],
+];
+
+test.each(keys)("after %s the pipeline knows its keys and its deadline", (_, type, change, expected) => {
+  const { accessKeyId, previousAccessKeyId, updateBy, oldKeyInUse } = tell(type, change);
+  expect([accessKeyId, previousAccessKeyId, updateBy, oldKeyInUse]).toEqual(expected);
+});
+
+describe("a deadline", () => {
+  test("is said in words that everybody reads the same way", () => {
+    const { subject, whatChanged } = tell("KeyRotated", {
+      data: { mode: "staged", previousKeyValidUntil: "2026-03-08T06:05:00.000Z" },
+    });
+    expect(subject).toBe("Update the access key of “Sales data” by Sunday 8 March 2026, 06:05 UTC");
+    expect(whatChanged).toContain("The old key works until Sunday 8 March 2026, 06:05 UTC.");
+  });
+
+  test("of an immediate reset is now", () => {
+    const { subject, whatToUpdate } = tell("KeyRotated");
+    expect(subject).toContain("now: the old one no longer works");
+    expect(whatToUpdate).toContain("into this pipeline now");
+  });
+});
+
+test("a reset of a leaked key says why", () => {
+  expect(tell("KeyRotated", { data: { reason: "compromised" } }).whatChanged).toContain(
+    "because the old one may be known to somebody else",
+  );
+  expect(tell("KeyDisabled", { data: { reason: "expired" } }).whatChanged).toContain(
+    "was not reset when it was due",
+  );
+});
+
+test("a held retirement says when the old key was used last, or that nobody knows", () => {
+  expect(tell("KeyRetirementHeld").whatChanged).toContain(
+    "was last used Sunday 1 March 2026, 11:00 UTC, with s3",
+  );
+  expect(tell("KeyRetirementHeld", { data: { lastUsed: null } }).whatChanged).toContain(
+    "but IAM did not say whether it is in use",
+  );
+});
+
+test.each([
+  [1, "1 day"],
+  [7, "7 days"],
+])("a reminder %i days before says %s", (daysUntilDue, said) => {
+  const { subject } = tell("KeyRotationReminder", { data: { daysUntilDue } });
+  expect(subject).toBe(`The access key of “Sales data” is due for a reset in ${said}`);
+});
+
+test("whoever needs the new secret is told that it is not mailed", () => {
+  for (const type of [
+    "KeyCreated",
+    "KeyRotated",
+    "KeyRetirementHeld",
+    "KeyRetired",
+    "KeyRestored",
+  ] as const) {
+    expect(tell(type).whatToUpdate).toContain(
+      "Its secret was shown once, to whoever asked for it, and is never mailed",
+    );
+  }
+});
