@@ -53,6 +53,13 @@ export function remembering(
   return { ...live, [request.keyHash]: entry };
 }
 
+/** Whether this request was answered before. Throws idempotency_key_reused when its key came with another body. */
+export function isAnswered(known: IdempotencyEntries, request: IdempotentRequest | undefined): boolean {
+  const entry = request && known[request.keyHash];
+  if (entry && entry.bodyHash !== request.bodyHash) throw idempotencyKeyReused();
+  return entry !== undefined;
+}
+
 export function idempotencyKeyReused(): DomainError {
   return new DomainError(
     "idempotency_key_reused",

@@ -6,7 +6,7 @@ import { deactivatesAt } from "../policy/rotation.ts";
 import type { KeyPorts } from "../ports.ts";
 import type { RetiringKey } from "./access-key.ts";
 import { finishRestoration } from "./finish-restoration.ts";
-import type { IdempotentRequest } from "./idempotency.ts";
+import { type IdempotentRequest, isAnswered } from "./idempotency.ts";
 import { orUnavailable } from "./or-unavailable.ts";
 import { keyTooOld, noRetiringKey } from "./refusals.ts";
 import { takeOperation } from "./take-operation.ts";
@@ -34,8 +34,9 @@ export async function restoreAccessKey(
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("There is no retired key that could be restored.");
   }
+  const isKnown = isAnswered(seen.idempotency, idempotent);
   if (!seen.operation && retiring.state === "active") return seen;
-  if (retiring.state === "inactive") await assertYoungEnough(ports, seen, retiring);
+  if (!isKnown && retiring.state === "inactive") await assertYoungEnough(ports, seen, retiring);
   const take = { ref: seen, kind: "restore", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;

@@ -7,7 +7,7 @@ import { isQuiet } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
 import type { RetiringKey } from "./access-key.ts";
 import { finishRetirement } from "./finish-retirement.ts";
-import type { IdempotentRequest } from "./idempotency.ts";
+import { type IdempotentRequest, isAnswered } from "./idempotency.ts";
 import { lookUpUse } from "./key-use.ts";
 import { orUnavailable } from "./or-unavailable.ts";
 import { keyStillInUse, noRetiringKey } from "./refusals.ts";
@@ -43,8 +43,8 @@ export async function retireAccessKey(
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("No staged reset is under way: there is no old key to retire.");
   }
+  const isKnown = isAnswered(seen.idempotency, idempotent);
   if (!seen.operation && retiring.state === "inactive") return seen;
-  const isKnown = idempotent !== undefined && idempotent.keyHash in seen.idempotency;
   if (!force && !isKnown && retiring.state === "active") await assertQuiet(ports, seen, retiring);
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
