@@ -3,6 +3,7 @@ import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
 import type { Ids } from "./ids.ts";
 import type { AccessKeys } from "./key/access-keys.ts";
+import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Preset } from "./policy/preset.ts";
 import type { Services } from "./service/services.ts";
 import type { Agenda } from "./sweep/agenda.ts";
@@ -21,6 +22,7 @@ export interface RecordPorts {
   deployment: Deployment;
   connections: Connections;
   services: Services;
+  pipelines: Pipelines;
   log: Log;
 }
 

@@ -16,7 +16,7 @@ import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
 import { dynamoOutboxes } from "./adapters/dynamo-outboxes.ts";
-import { dynamoConnections, dynamoServices } from "./adapters/dynamo-records.ts";
+import { dynamoConnections, dynamoPipelines, dynamoServices } from "./adapters/dynamo-records.ts";
 import { eventBridgeBus, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
@@ -55,6 +55,7 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   deployment: deployment(),
   connections: dynamoConnections(dynamo()),
   services: dynamoServices(dynamo()),
+  pipelines: dynamoPipelines(dynamo()),
   journal: dynamoJournal(dynamo()),
   log,
 }));

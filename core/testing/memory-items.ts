@@ -3,9 +3,9 @@ import type { KeyturnEvent } from "../journal/event.ts";
 import type { ItemKey } from "../journal/outboxes.ts";
 import { applyPatch, type Patch } from "../record/patch.ts";
 
-/** What every record has, of whatever kind. */
+/** What records have, of whatever kind; one that tells of nothing has no outbox. */
 export interface TrackedItem {
-  outbox: KeyturnEvent[];
+  outbox?: KeyturnEvent[];
   nextActionAt?: string | undefined;
   version: number;
 }
@@ -31,9 +31,9 @@ export class MemoryItems {
     return next;
   }
 
-  erase(key: ItemKey, version: number): void {
+  erase(key: ItemKey, version: number): boolean {
     const item = this.#items.get(textOf(key)) as TrackedItem | undefined;
-    if (item?.version === version) this.#items.delete(textOf(key));
+    return item?.version === version && this.#items.delete(textOf(key));
   }
 
   /** Whatever its version is. */
@@ -61,7 +61,7 @@ export class MemoryItems {
 
   trim(key: ItemKey, firstEventId: string, count: number): void {
     const item = this.tracked(key);
-    if (item?.outbox[0]?.metadata.eventId !== firstEventId) return;
+    if (item?.outbox?.[0]?.metadata.eventId !== firstEventId) return;
     item.outbox.splice(0, count);
     this.#items.set(textOf(key), item);
   }

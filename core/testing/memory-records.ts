@@ -6,6 +6,8 @@ import type { Journal, JournalPage } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
 import type { AllRecords } from "../operator/all-records.ts";
 import type { OrgItems } from "../operator/org-items.ts";
+import { Pipeline, type PipelineRef } from "../pipeline/pipeline.ts";
+import type { Pipelines } from "../pipeline/pipelines.ts";
 import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
@@ -16,6 +18,7 @@ import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 export interface MemoryRecords {
   connections: Connections;
   services: Services;
+  pipelines: Pipelines;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -25,6 +28,7 @@ export interface MemoryRecords {
 
 const CONNECTION = "CONNECTION#";
 const SERVICE = "SERVICE#";
+const PIPELINE = "PIPELINE#";
 
 /** The in-memory twin of everything Keyturn keeps in its table. */
 export function memoryRecords(items = new MemoryItems()): MemoryRecords {
@@ -32,6 +36,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
   return {
     connections: memoryConnections(items),
     services: memoryServices(items),
+    pipelines: memoryPipelines(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),
@@ -55,7 +60,7 @@ function memoryConnections(items: MemoryItems): Connections {
         .partition(org, CONNECTION, Connection)
         .filter((connection) => connection.connectionId > after)
         .slice(0, limit),
-    erase: async (ref, version) => items.erase(keyOf(ref), version),
+    erase: async (ref, version) => void items.erase(keyOf(ref), version),
   };
 }
 
@@ -72,6 +77,26 @@ function memoryServices(items: MemoryItems): Services {
         .slice(0, limit),
     count: async (org, atMost) =>
       Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
+    erase: async (ref, version) => void items.erase(keyOf(ref), version),
+  };
+}
+
+function memoryPipelines(items: MemoryItems): Pipelines {
+  const keyOf = ({ org, pipelineId }: PipelineRef) => ({ pk: org, sk: PIPELINE + pipelineId });
+  const all = (org: string) => items.partition(org, PIPELINE, Pipeline);
+  return {
+    find: async (ref) => items.get(keyOf(ref), Pipeline),
+    findMany: async (org, ids) =>
+      ids
+        .map((pipelineId) => items.get(keyOf({ org, pipelineId }), Pipeline))
+        .filter((pipeline) => pipeline !== undefined),
+    insert: async (pipeline) => items.insert(keyOf(pipeline), Pipeline, pipeline),
+    update: async (ref, patch) => items.update(keyOf(ref), Pipeline, patch),
+    page: async (org, limit, after = "") =>
+      all(org)
+        .filter((pipeline) => pipeline.pipelineId > after)
+        .slice(0, limit),
+    count: async (org, atMost) => Math.min(atMost, all(org).length),
     erase: async (ref, version) => items.erase(keyOf(ref), version),
   };
 }
@@ -100,13 +125,13 @@ function memoryJournal(entries: Map<string, KeyturnEvent>): Journal {
 }
 
 function memoryOutboxes(items: MemoryItems): Outboxes {
-  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox.length ?? 0) > 0;
+  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox?.length ?? 0) > 0;
   return {
     nominated: async (shard) => {
       const waiting = items
         .keys()
         .filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key))
-        .map((key) => ({ key, since: items.tracked(key)?.outbox[0]?.metadata.occurredAt ?? "" }))
+        .map((key) => ({ key, since: items.tracked(key)?.outbox?.[0]?.metadata.occurredAt ?? "" }))
         .sort((a, b) => (a.since < b.since ? -1 : 1));
       return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
     },

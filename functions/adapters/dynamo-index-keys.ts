@@ -6,10 +6,10 @@ import { table } from "../table.ts";
 import type { IndexKeys } from "./dynamo-expression.ts";
 import { shardNameOf } from "./item-keys.ts";
 
-/** What the sparse indexes follow. */
+/** What the sparse indexes follow. A kind of item that tells of nothing has no outbox. */
 export interface Tracked {
   version: number;
-  outbox: KeyturnEvent[];
+  outbox?: KeyturnEvent[];
   nextActionAt?: Instant | undefined;
 }
 
@@ -21,7 +21,7 @@ export function indexKeysFor<Item extends Tracked>(
 ): IndexKeys {
   const shard = shardNameOf(key);
   const { agenda, outbox } = table.indexes;
-  const announces = (patch.append?.outbox?.length ?? 0) > 0;
+  const announces = ((patch.append as Partial<Tracked> | undefined)?.outbox?.length ?? 0) > 0;
   return {
     set: {
       ...(patch.set?.nextActionAt && { [agenda.partitionKey]: shard }),
@@ -38,7 +38,7 @@ export function indexKeysOf(key: ItemKey, item: Tracked, now: Instant): Record<s
   const { agenda, outbox } = table.indexes;
   return {
     ...(item.nextActionAt && { [agenda.partitionKey]: shard }),
-    ...(item.outbox.length > 0 && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
+    ...(item.outbox?.length && { [outbox.partitionKey]: shard, [outbox.sortKey]: now }),
   };
 }
 

@@ -95,7 +95,7 @@ export async function relayActor(world: World, isOver: () => boolean): Promise<v
   while (!isOver()) {
     await world.scheduler.sleep(world.random.between(100, 15_000));
     if (world.random.chance(0.1)) await invoke(world, "relay", (ports) => relayAll(world, ports));
-    const pending = world.items.keys().filter((key) => (world.items.tracked(key)?.outbox.length ?? 0) > 0);
+    const pending = world.items.keys().filter((key) => (world.items.tracked(key)?.outbox?.length ?? 0) > 0);
     if (pending.length === 0) continue;
     const key = world.random.pick(pending);
     await invoke(world, "stream", (ports) => relayOutbox(ports, key));

@@ -24,7 +24,7 @@ function* deliveryViolations(world: World, journal: KeyturnEvent[]): Generator<s
     if (!recorded.has(eventId)) yield `${eventId} was delivered and never recorded`;
   }
   for (const key of world.items.keys()) {
-    const left = world.items.tracked(key)?.outbox.length ?? 0;
+    const left = world.items.tracked(key)?.outbox?.length ?? 0;
     if (left > 0) yield `${key.sk} still has ${left} undelivered events`;
   }
 }

@@ -8,7 +8,11 @@ import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
-import { dynamoConnections, dynamoServices } from "../../functions/adapters/dynamo-records.ts";
+import {
+  dynamoConnections,
+  dynamoPipelines,
+  dynamoServices,
+} from "../../functions/adapters/dynamo-records.ts";
 import { eventBridgeBus, sweepRequests } from "../../functions/adapters/eventbridge.ts";
 import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
@@ -64,6 +68,7 @@ export function cloudPorts(
     },
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),
+    pipelines: dynamoPipelines(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
     agenda: dynamoAgenda(dynamo),
