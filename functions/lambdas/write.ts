@@ -1,6 +1,8 @@
 import "../parse-interpreted.ts";
 
 import { handler as changeService } from "../api/change-service.ts";
+import { handler as deletePipeline } from "../api/delete-pipeline.ts";
+import { handler as putPipeline } from "../api/put-pipeline.ts";
 import { dispatch } from "../dispatch.ts";
 
-export const handler = dispatch<"write">({ changeService });
+export const handler = dispatch<"write">({ changeService, deletePipeline, putPipeline });
