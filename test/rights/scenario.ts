@@ -77,7 +77,10 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
-    for (const next of [operation.name, "delete-service", undefined]) {
+    const nexts = linkOperations.some(({ name }) => name === operation.name)
+      ? [undefined] // what follows is what follows any other
+      : [operation.name, "delete-service", undefined];
+    for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));
       cloud.clock.advance(LEASE_MS + SECOND_MS);
