@@ -5,9 +5,13 @@ import { connectionHistory } from "../core/journal/history.ts";
 import { relayOutbox } from "../core/journal/relay-outbox.ts";
 import { removeAccessKey } from "../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../core/key/reset-access-key.ts";
+import { identifyFiles } from "../core/pipeline/identify-files.ts";
+import { putPipeline } from "../core/pipeline/put-pipeline.ts";
+import { changeService } from "../core/service/change-service.ts";
 import { createService } from "../core/service/create-service.ts";
 import { deleteService } from "../core/service/delete-service.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
+import { AFTER, NEW_NAME, withPipelines } from "../test/faults/link-operations.ts";
 import { relayAll, sweepAll, sweepOnce } from "../test/faults/recover.ts";
 import { emptyOrg, type Seed, withEvent, withKey, withoutKey } from "../test/faults/seeds.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
@@ -21,6 +25,7 @@ interface Measured {
 }
 
 const page = { limit: 50 };
+const renamed = { name: NEW_NAME, kind: "rule", direction: "reads" } as const;
 
 /** One of each: what a request asks of AWS when nothing stands in its way. */
 const measured = [
@@ -54,6 +59,23 @@ const measured = [
     name: "delete service",
     seed: withKey,
     run: (ports, { caller, service }) => deleteService(ports, caller, service.serviceId, service.name),
+  },
+  {
+    name: "change pipelines",
+    seed: withPipelines,
+    run: (ports, { caller, service }) =>
+      changeService(ports, caller, service.serviceId, { pipelineIds: AFTER }),
+  },
+  {
+    name: "rename pipeline",
+    seed: withPipelines,
+    run: (ports, { caller }) =>
+      putPipeline(ports, caller, "a", { ...renamed, filePatterns: [], contacts: [] }),
+  },
+  {
+    name: "identify files",
+    seed: withPipelines,
+    run: (ports, { org }) => identifyFiles(ports, org, ["sales.csv"]),
   },
   { name: "list connections", seed: withKey, run: (ports, { org }) => listConnections(ports, org, page) },
   {

@@ -72,7 +72,7 @@ function factsOf({ name, kind, direction, filePatterns, contacts }: Pipeline) {
 }
 
 /** A data service with a key, which lists two of the org's three pipelines. */
-async function withPipelines(ports: CloudPorts): Promise<Seed> {
+export async function withPipelines(ports: CloudPorts): Promise<Seed> {
   const seed = await withKey(ports);
   const pipelines = await insertPipelines(ports, seed, BEFORE);
   const dependents = dependentsOf(

@@ -47,7 +47,7 @@ export function describePipelines(name: string, open: () => Promise<{ pipelines:
       const { pipelines } = await open();
       const org = anOrg();
       const made = Array.from({ length: 120 }, () => aPipeline(org));
-      await Promise.all(made.map((pipeline) => pipelines.insert(pipeline)));
+      for (const pipeline of made) await pipelines.insert(pipeline);
       await pipelines.insert(aPipeline(anOrg(), { pipelineId: "theirs" }));
       const ids = made.map((pipeline) => pipeline.pipelineId);
       const found = await pipelines.findMany(org, ["none", ...ids, "theirs"]);
