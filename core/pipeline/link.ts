@@ -42,10 +42,29 @@ export async function removeLink(
 }
 
 /**
- * Puts the data services that link the pipeline on the agenda, in a minute, before it is given another name. Each is
- * written, so that a sweep which reads the old name just now is refused. Throws DomainError `unavailable`; CallFailed.
+ * Brings the link into line with what the data service lists. Always a write: one that an abandoned change has under
+ * way is refused from here on. A pipeline that is gone is let go.
  */
-export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pipeline): Promise<void> {
+export async function settleLink(
+  ports: RecordPorts,
+  { org, serviceId }: ServiceRef,
+  pipelineId: string,
+  isListed: boolean,
+  until: Instant,
+): Promise<void> {
+  await updatePipeline(ports, { org, pipelineId }, ({ serviceIds }) => {
+    assertInTime(ports.clock, until);
+    const others = serviceIds.filter((id) => id !== serviceId);
+    return { set: { serviceIds: isListed ? [...others, serviceId] : others } };
+  });
+}
+
+/**
+ * Puts the data services that link the pipeline on the agenda, in a minute, before it is given another name. Each is
+ * written, so that a sweep which reads the old name just now is refused. Answers until when the name has to be written.
+ * Throws DomainError `unavailable`; CallFailed.
+ */
+export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pipeline): Promise<Instant> {
   const until = plus(ports.clock.now(), LINKING_ENDS_MS);
   await inChunks(ports.clock, serviceIds, until, async (serviceId) => {
     const nextActionAt = plus(ports.clock.now(), REQUEST_OVER_MS);
@@ -56,6 +75,7 @@ export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pi
     }
   });
   assertInTime(ports.clock, until);
+  return until;
 }
 
 const isNoTombstone = anyOf(

@@ -38,12 +38,12 @@ export async function putPipeline(
       continue; // made meanwhile
     }
     if (!tellsNew(found, facts)) return { pipeline: found, created: found.version === 1 && attempt > 1 };
-    if (facts.name !== found.name) await remindServices(ports, found);
+    const isRenamed = facts.name !== found.name;
+    const until = isRenamed ? await remindServices(ports, found) : undefined;
     try {
-      return {
-        pipeline: await ports.pipelines.update(ref, patchOf(ports, caller, found, facts)),
-        created: false,
-      };
+      const pipeline = await ports.pipelines.update(ref, patchOf(ports, caller, found, facts));
+      if (until && ports.clock.now() >= until) await remindServices(ports, pipeline); // it was slow
+      return { pipeline, created: false };
     } catch (error) {
       if (!(error instanceof PatchRefused)) throw error;
     }

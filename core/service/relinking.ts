@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant, MINUTE_MS, plus } from "../clock.ts";
 import { operationInProgress } from "../errors.ts";
-import { addLink, LINKING_ENDS_MS, removeLink } from "../pipeline/link.ts";
+import { LINKING_ENDS_MS, settleLink } from "../pipeline/link.ts";
 import type { RecordPorts } from "../ports.ts";
 import { inChunks } from "../record/in-chunks.ts";
 import type { Service, ServiceRef } from "./service.ts";
@@ -69,9 +69,7 @@ export async function settleRelinking(ports: RecordPorts, service: Service): Pro
   if (!held) return (await ports.services.find(service)) ?? service; // finished by somebody quicker
   const listed = new Set(held.service.pipelineIds);
   await inChunks(ports.clock, held.service.relinking?.pipelineIds ?? [], held.until, (pipelineId) =>
-    listed.has(pipelineId)
-      ? addLink(ports, service, pipelineId, held.until)
-      : removeLink(ports, service, pipelineId, held.until),
+    settleLink(ports, service, pipelineId, listed.has(pipelineId), held.until),
   );
   return endRelinking(ports, held);
 }

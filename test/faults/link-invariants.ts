@@ -2,7 +2,11 @@ import { dependentsOf } from "../../core/pipeline/dependents.ts";
 import type { Found } from "./state.ts";
 
 /** What is wrong with the links of an org that has come to rest: services and pipelines name each other, or neither. */
-export function linkFaults({ services, pipelines, connections }: Found): string[] {
+export function linkFaults({
+  services,
+  pipelines,
+  connections,
+}: Pick<Found, "services" | "pipelines" | "connections">): string[] {
   const listing = services.filter(({ state }) => state === "ready");
   const ready = connections.filter(({ state }) => state === "ready");
   const listed = listing.flatMap(({ serviceId, pipelineIds }) =>

@@ -9,7 +9,10 @@ const ENOUGH = 1_000;
 const TRACE_LINES_MAX = 600;
 /** No history restores a table: test/restore does. */
 const toldInHistories = eventTypes.filter((type) => type !== "KeyReconciled");
-const kinds = ["reset", "remove", "delete_connection", "delete_service", "rename", "create", "add"];
+const kinds = [
+  ...["reset", "remove", "delete_connection", "delete_service", "rename", "create", "add"],
+  ...["link", "tell", "forget"],
+];
 
 /** Every `parts`th seed, so that several test files share the work and the cores. */
 export function describeHistories(part: number, parts: number): void {

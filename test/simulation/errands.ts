@@ -4,6 +4,8 @@ import { deleteConnection } from "../../core/connection/delete-connection.ts";
 import { type IdempotentRequest, idempotentRequest } from "../../core/key/idempotency.ts";
 import { removeAccessKey } from "../../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { deletePipeline } from "../../core/pipeline/delete-pipeline.ts";
+import { putPipeline } from "../../core/pipeline/put-pipeline.ts";
 import { changeService } from "../../core/service/change-service.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
@@ -23,6 +25,9 @@ const weights = {
   rename: 6,
   create: 5,
   add: 4,
+  link: 12,
+  tell: 3,
+  forget: 3,
 };
 
 /** Chooses among what the portal shows at this moment. */
@@ -33,6 +38,7 @@ export async function choose(world: World): Promise<Errand> {
   const services = (await world.services()).filter((one) => one.state !== "deleted");
   const connection = connections.length > 0 ? random.pick(connections) : undefined;
   const service = services.length > 0 ? random.pick(services) : undefined;
+  if (kind === "tell" || kind === "forget") return aboutPipeline(world, kind);
   if (kind === "create" || !service || !connection) return creation(world);
   const { connectionId, userName, current } = connection;
   const { serviceId, name } = service;
@@ -61,6 +67,11 @@ export async function choose(world: World): Promise<Errand> {
       const send = (ports: AllPorts, by: Caller) => changeService(ports, by, serviceId, { name: wanted });
       return { kind, target: serviceId, request: { name: wanted }, send };
     }
+    case "link": {
+      const pipelineIds = somePipelines(world);
+      const send = (ports: AllPorts, by: Caller) => changeService(ports, by, serviceId, { pipelineIds });
+      return { kind, target: serviceId, request: {}, send };
+    }
     case "add": {
       const idempotent = maybeIdempotent(world, ["add", serviceId], {});
       const send = (ports: AllPorts, by: Caller) => addConnection(ports, by, serviceId, { ...idempotent });
@@ -69,10 +80,32 @@ export async function choose(world: World): Promise<Errand> {
   }
 }
 
+const PIPELINE_IDS = ["p1", "p2", "p3", "p4"];
+
+/** Some of them, in some order. */
+function somePipelines({ random }: World): string[] {
+  const chosen = PIPELINE_IDS.filter(() => random.chance(0.5));
+  return random.chance(0.5) ? chosen : chosen.reverse();
+}
+
+/** Tells of a pipeline by one of two names, or deletes it. */
+function aboutPipeline({ random }: World, kind: "tell" | "forget"): Errand {
+  const pipelineId = random.pick(PIPELINE_IDS);
+  const name = random.pick(["Nightly load", "Weekly load"]);
+  const facts = { ...factsOfPipelines, filePatterns: [], contacts: [], name };
+  const send = (ports: AllPorts, by: Caller): Promise<unknown> =>
+    kind === "tell" ? putPipeline(ports, by, pipelineId, facts) : deletePipeline(ports, by, pipelineId);
+  return { kind, target: pipelineId, request: {}, send };
+}
+
+const factsOfPipelines = { kind: "rule", direction: "reads" } as const;
+
 function creation(world: World): Errand {
   const name = world.random.pick(["Sales data", "Ledger"]);
   const idempotent = maybeIdempotent(world, ["create"], { name });
-  const send = (ports: AllPorts, by: Caller) => createService(ports, by, { name, ...idempotent });
+  const pipelineIds = world.random.chance(0.5) ? somePipelines(world) : [];
+  const send = (ports: AllPorts, by: Caller) =>
+    createService(ports, by, { name, pipelineIds, ...idempotent });
   return { kind: "create", target: "", request: hashOf(idempotent), send };
 }
 

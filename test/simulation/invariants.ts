@@ -1,5 +1,6 @@
 import type { Connection } from "../../core/connection/connection.ts";
 import type { Service } from "../../core/service/service.ts";
+import { linkFaults } from "../faults/link-invariants.ts";
 import { eventViolations } from "./event-invariants.ts";
 import { givenKeyViolations } from "./given-key-invariants.ts";
 import { secretViolations } from "./secret-invariants.ts";
@@ -12,6 +13,7 @@ export async function violationsOf(world: World): Promise<string[]> {
     ...world.watch.violations,
     ...iamViolations(world, connections),
     ...serviceViolations(await world.services(), connections),
+    ...linkFaults({ services: await world.services(), pipelines: await world.pipelines(), connections }),
     ...restViolations(connections),
     ...(await eventViolations(world)),
     ...(await givenKeyViolations(world, connections)),
