@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE_MS } from "../clock.ts";
+import { MINUTE_MS, SECOND_MS } from "../clock.ts";
 import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
@@ -158,6 +158,45 @@ describe("a pipeline's new name", () => {
     await link("a");
     await sweep(MINUTE_MS);
     expect(await shown()).toEqual(["New name", "New name"]);
+    expect(await faultsAtRest()).toEqual([]);
+  });
+
+  test("that is written late, after the sweep has looked, is shown a little later", async () => {
+    const { put, link, shown, sweep, ports, faultsAtRest } = await aPortal();
+    await link("a");
+    await sweep(MINUTE_MS);
+    const { update } = ports.pipelines;
+    ports.pipelines.update = async (...args) => {
+      await sweep(2 * MINUTE_MS);
+      return update(...args);
+    };
+    await put("a", { name: "New name" });
+    await sweep(MINUTE_MS);
+    expect(await shown()).toEqual(["New name", "New name"]);
+    expect(await faultsAtRest()).toEqual([]);
+  });
+
+  test("is not written when its services cannot be reminded in time", async () => {
+    const { put, link, find, ports, clock } = await aPortal();
+    await link("a");
+    const { update } = ports.services;
+    ports.services.update = async (...args) => {
+      clock.advance(20 * SECOND_MS);
+      return update(...args);
+    };
+    expect(await codeOf(put("a", { name: "New name" }))).toBe("unavailable");
+    expect(await find("a")).toMatchObject({ name: "Pipeline a" });
+  });
+
+  test("is not overlooked by a service that is made just then", async () => {
+    const { put, ports, sweep, faultsAtRest } = await aPortal();
+    const { insert } = ports.connections;
+    ports.connections.insert = async (connection) => {
+      await put("a", { name: "New name" });
+      return insert(connection);
+    };
+    await createService(ports, anAdmin, { name: "Ledger", pipelineIds: ["a"] });
+    await sweep(MINUTE_MS);
     expect(await faultsAtRest()).toEqual([]);
   });
 

@@ -99,6 +99,20 @@ describe("a new data service with pipelines", () => {
     expect(await faultsAtRest()).toEqual([]);
   });
 
+  test("is made ready by who came last, while he who came first may still be adding links", async () => {
+    const { create, ports, made } = await aCreation();
+    const { insert } = ports.connections;
+    ports.connections.insert = async (connection) => {
+      ports.connections.insert = insert;
+      interrupt(ports.connections, "update", "dies_before");
+      expect(await codeOf(create("a"))).toBe("died"); // has taken the lease over
+      return insert(connection);
+    };
+    expect(await codeOf(create("a"))).toBe("unavailable");
+    expect((await made()).map(({ state }) => state)).toEqual(["creating"]);
+    expect(await codeOf(create("a"))).toBe("answered");
+  });
+
   test("is not deleted while it is being linked, and afterwards leaves no link, however slow its creation", async () => {
     const { create, ports, linked, made, clock, sweep } = await aCreation();
     const { update } = ports.pipelines;

@@ -229,6 +229,20 @@ describe("two changes of pipelines at once", () => {
     expect(await faultsAtRest()).toEqual([]);
   });
 
+  test("a link that is written late, after the sweep has settled it, is refused", async () => {
+    const { ports, link, naming, sweep, faultsAtRest } = await aLinkingScene();
+    const { update } = ports.pipelines;
+    ports.pipelines.update = async (...args) => {
+      ports.pipelines.update = update;
+      await sweep(MINUTE_MS);
+      return update(...args);
+    };
+    expect(await codeOf(link("a"))).toBe("unavailable");
+    await sweep(MINUTE_MS);
+    expect(await naming()).toEqual([]);
+    expect(await faultsAtRest()).toEqual([]);
+  });
+
   test("one that was taken over while it slept does not list what it linked", async () => {
     const { ports, link, clock, service, naming, sweep, faultsAtRest } = await aLinkingScene();
     const { findMany } = ports.pipelines;

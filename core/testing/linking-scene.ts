@@ -54,6 +54,7 @@ async function linkFaults(ports: Ports, which: "listed" | "both"): Promise<strin
     services.filter(({ state }) => state === "ready").map((one) => [one.serviceId, one]),
   );
   for (const { pipelineId, serviceIds } of pipelines) {
+    if (new Set(serviceIds).size < serviceIds.length) faults.push(`${pipelineId} names a service twice`);
     for (const id of serviceIds) {
       if (!listing.get(id)?.pipelineIds.includes(pipelineId))
         faults.push(`${pipelineId} names ${id} in vain`);
