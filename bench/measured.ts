@@ -8,10 +8,14 @@ import { removeAccessKey } from "../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../core/key/reset-access-key.ts";
 import { restoreAccessKey } from "../core/key/restore-access-key.ts";
 import { retireAccessKey } from "../core/key/retire-access-key.ts";
+import { identifyFiles } from "../core/pipeline/identify-files.ts";
+import { putPipeline } from "../core/pipeline/put-pipeline.ts";
 import type { ResetMode } from "../core/policy/reset-rules.ts";
+import { changeService } from "../core/service/change-service.ts";
 import { createService } from "../core/service/create-service.ts";
 import { deleteService } from "../core/service/delete-service.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
+import { AFTER, NEW_NAME, withPipelines } from "../test/faults/link-operations.ts";
 import { relayAll, sweepAll, sweepOnce } from "../test/faults/recover.ts";
 import {
   emptyOrg,
@@ -33,6 +37,7 @@ interface Measured {
 }
 
 const page = { limit: 50 };
+const renamed = { name: NEW_NAME, kind: "rule", direction: "reads" } as const;
 
 /** One of each: what a request asks of AWS when nothing stands in its way. */
 const measured = [
@@ -77,6 +82,23 @@ const measured = [
     name: "delete service",
     seed: withKey,
     run: (ports, { caller, service }) => deleteService(ports, caller, service.serviceId, service.name),
+  },
+  {
+    name: "change pipelines",
+    seed: withPipelines,
+    run: (ports, { caller, service }) =>
+      changeService(ports, caller, service.serviceId, { pipelineIds: AFTER }),
+  },
+  {
+    name: "rename pipeline",
+    seed: withPipelines,
+    run: (ports, { caller }) =>
+      putPipeline(ports, caller, "a", { ...renamed, filePatterns: [], contacts: [] }),
+  },
+  {
+    name: "identify files",
+    seed: withPipelines,
+    run: (ports, { org }) => identifyFiles(ports, org, ["sales.csv"]),
   },
   { name: "list connections", seed: withKey, run: (ports, { org }) => listConnections(ports, org, page) },
   {

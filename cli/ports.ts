@@ -8,7 +8,12 @@ import { singleCell } from "../functions/adapters/cells.ts";
 import type { DynamoTable } from "../functions/adapters/dynamo-items.ts";
 import { dynamoOrgItems } from "../functions/adapters/dynamo-org-items.ts";
 import { dynamoOutboxes } from "../functions/adapters/dynamo-outboxes.ts";
-import { dynamoConnections, dynamoPolicies, dynamoServices } from "../functions/adapters/dynamo-records.ts";
+import {
+  dynamoConnections,
+  dynamoPipelines,
+  dynamoPolicies,
+  dynamoServices,
+} from "../functions/adapters/dynamo-records.ts";
 import { dynamoAllRecords } from "../functions/adapters/dynamo-scan.ts";
 import { iamAccessKeys } from "../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../functions/adapters/iam-deprovisioning.ts";
@@ -47,6 +52,7 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),
     policies: dynamoPolicies(dynamo),
+    pipelines: dynamoPipelines(dynamo),
     outboxes: dynamoOutboxes(dynamo),
     orgItems: dynamoOrgItems(dynamo),
     accessKeys: iamAccessKeys(cellOf(accessKeysClient()), clock),

@@ -24,9 +24,12 @@ export type ErrorCode =
   | "key_too_old"
   | "service_limit_reached"
   | "connection_limit_reached"
+  | "pipeline_limit_reached"
+  | "pipeline_in_use"
   | "payload_too_large"
   | "unsupported_media_type"
   | "idempotency_key_reused"
+  | "too_many_files"
   | "too_many_operations"
   | "too_many_idempotency_keys"
   | "busy"
@@ -112,9 +115,9 @@ export function busy(what: string): DomainError {
   });
 }
 
-/** 409: whoever holds the connection's operation may be done by `at`. */
-export function operationInProgress(now: Instant, at: Instant): DomainError {
-  return new DomainError("operation_in_progress", "Another operation on this connection is running.", {
+/** 409: whoever holds the record's operation may be done by `at`. */
+export function operationInProgress(now: Instant, at: Instant, what = "connection"): DomainError {
+  return new DomainError("operation_in_progress", `Another operation on this ${what} is running.`, {
     retryAfterSeconds: secondsUntil(now, at),
   });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DomainError } from "./errors.ts";
-import { decodeCursor, encodeCursor, pageOf } from "./page.ts";
+import { decodeCursor, encodeCursor, pageOf, readPage } from "./page.ts";
 
 describe("a cursor", () => {
   test("brings back the place it was made of, on its own list only", () => {
@@ -46,5 +46,35 @@ describe("a page", () => {
     const { items, cursor } = pageOf("list", 2, ["a", "b", "c"], place);
     expect(items).toEqual(["a", "b"]);
     expect(decodeCursor("list", cursor as string)).toBe("b");
+  });
+});
+
+describe("a page that is read", () => {
+  const readAll = async (sizes: number[], limit: number) => {
+    const all = sizes.map((size, n) => ({ id: String(n), text: "\u20ac".repeat(size / 3) }));
+    const pages: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page: { items: { id: string }[]; cursor: string | null } = await readPage(
+        "list",
+        { limit, ...(cursor && { cursor }) },
+        {
+          batch: limit + 1,
+          read: async (count, after = "") => all.filter(({ id }) => id > after).slice(0, count),
+          idOf: ({ id }) => id,
+          show: (record) => record,
+        },
+      );
+      pages.push(page.items.map(({ id }) => id).join(""));
+      cursor = page.cursor;
+    }
+    return pages;
+  };
+
+  test("ends where a Lambda could answer no more, and leaves nothing out", async () => {
+    expect(await readAll([3, 3, 3, 3, 3], 2)).toEqual(["01", "23", "4"]);
+    const large = 1_500_000;
+    expect(await readAll([large, large, large, 3, large], 9)).toEqual(["01", "234"]);
+    expect(await readAll([3, 6_000_000, 3], 9)).toEqual(["0", "1", "2"]);
   });
 });

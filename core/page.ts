@@ -50,6 +50,8 @@ export function pageOf<Item>(
 
 /** Records read for one page at most; a page that shows few of them may be short and still have a cursor. */
 const READ_MAX = 1_000;
+/** A Lambda answers up to 6 MB, and a record may be shown longer than it is; a page that would be larger is short. */
+const PAGE_BYTES_MAX = 4_000_000;
 
 interface Source<Record, Item> {
   /** How many records are read at once. */
@@ -68,14 +70,18 @@ export async function readPage<Record, Item>(
   { batch, read, idOf, show }: Source<Record, Item>,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
+  let bytes = 0;
   let after = decodeCursor(list, cursor);
   for (let count = 0; count < READ_MAX; count += batch) {
     const records = await read(batch, after);
     for (const record of records) {
       const item = show(record);
-      if (item !== undefined && items.length === limit)
-        return { items, cursor: encodeCursor(list, after ?? "") };
-      if (item !== undefined) items.push(item);
+      if (item !== undefined) {
+        bytes += Buffer.byteLength(JSON.stringify(item));
+        const isFull = items.length === limit || (items.length > 0 && bytes > PAGE_BYTES_MAX);
+        if (isFull) return { items, cursor: encodeCursor(list, after ?? "") };
+        items.push(item);
+      }
       after = idOf(record);
     }
     if (records.length < batch) return { items, cursor: null };

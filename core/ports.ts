@@ -3,6 +3,7 @@ import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
 import type { Ids } from "./ids.ts";
 import type { AccessKeys } from "./key/access-keys.ts";
+import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Policies } from "./policy/policies.ts";
 import type { Preset } from "./policy/preset.ts";
 import type { Services } from "./service/services.ts";
@@ -23,6 +24,7 @@ export interface RecordPorts {
   connections: Connections;
   services: Services;
   policies: Policies;
+  pipelines: Pipelines;
   log: Log;
 }
 

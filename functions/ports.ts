@@ -71,6 +71,7 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   connections: dynamoConnections(dynamo()),
   services: dynamoServices(dynamo()),
   policies: dynamoPolicies(dynamo()),
+  pipelines: dynamoPipelines(dynamo()),
   journal: dynamoJournal(dynamo()),
   log,
 }));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PAGE_DEFAULT, PAGE_MAX } from "../core/page.ts";
+import { FileName } from "../core/pipeline/file-pattern.ts";
 
 /** `limit` and `cursor`, as every list takes them: core's PageRequest. */
 export const PageQuery = z.strictObject({
@@ -11,6 +12,9 @@ export const PageQuery = z.strictObject({
     .default(PAGE_DEFAULT),
   cursor: z.string().max(1_000).exactOptional(),
 });
+
+/** A page of pipelines; with `fileName`, of those with a pattern that matches it. */
+export const PipelinesQuery = PageQuery.extend({ fileName: FileName.exactOptional() });
 
 /** What is destroyed is named once more by whoever destroys it. */
 export const ConfirmQuery = z.strictObject({ confirm: z.string().min(1).max(256).optional() });

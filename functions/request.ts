@@ -2,16 +2,18 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { DomainError, type FieldError } from "../core/errors.ts";
 import { ConnectionId, ServiceId } from "../core/ids.ts";
+import { PipelineId } from "../core/pipeline/pipeline.ts";
 import type { ParamName, Params } from "./routes.ts";
 
 /** Larger ones are refused before they are parsed. */
 const BODY_BYTES_MAX = 64 * 1024;
 
 /** A route whose path names another id does not compile until it has its schema here. */
-const pathParams = { serviceId: ServiceId, connectionId: ConnectionId } satisfies Record<
-  ParamName,
-  z.ZodType
->;
+const pathParams = {
+  serviceId: ServiceId,
+  connectionId: ConnectionId,
+  pipelineId: PipelineId,
+} satisfies Record<ParamName, z.ZodType>;
 
 const IdempotencyKey = z
   .string()

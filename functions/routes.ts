@@ -99,6 +99,37 @@ export const routes = {
   getPolicy: { method: "GET", path: "/v1/policy", access: "key_managers", lambda: "read" },
   changePolicy: { method: "PUT", path: "/v1/policy", access: "super_admin", lambda: "write" },
   getSummary: { method: "GET", path: "/v1/summary", access: "key_managers", lambda: "read" },
+  putPipeline: {
+    method: "PUT",
+    path: "/v1/pipelines/{pipelineId}",
+    access: "key_managers",
+    lambda: "write",
+  },
+  getPipeline: {
+    method: "GET",
+    path: "/v1/pipelines/{pipelineId}",
+    access: "any_but_support",
+    lambda: "read",
+  },
+  deletePipeline: {
+    method: "DELETE",
+    path: "/v1/pipelines/{pipelineId}",
+    access: "key_managers",
+    lambda: "write",
+  },
+  listPipelines: { method: "GET", path: "/v1/pipelines", access: "any_but_support", lambda: "read" },
+  identifyFiles: {
+    method: "POST",
+    path: "/v1/pipelines/identify",
+    access: "any_but_support",
+    lambda: "read",
+  },
+  listDependents: {
+    method: "GET",
+    path: "/v1/connections/{connectionId}/dependents",
+    access: "key_managers",
+    lambda: "read",
+  },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

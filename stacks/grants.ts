@@ -41,10 +41,10 @@ export function grantsFor(granted: Granted) {
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
-    write: [items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal],
+    write: [items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), notTheJournal],
     keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
     provision: [
-      items("GetItem", "PutItem", "UpdateItem", "Query"),
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
       notTheJournal,
       ...makeUsers(granted),
       countUsers,

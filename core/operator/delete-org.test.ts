@@ -6,12 +6,14 @@ import { CallFailed } from "../errors.ts";
 import { resetAccessKey } from "../key/reset-access-key.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment } from "../ports.ts";
+import { changeService } from "../service/change-service.ts";
 import { createService } from "../service/create-service.ts";
 import { deleteService } from "../service/delete-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { memoryUsers } from "../testing/memory-operator.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { aMail, aNotice } from "../testing/sample-notices.ts";
+import { aPipeline } from "../testing/sample-records.ts";
 import { codeOf, relay, sweep } from "../testing/scene.ts";
 import { deleteOrg, surveyOrg } from "./delete-org.ts";
 
@@ -85,6 +87,20 @@ describe("deleting an org for good", () => {
     expect(await run()).toEqual([]);
     expect((await survey("acme")).items).toMatchObject({ rest: 0 });
     expect((await survey(OTHER)).items).toMatchObject({ rest: 2 });
+  });
+
+  test("takes its pipelines away, whoever links them, and leaves the others'", async () => {
+    const { ports, run, survey, nothing } = await twoOrgs();
+    for (const org of ["acme", OTHER]) {
+      const ids = ["a", "b"];
+      for (const pipelineId of ids) await ports.pipelines.insert(aPipeline(org, { pipelineId }));
+      const [service] = await ports.services.page(org, 1);
+      await changeService(ports, { ...anAdmin, org }, service?.serviceId ?? "", { pipelineIds: ids });
+    }
+    expect(await survey("acme")).toMatchObject({ items: { rest: 2 } });
+    expect(await run()).toEqual([]);
+    expect(await survey("acme")).toMatchObject(nothing);
+    expect((await ports.pipelines.page(OTHER, 9)).map((one) => one.serviceIds.length)).toEqual([1, 1]);
   });
 
   test("does nothing the second time", async () => {

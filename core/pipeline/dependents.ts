@@ -11,3 +11,16 @@ export const Dependents = z.strictObject({
 export type Dependents = z.infer<typeof Dependents>;
 
 export const noDependents: Dependents = { count: 0, first: [] };
+
+/** Of a data service's list of pipelines, given the first of them in its order. */
+export function dependentsOf(
+  pipelineIds: readonly string[],
+  first: readonly { pipelineId: string; name: string }[],
+): Dependents {
+  const named = first.slice(0, DEPENDENTS_NAMED_MAX).map(({ pipelineId, name }) => ({ pipelineId, name }));
+  return { count: pipelineIds.length, first: named };
+}
+
+export function sameDependents(one: Dependents, other: Dependents): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

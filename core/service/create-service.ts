@@ -10,7 +10,7 @@ import { noDependents } from "../pipeline/dependents.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier } from "../record/creation.ts";
 import { type CreatedService, finishCreation, firstConnectionIdOf } from "./finish-creation.ts";
-import { refuseUnknownPipelines } from "./pipelines.ts";
+import { assertKnown } from "./pipelines.ts";
 import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
 
 export interface NewService {
@@ -26,9 +26,10 @@ const FOLDER_READABLE_MAX = 40;
  * Adds a data service with its first connection: a folder, an exclusive user and its policy. No key yet.
  *
  * 1. the service's record, `creating`, on the agenda — dies here: the sweep goes on with 2
- * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
- * 3. user, policy, folder marker: each can be done twice; then the connection is `ready`
- * 4. the service is `ready`, with `ServiceCreated` in its outbox
+ * 2. its pipelines name it — dies here: the sweep does it again, to no effect, and goes on
+ * 3. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 4
+ * 4. user, policy, folder marker: each can be done twice; then the connection is `ready`
+ * 5. the service is `ready`, with `ServiceCreated` in its outbox
  *
  * The same request sent again goes on where the first one stopped. Throws DomainError: region_not_enabled,
  * unknown_pipeline, service_limit_reached, capacity_exhausted, idempotency_key_reused, not_found (deleted
@@ -40,10 +41,10 @@ export async function createService(
   request: NewService,
 ): Promise<CreatedService> {
   const managed = managedBucket(ports.deployment, request.region);
-  refuseUnknownPipelines(request.pipelineIds);
   const now = ports.clock.now();
   const { seed, made } = await earlierService(ports, caller, request.idempotent, now);
   if (made) return finishCreation(ports, made, caller);
+  await assertKnown(ports, caller.org, request.pipelineIds ?? []);
   await assertRoom(ports, caller.org);
   await assertCapacity(ports, managed.cellId);
   const service = newService(caller, request, seed, managed.region, now);
@@ -93,7 +94,7 @@ function newService(
     type: "s3",
     owner: "provider",
     region,
-    pipelineIds: [],
+    pipelineIds: request.pipelineIds ?? [],
     dependents: noDependents,
     connectionIds: [firstConnectionIdOf(serviceId)],
     folderName: `${slug(request.name, FOLDER_READABLE_MAX)}-${serviceId.slice(-16)}`,

@@ -7,9 +7,12 @@ import { endConnection, resumeDeletion } from "../connection/end-connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { DomainError, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
+import { LINKING_ENDS_MS, removeLink } from "../pipeline/link.ts";
 import type { DeprovisionPorts } from "../ports.ts";
+import { inChunks } from "../record/in-chunks.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
+import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
 
 /**
@@ -18,7 +21,9 @@ import type { Service } from "./service.ts";
  *
  * 1. the service is `deleting`, on the agenda: from here on it happens — dies here: the sweep goes on with 2
  * 2. each connection ends (endConnection) — dies here: the sweep ends the rest
- * 3. the record is a tombstone with `ServiceDeleted` in its outbox
+ * 3. its pipelines no longer name it — dies here: the sweep does the rest
+ * 4. the record is a tombstone with `ServiceDeleted` in its outbox. It still lists the pipelines, for the notices
+ *    that are yet to come
  *
  * Throws DomainError: not_found, confirmation_required, confirmation_mismatch, removal_not_allowed,
  * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
@@ -48,8 +53,9 @@ export async function deleteService(
   }
 }
 
-async function begin(ports: DeprovisionPorts, service: Service, caller: Caller): Promise<Service> {
-  if (service.state === "deleting") return service;
+async function begin(ports: DeprovisionPorts, found: Service, caller: Caller): Promise<Service> {
+  if (found.state === "deleting") return found;
+  const service = await settleRelinking(ports, found);
   const now = ports.clock.now();
   for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
     if (!isVisible(connection)) continue;
@@ -62,13 +68,13 @@ async function begin(ports: DeprovisionPorts, service: Service, caller: Caller):
     });
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error;
-    const found = await findService(ports, service.org, service.serviceId);
-    if (found.state === "deleting") return found; // by somebody else, or by this very write whose reply was lost
+    const again = await findService(ports, service.org, service.serviceId);
+    if (again.state === "deleting") return again; // by somebody else, or by this very write whose reply was lost
     throw unavailableUntil(now, plus(now, 1_000)); // changed meanwhile: the same request finds it as it is now
   }
 }
 
-/** Steps 2 and 3, from wherever they stopped. Also the sweep's way to finish a deletion. */
+/** Steps 2 to 4, from wherever they stopped. Also the sweep's way to finish a deletion. */
 export async function finishServiceDeletion(
   ports: DeprovisionPorts,
   service: Service,
@@ -83,6 +89,7 @@ export async function finishServiceDeletion(
   for (const id of service.connectionIds) {
     if (!there.has(id) && !(await buryUnmade(ports, service, id, by))) throw stillRunning(ports);
   }
+  await unlinkAll(ports, service);
   const now = ports.clock.now();
   const { serviceId, name: serviceName } = service;
   const announced = announce(ports.ids, service, by, now, [
@@ -102,6 +109,14 @@ export async function finishServiceDeletion(
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
   }
+}
+
+/** All its connections have ended, so nothing brings the service back; nobody links a service that is `deleting`. */
+async function unlinkAll(ports: DeprovisionPorts, service: Service): Promise<void> {
+  const until = plus(ports.clock.now(), LINKING_ENDS_MS);
+  await inChunks(ports.clock, service.pipelineIds, until, (pipelineId) =>
+    removeLink(ports, service, pipelineId, until),
+  );
 }
 
 /** Where keys are never removed, one that was created meanwhile ends the deletion instead: the service stays. */

@@ -9,6 +9,11 @@ const ServiceFacts = z.strictObject({
 export const serviceEvents = {
   /** The folder, the user and the policy are there; the first connection is named. */
   ServiceCreated: ConnectionFacts,
-  ServiceChanged: ServiceFacts.extend({ previousServiceName: z.string() }),
+  /** It has another name, or other pipelines, or both. */
+  ServiceChanged: ServiceFacts.extend({
+    previousServiceName: z.string(),
+    pipelinesLinked: z.int().min(0),
+    pipelinesUnlinked: z.int().min(0),
+  }),
   ServiceDeleted: ServiceFacts,
 };

@@ -1,14 +1,17 @@
 import type { Actor } from "../caller/caller.ts";
+import { plus, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
 import { managedBucket, newConnection } from "../connection/new-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
-import { notFound } from "../errors.ts";
+import { type DomainError, notFound, unavailableUntil } from "../errors.ts";
 import { connectionIdFrom, derivedSeed } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
 import type { ProvisionPorts } from "../ports.ts";
-import { equals, PatchRefused } from "../record/patch.ts";
+import { equals, type Patch, PatchRefused } from "../record/patch.ts";
+import { findService } from "./find-service.ts";
+import { linkNewService } from "./link-new-service.ts";
 import type { Service } from "./service.ts";
 
 export interface CreatedService {
@@ -16,7 +19,7 @@ export interface CreatedService {
   connection: Connection;
 }
 
-/** Steps 2 to 4 of createService, from wherever they stopped. Also the sweep's way to finish a creation. */
+/** Steps 2 to 5 of createService, from wherever they stopped. Also the sweep's way to finish a creation. */
 export async function finishCreation(
   ports: ProvisionPorts,
   service: Service,
@@ -27,25 +30,48 @@ export async function finishCreation(
     return { service, connection };
   }
   if (service.state !== "creating") throw notFound("data service");
-  const connection = await provisionConnection(ports, await firstConnection(ports, service, by), by);
-  const now = ports.clock.now();
-  const announced = announce(ports.ids, service, by, now, [
-    { type: "ServiceCreated", data: factsOf(connection) },
-  ]);
+  const linked = await linkNewService(ports, service);
+  if (!linked) return finishCreation(ports, await findService(ports, service.org, service.serviceId), by);
+  const connection = await provisionConnection(ports, await firstConnection(ports, linked, by), by);
   try {
-    const ready = await ports.services.update(service, {
-      when: [equals("state", "creating"), equals("sequence", service.sequence)],
-      set: { state: "ready", ...announced.set },
-      remove: ["nextActionAt"],
-      append: announced.append,
-    });
-    return { service: ready, connection };
+    return {
+      service: await ports.services.update(service, readyPatch(ports, linked, connection, by)),
+      connection,
+    };
   } catch (error) {
     if (!(error instanceof PatchRefused)) throw error;
-    const found = await ports.services.find(service);
-    if (found?.state !== "ready") throw notFound("data service"); // deleted meanwhile, not finished
-    return { service: found, connection };
+    const found = await findService(ports, service.org, service.serviceId);
+    if (found.state === "ready") return { service: found, connection };
+    if (found.state === "creating") throw takenOver(ports);
+    throw notFound("data service"); // deleted meanwhile, not finished
   }
+}
+
+/** With pipelines it stays on the agenda: one of them may have been renamed since it was asked for its name. */
+function readyPatch(
+  ports: ProvisionPorts,
+  { state, sequence, pipelineIds, dependents, relinking }: Service,
+  connection: Connection,
+  by: Actor,
+): Patch<Service> {
+  const announced = announce(ports.ids, { sequence }, by, ports.clock.now(), [
+    { type: "ServiceCreated", data: factsOf(connection) },
+  ]);
+  return {
+    when: [
+      ...[equals("state", state), equals("sequence", sequence)],
+      ...(relinking ? [equals("relinking.id", relinking.id)] : []),
+    ],
+    set: { state: "ready", ...announced.set, ...(relinking && { pipelineIds, dependents }) },
+    remove: [relinking ? "relinking" : "nextActionAt"],
+    append: announced.append,
+  };
+}
+
+/** Somebody who came later is at it. */
+function takenOver({ clock }: ProvisionPorts): DomainError {
+  const now = clock.now();
+  return unavailableUntil(now, plus(now, SECOND_MS));
 }
 
 /** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */

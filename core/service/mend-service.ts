@@ -2,16 +2,21 @@ import { buryUnmade } from "../connection/bury-unmade.ts";
 import { isVisible } from "../connection/connection.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
-import { renameConnections } from "./change-service.ts";
+import { firstOf } from "./pipelines.ts";
+import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
+import { showOnConnections } from "./show-on-connections.ts";
 
 /**
- * What a request that stopped half-way left at a service that is ready: a connection it names but never made,
- * a connection that shows its former name. Then nothing is due any more.
+ * What a request that stopped half-way left at a service that is ready: pipelines that name it although it does not
+ * list them, a connection it names but never made, one that shows a former name, of the service or of a pipeline.
+ * Then nothing is due any more.
  */
-export async function mendService(ports: RecordPorts, service: Service): Promise<void> {
-  const by = { org: service.org, name: service.updatedBy, correlationId: service.serviceId };
-  await renameConnections(ports, service, by);
+export async function mendService(ports: RecordPorts, due: Service): Promise<void> {
+  const by = { org: due.org, name: due.updatedBy, correlationId: due.serviceId };
+  const service = await settleRelinking(ports, due);
+  const dependents = await firstOf(ports, service.org, service.pipelineIds);
+  await showOnConnections(ports, { ...service, dependents }, by);
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));
   const known = new Set(there.map((connection) => connection.connectionId));
@@ -20,7 +25,7 @@ export async function mendService(ports: RecordPorts, service: Service): Promise
   }
   await ports.services.update(service, {
     when: [equals("version", service.version)],
-    set: { connectionIds: service.connectionIds.filter((id) => made.has(id)) },
+    set: { connectionIds: service.connectionIds.filter((id) => made.has(id)), dependents },
     remove: ["nextActionAt"],
   });
 }

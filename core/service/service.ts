@@ -5,6 +5,7 @@ import { Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
 import { Dependents } from "../pipeline/dependents.ts";
 import { Creation } from "../record/creation.ts";
+import { Relinking } from "./relinking.ts";
 
 const NAME_CHARACTERS_MAX = 120;
 /** Control characters, line separators, lone surrogates, and what turns the direction of the text around. */
@@ -32,6 +33,7 @@ export const Service = z.object({
   pipelineIds: z.array(z.string()),
   /** The first of them by name, as its connections show them. */
   dependents: Dependents,
+  relinking: Relinking.optional(),
   /** Written before the connection is, so that no connection exists that its service does not name. */
   connectionIds: z.array(ConnectionId).max(CONNECTIONS_PER_SERVICE_MAX),
   /** The part of the folder after the org's, without slashes. Never renamed. */

@@ -31,9 +31,9 @@ export class MemoryItems {
     return next;
   }
 
-  erase(key: ItemKey, version: number): void {
+  erase(key: ItemKey, version: number): boolean {
     const item = this.#items.get(textOf(key)) as TrackedItem | undefined;
-    if (item?.version === version) this.#items.delete(textOf(key));
+    return item?.version === version && this.#items.delete(textOf(key));
   }
 
   /** Whatever its version is. */

@@ -8,6 +8,8 @@ import type { Mails } from "../notice/mails.ts";
 import type { Notices } from "../notice/notice.ts";
 import type { AllRecords } from "../operator/all-records.ts";
 import type { OrgItems } from "../operator/org-items.ts";
+import { Pipeline, type PipelineRef } from "../pipeline/pipeline.ts";
+import type { Pipelines } from "../pipeline/pipelines.ts";
 import type { Policies } from "../policy/policies.ts";
 import { PolicyRecord, type PolicyRef } from "../policy/policy.ts";
 import { SHARDS } from "../record/shards.ts";
@@ -22,6 +24,7 @@ export interface MemoryRecords {
   connections: Connections;
   services: Services;
   policies: Policies;
+  pipelines: Pipelines;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -34,6 +37,7 @@ export interface MemoryRecords {
 const CONNECTION = "CONNECTION#";
 const SERVICE = "SERVICE#";
 const POLICY = "POLICY";
+const PIPELINE = "PIPELINE#";
 
 /** The in-memory twin of everything Keyturn keeps in its table. */
 export function memoryRecords(items = new MemoryItems()): MemoryRecords {
@@ -42,6 +46,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     connections: memoryConnections(items),
     services: memoryServices(items),
     policies: memoryPolicies(items),
+    pipelines: memoryPipelines(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),
@@ -67,7 +72,7 @@ function memoryConnections(items: MemoryItems): Connections {
         .partition(org, CONNECTION, Connection)
         .filter((connection) => connection.connectionId > after)
         .slice(0, limit),
-    erase: async (ref, version) => items.erase(keyOf(ref), version),
+    erase: async (ref, version) => void items.erase(keyOf(ref), version),
   };
 }
 
@@ -84,6 +89,26 @@ function memoryServices(items: MemoryItems): Services {
         .slice(0, limit),
     count: async (org, atMost) =>
       Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
+    erase: async (ref, version) => void items.erase(keyOf(ref), version),
+  };
+}
+
+function memoryPipelines(items: MemoryItems): Pipelines {
+  const keyOf = ({ org, pipelineId }: PipelineRef) => ({ pk: org, sk: PIPELINE + pipelineId });
+  const all = (org: string) => items.partition(org, PIPELINE, Pipeline);
+  return {
+    find: async (ref) => items.get(keyOf(ref), Pipeline),
+    findMany: async (org, ids) =>
+      ids
+        .map((pipelineId) => items.get(keyOf({ org, pipelineId }), Pipeline))
+        .filter((pipeline) => pipeline !== undefined),
+    insert: async (pipeline) => items.insert(keyOf(pipeline), Pipeline, pipeline),
+    update: async (ref, patch) => items.update(keyOf(ref), Pipeline, patch),
+    page: async (org, limit, after = "") =>
+      all(org)
+        .filter((pipeline) => pipeline.pipelineId > after)
+        .slice(0, limit),
+    count: async (org, atMost) => Math.min(atMost, all(org).length),
     erase: async (ref, version) => items.erase(keyOf(ref), version),
   };
 }

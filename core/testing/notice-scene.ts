@@ -56,6 +56,7 @@ export async function noticeScene({ pipelines, policyContacts = [], mailsPerSeco
   const pipelineIds = pipelines.map(({ pipelineId }) => pipelineId);
   const service = aService("acme", { pipelineIds });
   await world.ports.services.insert(service);
+  for (const pipeline of pipelines) await world.ports.pipelines.insert(pipeline);
   const mail = new MemoryMail(clock, mailsPerSecond);
   const policy = Policy.parse({ contacts: policyContacts });
   await changePolicy(world.ports, { ...anAdmin, org: "acme" }, policy);
@@ -63,10 +64,6 @@ export async function noticeScene({ pipelines, policyContacts = [], mailsPerSeco
   const ports = {
     ...world.ports,
     mail,
-    pipelines: {
-      findMany: async (_: string, ids: readonly string[]) =>
-        pipelines.filter(({ pipelineId }) => ids.includes(pipelineId)),
-    },
   } satisfies NotifyPorts;
   const event: ConcerningEvent = anEventOf("KeyRotated", { data: { serviceId: service.serviceId } });
   const once = (from: Progress = {}, forMs = 12 * SECOND_MS): Promise<Notified> =>

@@ -8,6 +8,7 @@ import type { EventMetadata, KeyturnEvent } from "../journal/event.ts";
 import type { IdempotencyEntry } from "../key/idempotency.ts";
 import { newOperation } from "../key/operation.ts";
 import { noDependents } from "../pipeline/dependents.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Service } from "../service/service.ts";
 
 /** Records fit to be written, with ids nobody else uses, so that tests can share one table. */
@@ -34,6 +35,16 @@ export function aService(org: string, change: Partial<Service> = {}): Service {
     },
     ...{ state: "ready", outbox: [], sequence: 0, version: 1 },
     ...{ createdBy: "Ada Admin", createdOn: SAMPLE_TIME, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
+    ...change,
+  };
+}
+
+/** Linked by nobody. */
+export function aPipeline(org: string, change: Partial<Pipeline> = {}): Pipeline {
+  return {
+    ...{ org, pipelineId: `p-${randomBytes(8).toString("hex")}`, name: "Nightly load" },
+    ...{ kind: "data-pipeline", direction: "reads", filePatterns: ["*.csv"], contacts: [], serviceIds: [] },
+    ...{ version: 1, createdOn: SAMPLE_TIME, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
     ...change,
   };
 }

@@ -21,7 +21,7 @@ export function indexKeysFor<Item extends Tracked>(
 ): IndexKeys {
   const shard = shardNameOf(key);
   const { agenda, outbox } = table.indexes;
-  const announces = (patch.append?.outbox?.length ?? 0) > 0;
+  const announces = ((patch.append as Partial<Tracked> | undefined)?.outbox?.length ?? 0) > 0;
   return {
     set: {
       ...(patch.set?.nextActionAt && { [agenda.partitionKey]: shard }),

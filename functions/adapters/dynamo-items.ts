@@ -68,18 +68,19 @@ export async function updateItem<Item extends Tracked>(
   return parsed(kind, written.Attributes ?? {});
 }
 
+/** False when the item is not at this version, or gone. */
 export async function eraseItem(
   { client, tableName }: DynamoTable,
   key: ItemKey,
   version: number,
-): Promise<void> {
+): Promise<boolean> {
   const command = new DeleteCommand({
     TableName: tableName,
     Key: key,
     ConditionExpression: "version = :version",
     ExpressionAttributeValues: { ":version": version },
   });
-  await conditional("DeleteItem", () => client.send(command));
+  return (await conditional("DeleteItem", () => client.send(command))) !== undefined;
 }
 
 /** An item that says of itself that it belongs elsewhere is nobody's: whoever wrote it was not this code. */

@@ -31,6 +31,35 @@ export async function queryItems<Item>(
   return items;
 }
 
+/** How many there are, but for those whose state is `but`; counted no further than `atMost`. */
+export async function countItems(
+  { client, tableName }: Pick<DynamoTable, "client" | "tableName">,
+  where: { pk: string; prefix: string; atMost: number; but?: { state: string } },
+): Promise<number> {
+  const { pk, prefix, atMost, but } = where;
+  const filter = but && {
+    FilterExpression: "#state <> :state",
+    ExpressionAttributeNames: { "#state": "state" },
+  };
+  let count = 0;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const command: QueryCommand = new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ...filter,
+      ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix, ...(but && { ":state": but.state }) },
+      Select: "COUNT",
+      ConsistentRead: true,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const page = await awsCall("Query", () => client.send(command));
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start && count < atMost);
+  return Math.min(count, atMost);
+}
+
 /** Those of the keys that exist, in the order of the keys. */
 export async function getItems<Item>(
   dynamo: DynamoTable,

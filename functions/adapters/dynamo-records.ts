@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Connection, namesItsOwn } from "../../core/connection/connection.ts";
 import type { Connections } from "../../core/connection/connections.ts";
 import { Pipeline } from "../../core/pipeline/pipeline.ts";
@@ -7,13 +6,13 @@ import type { Policies } from "../../core/policy/policies.ts";
 import { PolicyRecord } from "../../core/policy/policy.ts";
 import { Service } from "../../core/service/service.ts";
 import type { Services } from "../../core/service/services.ts";
-import { awsCall } from "./aws-failure.ts";
 import { type DynamoTable, eraseItem, getItem, insertItem, type Kind, updateItem } from "./dynamo-items.ts";
-import { getItems, queryItems } from "./dynamo-lists.ts";
+import { countItems, getItems, queryItems } from "./dynamo-lists.ts";
 import {
   CONNECTION,
   connectionKey,
   orgPartition,
+  PIPELINE,
   pipelineKey,
   policyKey,
   SERVICE,
@@ -42,7 +41,7 @@ export function dynamoConnections(dynamo: DynamoTable): Connections {
       ),
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, connectionItem),
-    erase: (ref, version) => eraseItem(dynamo, connectionKey(ref), version),
+    erase: async (ref, version) => void (await eraseItem(dynamo, connectionKey(ref), version)),
   };
 }
 
@@ -53,8 +52,9 @@ export function dynamoServices(dynamo: DynamoTable): Services {
     update: (ref, patch) => updateItem(dynamo, serviceKey(ref), serviceItem, patch),
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, limit, after }, serviceItem),
-    count: (org, atMost) => countServices(dynamo, org, atMost),
-    erase: (ref, version) => eraseItem(dynamo, serviceKey(ref), version),
+    count: (org, atMost) =>
+      countItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, atMost, but: { state: "deleted" } }),
+    erase: async (ref, version) => void (await eraseItem(dynamo, serviceKey(ref), version)),
   };
 }
 
@@ -66,38 +66,20 @@ export function dynamoPolicies(dynamo: DynamoTable): Policies {
   };
 }
 
-export function dynamoPipelines(dynamo: DynamoTable): Pick<Pipelines, "findMany"> {
+export function dynamoPipelines(dynamo: DynamoTable): Pipelines {
   return {
+    find: (ref) => getItem(dynamo, pipelineKey(ref), pipelineItem),
     findMany: (org, ids) =>
       getItems(
         dynamo,
         ids.map((pipelineId) => pipelineKey({ org, pipelineId })),
         pipelineItem,
       ),
+    insert: (pipeline) => insertItem(dynamo, pipelineKey(pipeline), pipelineItem, pipeline),
+    update: (ref, patch) => updateItem(dynamo, pipelineKey(ref), pipelineItem, patch),
+    page: (org, limit, after) =>
+      queryItems(dynamo, { pk: orgPartition(org), prefix: PIPELINE, limit, after }, pipelineItem),
+    count: (org, atMost) => countItems(dynamo, { pk: orgPartition(org), prefix: PIPELINE, atMost }),
+    erase: (ref, version) => eraseItem(dynamo, pipelineKey(ref), version),
   };
-}
-
-async function countServices(
-  { client, tableName }: DynamoTable,
-  org: string,
-  atMost: number,
-): Promise<number> {
-  let count = 0;
-  let start: Record<string, unknown> | undefined;
-  do {
-    const command: QueryCommand = new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-      FilterExpression: "#state <> :deleted",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":pk": orgPartition(org), ":prefix": SERVICE, ":deleted": "deleted" },
-      Select: "COUNT",
-      ConsistentRead: true,
-      ...(start && { ExclusiveStartKey: start }),
-    });
-    const page = await awsCall("Query", () => client.send(command));
-    count += page.Count ?? 0;
-    start = page.LastEvaluatedKey;
-  } while (start && count < atMost);
-  return Math.min(count, atMost);
 }

@@ -3,6 +3,7 @@ import type { KeyturnEvent } from "../../core/journal/event.ts";
 import { planKeys } from "../../core/key/plan-keys.ts";
 import { policyByDefault } from "../../core/policy/policy.ts";
 import type { Service } from "../../core/service/service.ts";
+import { linkFaults } from "./link-invariants.ts";
 import type { Found } from "./state.ts";
 
 /** What of docs/invariants.md does not hold of an org that has come to rest. Empty when all is well. */
@@ -11,6 +12,7 @@ export function violations(found: Found): string[] {
     ...found.services.flatMap(unsettledService),
     ...found.connections.flatMap(unsettledConnection),
     ...found.services.flatMap((service) => misnamed(service, found)),
+    ...linkFaults(found),
     ...userFaults(found),
     ...found.connections.flatMap((connection) => keyFaults(connection, found)),
     ...eventFaults(found),

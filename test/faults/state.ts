@@ -11,6 +11,7 @@ import type { Connection } from "../../core/connection/connection.ts";
 import { iamPathOf } from "../../core/connection/provisioning.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import { orgIdOf } from "../../core/org/org.ts";
+import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import type { Service } from "../../core/service/service.ts";
 import { usersClient } from "../../functions/clients.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
@@ -20,6 +21,7 @@ import type { TestCloud } from "../support/test-cloud.ts";
 export interface Found {
   services: Service[];
   connections: Connection[];
+  pipelines: Pipeline[];
   journal: KeyturnEvent[];
   bus: KeyturnEvent[];
   users: { userName: string; keys: AccessKeyMetadata[] }[];
@@ -40,6 +42,7 @@ export async function finder(cloud: TestCloud, ports: CloudPorts) {
     return {
       services: ofKind("SERVICE#") as Service[],
       connections: ofKind("CONNECTION#") as Connection[],
+      pipelines: ofKind("PIPELINE#") as Pipeline[],
       journal: ofKind("EVENT#") as KeyturnEvent[],
       bus: delivered.get(org) ?? [],
       users: await withKeys(iam, users.get(iamPathOf(orgIdOf(org))) ?? []),

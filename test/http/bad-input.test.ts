@@ -64,6 +64,7 @@ describe("a new data service", () => {
     ["another owner", { ...valid, owner: MARK }, ["owner"]],
     ["a region of 33 characters", { ...valid, region: MARK.padEnd(33, "x") }, ["region"]],
     ["a pipeline id with a space", { ...valid, pipelineIds: ["ok", `${MARK} `] }, ["pipelineIds.1"]],
+    ["a pipeline named twice", { ...valid, pipelineIds: ["a", "b", "a"] }, ["pipelineIds.2"]],
     ["1,001 pipelines", { ...valid, pipelineIds: Array(1_001).fill("p") }, ["pipelineIds"]],
     ["unknown fields", { ...valid, org: MARK, role: "admin" }, ["org", "role"]],
     ["a field called __proto__", `{"__proto__":{"a":1},"name":"${MARK}"}`, ["__proto__", "owner", "type"]],
@@ -85,9 +86,64 @@ describe("a new data service", () => {
   });
 });
 
+describe("a pipeline", () => {
+  const told = { name: MARK, kind: "rule" };
+  const patterns = (...filePatterns: unknown[]) => ({ ...told, filePatterns });
+  const contacts = (...addresses: unknown[]) => ({ ...told, contacts: addresses });
+  test.each<[string, unknown, string[]]>([
+    ["nothing in it", {}, ["name", "kind"]],
+    ["a name of 121 characters", { ...told, name: MARK.padEnd(121, "x") }, ["name"]],
+    ["a name with a line feed", { ...told, name: `${MARK}\n${MARK}` }, ["name"]],
+    ["another kind", { ...told, kind: MARK }, ["kind"]],
+    ["another direction", { ...told, direction: MARK }, ["direction"]],
+    ["an empty source system", { ...told, sourceSystem: "" }, ["sourceSystem"]],
+    ["a source system of 121 characters", { ...told, sourceSystem: MARK.padEnd(121, "x") }, ["sourceSystem"]],
+    ["21 patterns", patterns(...Array(21).fill("*.csv")), ["filePatterns"]],
+    ["a pattern of 257 characters", patterns("ok", MARK.padEnd(257, "x")), ["filePatterns.1"]],
+    ["an empty pattern", patterns(""), ["filePatterns.0"]],
+    ["a folder in a pattern", patterns(`${MARK}/*.csv`), ["filePatterns.0"]],
+    ["a pattern with NUL", patterns("*.csv", "*.txt", `${MARK}\0`), ["filePatterns.2"]],
+    ["a [ that is never closed", patterns(`[${MARK}`, "a[b"), ["filePatterns.0", "filePatterns.1"]],
+    ["a range backwards", patterns(`${MARK}[z-a]`), ["filePatterns.0"]],
+    ["a \\ at the end", patterns(`${MARK}\\`), ["filePatterns.0"]],
+    ["a pattern that is a number", patterns(7), ["filePatterns.0"]],
+    ["11 contacts", contacts(...Array.from({ length: 11 }, (_, n) => `a${n}@example.com`)), ["contacts"]],
+    [
+      "no mail address",
+      contacts("a@example.com", MARK, `${MARK}@`, `a@b@${MARK}.com`),
+      ["contacts.1", "contacts.2", "contacts.3"],
+    ],
+    ["a mail header", contacts(`a@example.com\r\nBcc: ${MARK}@example.com`), ["contacts.0"]],
+    ["a name beside the address", contacts(`${MARK} <a@example.com>`), ["contacts.0"]],
+    [
+      "an address of 255 characters",
+      contacts(`${"a".repeat(64)}@${`${"b".repeat(60)}.`.repeat(3)}example.com`.padEnd(255, "m")),
+      ["contacts.0"],
+    ],
+    ["an address twice", contacts("a@example.com", "a@example.com"), ["contacts"]],
+    ["links of its own", { ...told, serviceIds: [] }, ["serviceIds"]],
+    ["an id in the body", { ...told, pipelineId: MARK }, ["pipelineId"]],
+  ])("with %s", (_, body, paths) => expectFaults("PUT", "/v1/pipelines/bad", body, paths));
+});
+
+describe("files to identify", () => {
+  test.each<[string, unknown, string[]]>([
+    ["none", { fileNames: [] }, ["fileNames"]],
+    ["no list", { fileNames: MARK }, ["fileNames"]],
+    ["101", { fileNames: Array(101).fill(MARK) }, ["fileNames"]],
+    ["an empty name", { fileNames: [MARK, ""] }, ["fileNames.1"]],
+    ["a name of 1,025 characters", { fileNames: [MARK.padEnd(1_025, "x")] }, ["fileNames.0"]],
+    ["a name with a line feed", { fileNames: [`${MARK}\n`] }, ["fileNames.0"]],
+    ["something else beside them", { fileNames: [MARK], limit: 1 }, ["limit"]],
+  ])("%s", (_, body, paths) => expectFaults("POST", "/v1/pipelines/identify", body, paths));
+});
+
 describe("every other body", () => {
   test.each<[string, string, () => string, unknown, string[]]>([
     ["a change of nothing", "PATCH", service, {}, [""]],
+    ["a list of no pipelines' ids", "PATCH", service, { pipelineIds: ["a b"] }, ["pipelineIds.0"]],
+    ["no list of pipelines", "PATCH", service, { pipelineIds: null }, ["pipelineIds"]],
+    ["a pipeline twice", "PATCH", service, { pipelineIds: ["a", "a"] }, ["pipelineIds.1"]],
     ["a change of the owner", "PATCH", service, { owner: MARK }, ["", "owner"]],
     ["a rename to 121 characters", "PATCH", service, { name: MARK.padEnd(121, "x") }, ["name"]],
     ["a connection with a name", "POST", () => `${service()}/connections`, { name: MARK }, ["name"]],
@@ -120,7 +176,11 @@ describe("every other body", () => {
 });
 
 describe("what is no JSON", () => {
-  const paths = { POST: ["/v1/services", key, () => `${service()}/connections`], PATCH: [service] };
+  const paths = {
+    POST: ["/v1/services", "/v1/pipelines/identify", key, () => `${service()}/connections`],
+    PUT: ["/v1/pipelines/bad"],
+    PATCH: [service],
+  };
   const cases = Object.entries(paths).flatMap(([method, all]) => all.map((path) => [method, path] as const));
 
   test.each(["", " ", "{", `{"name":"${MARK}"`, `{name:"${MARK}"}`, "undefined", "{}{}", "NaN", "'x'"])(

@@ -21,8 +21,8 @@ afterAll(async () => {
 });
 
 const behindToken = routeNames.filter((name) => routeTable[name].who !== "open");
-const lists = ["listServices", "listConnections", "listServiceConnections", "getHistory"] as const;
-const paged = [...lists, "getConnectionHistory"] as const;
+const lists = ["listServices", "listConnections", "listServiceConnections", "listPipelines"] as const;
+const paged = [...lists, "listDependents", "getHistory", "getConnectionHistory"] as const;
 
 async function send(name: keyof typeof routes, query: string, headers: Record<string, string> = {}) {
   const { method, path, body } = requestOf(name, target);
@@ -46,6 +46,7 @@ describe("a limit that is none", () => {
 });
 
 describe("ids of another kind", () => {
+  const anywhere = ["ORG%23acme", "*", "x".repeat(2_000)];
   const wrong = (kind: string, others: string) => [
     `${others}_${"0".repeat(32)}`,
     `${kind}_${"0".repeat(31)}`,
@@ -53,14 +54,16 @@ describe("ids of another kind", () => {
     `${kind}_${"A".repeat(32)}`,
     `${kind}_${"0".repeat(32)}%0A`,
     `${kind}_${"0".repeat(31)}%00`,
-    "ORG%23acme",
-    "*",
-    "x".repeat(2_000),
+    ...anywhere,
   ];
+  const wrongIds = {
+    serviceId: wrong("svc", "con"),
+    connectionId: wrong("con", "svc"),
+    pipelineId: [...anywhere, "x".repeat(65), "a%20b", "a%0A", "a%00", "%C3%A4", "a%23"],
+  };
   test.each(behindToken.filter((name) => routes[name].path.includes("{")))("%s", async (name) => {
-    const parameter = routes[name].path.includes("{serviceId}") ? "serviceId" : "connectionId";
-    const ids = parameter === "serviceId" ? wrong("svc", "con") : wrong("con", "svc");
-    for (const id of ids) {
+    const [, parameter = ""] = /\{(\w+)\}/.exec(routes[name].path) ?? [];
+    for (const id of wrongIds[parameter as keyof typeof wrongIds]) {
       const { method, path, body } = requestOf(name, { ...target, [parameter]: id });
       const { errors } = expectProblem(
         await laptop.call(method, path, { token, body }),
@@ -95,6 +98,14 @@ describe("what is destroyed has to be confirmed by its name", () => {
 test("a status that is none is refused", async () => {
   for (const status of ["configured", "ACTIVE", "", "active,due"]) {
     await expectFault("listConnections", `status=${status}`, "status");
+  }
+});
+
+test("a file name that is none is refused", async () => {
+  for (const name of ["listPipelines", "listDependents"] as const) {
+    for (const fileName of ["", "x".repeat(1_025), "a%0Ab", "a%00"]) {
+      await expectFault(name, `fileName=${fileName}`, "fileName");
+    }
   }
 });
 

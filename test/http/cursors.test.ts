@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Laptop, startLaptop } from "../support/laptop.ts";
+import { type Laptop, putPipeline, startLaptop } from "../support/laptop.ts";
 import { expectProblem } from "../support/problem.ts";
 import { makeTarget, type Target } from "../support/route-table.ts";
 
@@ -16,12 +16,19 @@ beforeAll(async () => {
   const first = await makeTarget(laptop, token, "First");
   await makeTarget(laptop, token, "Second");
   await laptop.call("POST", `/v1/services/${first.serviceId}/connections`, { token, body: {} });
+  const pipelineIds = ["p1", "p2"];
+  for (const pipelineId of pipelineIds) await putPipeline(laptop, token, pipelineId);
+  await laptop.call("PATCH", `/v1/services/${first.serviceId}`, { token, body: { pipelineIds } });
   await laptop.events();
   const paths = [
     "/v1/services",
     "/v1/connections",
     "/v1/connections?status=active",
     `/v1/services/${first.serviceId}/connections`,
+    "/v1/pipelines",
+    "/v1/pipelines?fileName=a.csv",
+    `/v1/connections/${first.connectionId}/dependents`,
+    `/v1/connections/${first.connectionId}/dependents?fileName=a.csv`,
     "/v1/history",
     `/v1/connections/${first.connectionId}/history`,
   ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addService, type Laptop, startLaptop } from "../support/laptop.ts";
+import { addService, type Laptop, putPipeline, startLaptop } from "../support/laptop.ts";
 import { stateOf } from "../support/left-behind.ts";
 import { expectProblem } from "../support/problem.ts";
 import { testEveryRoleOnEveryRoute } from "../support/role-matrix.ts";
@@ -29,7 +29,9 @@ describe("who somebody is follows from the token alone", () => {
     expect([...answer.body.can].sort()).toEqual(mayAdmin.sort());
     expect((await me({}, "super_admin")).body.can).toContain("changePolicy");
     expect((await me({}, "support")).body.can).toEqual(["getMe"]);
-    expect((await me({}, "member")).body.can.sort()).toEqual(["getMe", "getService", "listServices"]);
+    expect((await me({}, "member")).body.can.sort()).toEqual([
+      ...["getMe", "getPipeline", "getService", "identifyFiles", "listPipelines", "listServices"],
+    ]);
     expect((await me({ name: "" })).body.name).toBe("local-user");
   });
 
@@ -78,6 +80,21 @@ describe("who somebody is follows from the token alone", () => {
     const org = `A${"b_-".repeat(20)}9z`;
     expect(await me({ org })).toMatchObject({ status: 200, body: { org } });
   });
+});
+
+test("who does not manage keys sees pipelines without mail addresses", async () => {
+  const contacts = ["ada@example.com"];
+  const told = await putPipeline(laptop, await laptop.token("admin", "seen"), "p", { contacts });
+  expect(told).toMatchObject({ status: 201, body: { contacts } });
+  const token = await laptop.token("member", "seen");
+  const { contacts: _, ...shown } = told.body;
+  const one = await laptop.call("GET", "/v1/pipelines/p", { token });
+  expect(one.body).toStrictEqual(shown);
+  const list = await laptop.call("GET", "/v1/pipelines?fileName=a.csv", { token });
+  expect(list.body).toStrictEqual({ items: [shown], cursor: null });
+  const body = { fileNames: ["a.csv"] };
+  const identified = await laptop.call("POST", "/v1/pipelines/identify", { token, body });
+  expect(JSON.stringify(identified.body)).not.toContain("@");
 });
 
 test("who does not manage keys sees of a service what it is, and no more", async () => {

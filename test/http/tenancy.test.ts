@@ -1,7 +1,14 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../functions/routes.ts";
-import { type ApiAnswer, addService, type Laptop, resetKey, startLaptop } from "../support/laptop.ts";
+import {
+  type ApiAnswer,
+  addService,
+  type Laptop,
+  putPipeline,
+  resetKey,
+  startLaptop,
+} from "../support/laptop.ts";
 import { rootIam, stateOf, usersOf } from "../support/left-behind.ts";
 import { expectProblem, withoutRequestId } from "../support/problem.ts";
 import { makeTarget, requestOf, routeNames, type Target } from "../support/route-table.ts";
@@ -26,9 +33,11 @@ const nobodys: Target = {
   connectionId: `con_${"0".repeat(32)}`,
   userName: `kt-nothing-${"0".repeat(32)}`,
   accessKeyId: "AKIANOBODYSNOBODYS00",
+  pipelineId: "nobodys",
 };
 
-const namesAnId = routeNames.filter((name) => routes[name].path.includes("{"));
+/** A pipeline's id is its portal's own: to put one makes it, whoever else has one of that id. */
+const namesAnId = routeNames.filter((name) => routes[name].path.includes("{") && name !== "putPipeline");
 
 describe("another org's id in the path is an id that does not exist", () => {
   test.each(namesAnId)("%s", async (name) => {
@@ -63,8 +72,40 @@ describe("another org's key id in a query or a body says nothing", () => {
   });
 });
 
+describe("another org's pipelines", () => {
+  test("cannot be linked, and are as unknown as those that do not exist", async () => {
+    const body = (pipelineId: string) => ({ pipelineIds: [mine.pipelineId, pipelineId] });
+    const path = `/v1/services/${mine.serviceId}`;
+    const link = (id: string) => laptop.call("PATCH", path, { token, body: body(id) });
+    const add = (id: string) =>
+      laptop.call("POST", "/v1/services", {
+        token,
+        body: { name: "Linked", type: "s3", owner: "provider", ...body(id) },
+      });
+    for (const send of [link, add]) {
+      const [theirs, none] = [await send(victim.pipelineId), await send(nobodys.pipelineId)];
+      expect(expectProblem(theirs, 400, "unknown_pipeline").errors).toMatchObject([
+        { path: "pipelineIds.1" },
+      ]);
+      expect(withoutRequestId(theirs)).toEqual(withoutRequestId(none));
+    }
+    expect(await stateOf(laptop, "victim")).toEqual(before);
+  });
+
+  test("are not changed by one of the same id, nor asked about files", async () => {
+    const own = await putPipeline(laptop, token, victim.pipelineId, { filePatterns: ["mine.csv"] });
+    expect(own.status).toBe(201);
+    const body = { fileNames: ["theirs.csv", "mine.csv"] };
+    const { items } = (await laptop.call("POST", "/v1/pipelines/identify", { token, body })).body;
+    expect(items.map((item: { readerCount: number }) => item.readerCount)).toEqual([1, 2]);
+    const path = `/v1/pipelines/${victim.pipelineId}`;
+    expect((await laptop.call("DELETE", path, { token })).status).toBe(204);
+    expect(await stateOf(laptop, "victim")).toEqual(before);
+  });
+});
+
 test("lists and history show nothing of another org", async () => {
-  for (const path of ["services", "connections", "history"]) {
+  for (const path of ["services", "connections", "pipelines", "history"]) {
     const answer = await laptop.call("GET", `/v1/${path}`, { token });
     expect(answer.body.items).not.toEqual([]);
     for (const secret of [...Object.values(victim), "victim", "merger"]) {
@@ -76,7 +117,7 @@ test("lists and history show nothing of another org", async () => {
 test("another org's cursor is refused by every list", async () => {
   const theirs = await laptop.token("super_admin", "victim");
   await makeTarget(laptop, theirs, "A second service");
-  const lists = ["/v1/services", "/v1/connections", "/v1/history"];
+  const lists = ["/v1/services", "/v1/connections", "/v1/pipelines", "/v1/history"];
   const paged = [...lists, `/v1/connections/${victim.connectionId}/history`];
   for (const [index, path] of paged.entries()) {
     const first = await laptop.call("GET", `${path}?limit=1`, { token: theirs });

@@ -12,6 +12,7 @@ import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
 import { abandonedOf } from "../faults/abandoned.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
+import { AFTER, linkOperations, NEW_NAME } from "../faults/link-operations.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
 import type { Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
@@ -45,13 +46,32 @@ const requests: Record<string, (seed: Seed) => Request> = {
     query: { confirm: connection.userName },
   }),
   "delete-service": ({ service }) => ({ route: "deleteService", query: { confirm: service.name } }),
+  "change-pipelines": () => ({ route: "changeService", body: { pipelineIds: AFTER } }),
+  "create-service, with pipelines": () => ({
+    route: "createService",
+    body: { name: "Sales", type: "s3", owner: "provider", pipelineIds: AFTER },
+  }),
+  "delete-service, with pipelines": ({ service }) => ({
+    route: "deleteService",
+    query: { confirm: service.name },
+  }),
+  "rename-pipeline": () => ({ route: "putPipeline", body: { name: NEW_NAME, kind: "rule" } }),
 };
 
 const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
   ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
   ...(["getPolicy", "getSummary"] as const),
+  ...(["listPipelines", "listDependents"] as const),
 ].map((route) => ({ route }));
+
+/** What is asked of a pipeline besides: to make it, to show it, to ask it about a file, to delete it. */
+const ofPipelines: Request[] = [
+  { route: "putPipeline", body: { name: "Nightly load", kind: "rule" } },
+  { route: "getPipeline" },
+  { route: "identifyFiles", body: { fileNames: ["a.csv"] } },
+  { route: "deletePipeline" },
+];
 
 /**
  * Every operation as its Lambda does it; the same where an earlier one was abandoned after each of its calls;
@@ -59,13 +79,16 @@ const reads: Request[] = [
  */
 export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
-  for (const operation of [...keyOperations, ...serviceOperations].map(askedByKey)) {
+  for (const operation of [...keyOperations, ...serviceOperations, ...linkOperations].map(askedByKey)) {
     const seed = await operation.seed(calm);
     const plain = new FaultyProcess(cloud);
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
-    for (const next of [operation.name, "delete-service", undefined]) {
+    const nexts = linkOperations.some(({ name }) => name === operation.name)
+      ? [undefined] // what follows is what follows any other
+      : [operation.name, "delete-service", undefined];
+    for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));
       cloud.clock.advance(LEASE_MS + SECOND_MS);
@@ -73,7 +96,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     }
   }
   const seed = await (keyOperations[0] as Operation).seed(calm);
-  for (const read of reads) await ask(seed, read);
+  for (const read of [...reads, ...ofPipelines]) await ask(seed, read);
   await ask(seed, { route: "changeService", body: { name: "Sales, renamed" } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });

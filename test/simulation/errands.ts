@@ -6,6 +6,8 @@ import { removeAccessKey } from "../../core/key/remove-access-key.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
 import { restoreAccessKey } from "../../core/key/restore-access-key.ts";
 import { retireAccessKey } from "../../core/key/retire-access-key.ts";
+import { deletePipeline } from "../../core/pipeline/delete-pipeline.ts";
+import { putPipeline } from "../../core/pipeline/put-pipeline.ts";
 import { changePolicy } from "../../core/policy/change-policy.ts";
 import { Policy } from "../../core/policy/policy.ts";
 import { changeService } from "../../core/service/change-service.ts";
@@ -30,6 +32,9 @@ const weights = {
   rename: 6,
   create: 5,
   add: 4,
+  link: 12,
+  tell: 3,
+  forget: 3,
 };
 
 /** The last one lets keys live so short that a history of some days sees them due, and stopped. */
@@ -54,6 +59,7 @@ export async function choose(world: World): Promise<Errand> {
   const services = (await world.services()).filter((one) => one.state !== "deleted");
   const connection = connections.length > 0 ? random.pick(connections) : undefined;
   const service = services.length > 0 ? random.pick(services) : undefined;
+  if (kind === "tell" || kind === "forget") return aboutPipeline(world, kind);
   if (kind === "create" || !service || !connection) return creation(world);
   const { connectionId, userName, current } = connection;
   const { serviceId, name } = service;
@@ -105,6 +111,11 @@ export async function choose(world: World): Promise<Errand> {
       const send = (ports: AllPorts, by: Caller) => changeService(ports, by, serviceId, { name: wanted });
       return { kind, target: serviceId, request: { name: wanted }, send };
     }
+    case "link": {
+      const pipelineIds = somePipelines(world);
+      const send = (ports: AllPorts, by: Caller) => changeService(ports, by, serviceId, { pipelineIds });
+      return { kind, target: serviceId, request: {}, send };
+    }
     case "add": {
       const idempotent = maybeIdempotent(world, ["add", serviceId], {});
       const send = (ports: AllPorts, by: Caller) => addConnection(ports, by, serviceId, { ...idempotent });
@@ -113,10 +124,32 @@ export async function choose(world: World): Promise<Errand> {
   }
 }
 
+const PIPELINE_IDS = ["p1", "p2", "p3", "p4"];
+
+/** Some of them, in some order. */
+function somePipelines({ random }: World): string[] {
+  const chosen = PIPELINE_IDS.filter(() => random.chance(0.5));
+  return random.chance(0.5) ? chosen : chosen.reverse();
+}
+
+/** Tells of a pipeline by one of two names, or deletes it. */
+function aboutPipeline({ random }: World, kind: "tell" | "forget"): Errand {
+  const pipelineId = random.pick(PIPELINE_IDS);
+  const name = random.pick(["Nightly load", "Weekly load"]);
+  const facts = { ...factsOfPipelines, filePatterns: [], contacts: [], name };
+  const send = (ports: AllPorts, by: Caller): Promise<unknown> =>
+    kind === "tell" ? putPipeline(ports, by, pipelineId, facts) : deletePipeline(ports, by, pipelineId);
+  return { kind, target: pipelineId, request: {}, send };
+}
+
+const factsOfPipelines = { kind: "rule", direction: "reads" } as const;
+
 function creation(world: World): Errand {
   const name = world.random.pick(["Sales data", "Ledger"]);
   const idempotent = maybeIdempotent(world, ["create"], { name });
-  const send = (ports: AllPorts, by: Caller) => createService(ports, by, { name, ...idempotent });
+  const pipelineIds = world.random.chance(0.5) ? somePipelines(world) : [];
+  const send = (ports: AllPorts, by: Caller) =>
+    createService(ports, by, { name, pipelineIds, ...idempotent });
   return { kind: "create", target: "", request: hashOf(idempotent), send };
 }
 

@@ -2,6 +2,7 @@ import { type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
+import { aPipeline } from "../../core/testing/sample-records.ts";
 import {
   administratorActor,
   callerActor,
@@ -46,7 +47,10 @@ export async function runHistory(seed: number, options: HistoryOptions = {}): Pr
 async function furnish(world: World): Promise<void> {
   const { random, scheduler } = world;
   const by = { ...anAdmin, correlationId: "before" };
-  const { connection } = await createService(world.calm, by, { name: "Sales data" });
+  const pipelineIds = ["p1", "p2", "p3"];
+  for (const pipelineId of pipelineIds) await world.calm.pipelines.insert(aPipeline(by.org, { pipelineId }));
+  const linked = random.chance(0.5) ? { pipelineIds: pipelineIds.slice(1) } : {};
+  const { connection } = await createService(world.calm, by, { name: "Sales data", ...linked });
   if (random.chance(0.75)) await resetAccessKey(world.calm, by, connection.connectionId, { reason: "other" });
   scheduler.advanceTo(instant(scheduler.nowMs + random.pick([1_000, 120_000, 900_000])));
 }

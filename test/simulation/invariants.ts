@@ -4,6 +4,7 @@ import { planKeys } from "../../core/key/plan-keys.ts";
 import { policyInForce } from "../../core/policy/policy-in-force.ts";
 import type { Service } from "../../core/service/service.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
+import { linkFaults } from "../faults/link-invariants.ts";
 import { eventViolations } from "./event-invariants.ts";
 import { givenKeyViolations } from "./given-key-invariants.ts";
 import { secretViolations } from "./secret-invariants.ts";
@@ -16,6 +17,7 @@ export async function violationsOf(world: World): Promise<string[]> {
     ...world.watch.violations,
     ...iamViolations(world, connections),
     ...serviceViolations(await world.services(), connections),
+    ...linkFaults({ services: await world.services(), pipelines: await world.pipelines(), connections }),
     ...(await restViolations(world, connections)),
     ...(await eventViolations(world)),
     ...(await givenKeyViolations(world, connections)),

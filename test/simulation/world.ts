@@ -4,6 +4,7 @@ import type { Connection } from "../../core/connection/connection.ts";
 import { DomainError } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
+import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import type { SweepPorts } from "../../core/ports.ts";
 import type { Service } from "../../core/service/service.ts";
 import { MemoryItems } from "../../core/testing/memory-items.ts";
@@ -23,7 +24,7 @@ export type Sabotage = (ports: AllPorts) => AllPorts;
 
 const ORG = anAdmin.org;
 const INTERPOSED = [
-  ...(["connections", "services", "policies", "journal", "outboxes"] as const),
+  ...(["connections", "services", "pipelines", "policies", "journal", "outboxes"] as const),
   ...(["agenda", "accessKeys", "provisioning", "deprovisioning", "bus"] as const),
 ];
 
@@ -37,14 +38,14 @@ export type Outcome =
 
 export const requestKinds = [
   ...(["reset", "remove", "retire", "restore", "policy"] as const),
-  ...(["delete_connection", "delete_service", "rename", "create", "add"] as const),
+  ...(["delete_connection", "delete_service", "rename", "create", "add", "link", "tell", "forget"] as const),
 ];
 export type RequestKind = (typeof requestKinds)[number];
 
 export interface Attempt {
   id: string;
   kind: RequestKind;
-  /** The record it was about: a connection's or a service's id. */
+  /** The record it was about: its id. */
   target: string;
   startedMs: number;
   request: {
@@ -121,6 +122,10 @@ export class World {
 
   async services(): Promise<Service[]> {
     return this.calm.services.page(ORG, 1_000);
+  }
+
+  async pipelines(): Promise<Pipeline[]> {
+    return this.calm.pipelines.page(ORG, 1_000);
   }
 
   async journal(): Promise<KeyturnEvent[]> {

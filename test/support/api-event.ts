@@ -37,6 +37,6 @@ export function apiEvent(
 }
 
 export function pathParametersOf({ path }: Route, { service, connection }: Seed): Record<string, string> {
-  const ids = { serviceId: service.serviceId, connectionId: connection.connectionId };
+  const ids = { serviceId: service.serviceId, connectionId: connection.connectionId, pipelineId: "a" };
   return Object.fromEntries(Object.entries(ids).filter(([name]) => path.includes(`{${name}}`)));
 }

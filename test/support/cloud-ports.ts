@@ -13,6 +13,7 @@ import { dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-noti
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
 import {
   dynamoConnections,
+  dynamoPipelines,
   dynamoPolicies,
   dynamoServices,
 } from "../../functions/adapters/dynamo-records.ts";
@@ -79,6 +80,7 @@ export function cloudPorts(
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),
     policies: dynamoPolicies(dynamo),
+    pipelines: dynamoPipelines(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
     notices: dynamoNotices(dynamo),

@@ -101,6 +101,12 @@ export async function addService(laptop: Laptop, token: string, name = "Sales da
   return answer.body as { service: ApiAnswer["body"]; connection: ApiAnswer["body"] };
 }
 
+/** Tells of a pipeline. */
+export async function putPipeline(laptop: Laptop, token: string, pipelineId: string, facts: object = {}) {
+  const body = { name: "Nightly load", kind: "data-pipeline", filePatterns: ["*.csv"], ...facts };
+  return laptop.call("PUT", `/v1/pipelines/${pipelineId}`, { token, body });
+}
+
 /** Creates the connection's key, or resets it. */
 export async function resetKey(laptop: Laptop, token: string, connectionId: string, body: object = {}) {
   return laptop.call("POST", `/v1/connections/${connectionId}/access-key`, { token, body });

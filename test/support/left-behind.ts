@@ -47,7 +47,7 @@ export async function keysOf(iam: IAMClient, userName: string): Promise<AccessKe
 export async function stateOf(laptop: Laptop, org: string): Promise<object> {
   const token = await laptop.token("super_admin", org);
   const bodies = [];
-  for (const list of ["services", "connections", "history"]) {
+  for (const list of ["services", "connections", "pipelines", "history"]) {
     bodies.push((await laptop.call("GET", `/v1/${list}?limit=100`, { token })).body);
   }
   const iam = rootIam(laptop);

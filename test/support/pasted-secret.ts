@@ -33,6 +33,12 @@ export function requestsWithPasted(
     ...fields.map((name) => json("POST", `${connection}/access-key`, { [name]: secret })),
     json("POST", `${service}/connections`, { region: secret }),
     json("PATCH", service, { name: `${secret}\n.` }),
+    json("PATCH", service, { pipelineIds: [secret] }),
+    ...["kind", "direction", "secretAccessKey"].map((name) =>
+      json("PUT", "/v1/pipelines/p", { name: "x", kind: "rule", [name]: secret }),
+    ),
+    json("PUT", "/v1/pipelines/p", { name: "x", kind: "rule", contacts: [secret] }),
+    json("POST", "/v1/pipelines/identify", { fileNames: ["x"], secretAccessKey: secret }),
     ...looked.map((path) => ({ method: "GET", path })),
     ...destroyed.map((path) => ({ method: "DELETE", path })),
     ...headers.map((name) => ({

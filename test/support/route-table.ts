@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
-import { addService, type Laptop, resetKey } from "./laptop.ts";
+import { addService, type Laptop, putPipeline, resetKey } from "./laptop.ts";
 
 /** What a request can name. */
 export interface Target {
@@ -8,6 +9,8 @@ export interface Target {
   connectionId: string;
   userName: string;
   accessKeyId: string;
+  /** A pipeline that no service links. */
+  pipelineId: string;
 }
 
 export interface Expectation {
@@ -85,6 +88,16 @@ export const routeTable: Record<RouteName, Expectation> = {
   getSummary: { who: "key_managers", status: 200 },
   getConnectionHistory: { who: "key_managers", status: 200 },
   getHistory: { who: "key_managers", status: 200 },
+  putPipeline: {
+    who: "key_managers",
+    status: 200,
+    body: () => ({ name: "Nightly load", kind: "data-pipeline" }),
+  },
+  getPipeline: { who: "any_but_support", status: 200 },
+  deletePipeline: { who: "key_managers", status: 204, spends: true },
+  listPipelines: { who: "any_but_support", status: 200 },
+  identifyFiles: { who: "any_but_support", status: 200, body: () => ({ fileNames: ["sales.csv"] }) },
+  listDependents: { who: "key_managers", status: 200 },
 };
 
 export const routeNames = Object.keys(routes) as RouteName[];
@@ -93,7 +106,10 @@ export const routeNames = Object.keys(routes) as RouteName[];
 export function requestOf(name: RouteName, target: Target): { method: string; path: string; body?: object } {
   const { method, path }: Route = routes[name];
   const { body, query } = routeTable[name];
-  const filled = path.replace("{serviceId}", target.serviceId).replace("{connectionId}", target.connectionId);
+  const filled = path
+    .replace("{serviceId}", target.serviceId)
+    .replace("{connectionId}", target.connectionId)
+    .replace("{pipelineId}", target.pipelineId);
   if (filled.includes("{")) throw new Error(`${path} has an id that the targets of the tests do not have`);
   const search = query ? `?${new URLSearchParams(query(target))}` : "";
   return { method, path: filled + search, ...(body && { body: body(target) }) };
@@ -116,15 +132,18 @@ export async function prepare(
   return { ...target, accessKeyId: reset.body.credentials.accessKeyId };
 }
 
-/** A data service whose connection has a key. */
+/** A data service whose connection has a key, and a pipeline. */
 export async function makeTarget(laptop: Laptop, token: string, name = "Sales data"): Promise<Target> {
   const { service, connection } = await addService(laptop, token, name);
   const issued = await resetKey(laptop, token, connection.connectionId);
+  const pipelineId = `p-${randomUUID()}`;
+  await putPipeline(laptop, token, pipelineId);
   return {
     serviceId: service.serviceId,
     serviceName: service.name,
     connectionId: connection.connectionId,
     userName: connection.userName,
     accessKeyId: issued.body.credentials.accessKeyId,
+    pipelineId,
   };
 }

@@ -3,13 +3,15 @@ import type { Connections } from "../../connection/connections.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { ItemKey } from "../../journal/outboxes.ts";
 import type { OrgItems, OrgPart } from "../../operator/org-items.ts";
+import type { Pipelines } from "../../pipeline/pipelines.ts";
 import type { Services } from "../../service/services.ts";
-import { aConnection, aKeyCreated, anOrg, aService, aServiceDeleted } from "../sample-records.ts";
+import { aConnection, aKeyCreated, anOrg, aPipeline, aService, aServiceDeleted } from "../sample-records.ts";
 
 interface Opened {
   orgItems: OrgItems;
   connections: Connections;
   services: Services;
+  pipelines: Pipelines;
   journal: Journal;
 }
 
@@ -52,6 +54,19 @@ export function describeOrgItems(name: string, open: () => Promise<Opened>): voi
       await expect.poll(() => keysOf(orgItems, org, "history")).toHaveLength(7);
       await expect.poll(() => keysOf(orgItems, other, "history")).toHaveLength(3);
       expect(await keysOf(orgItems, anOrg(), "history")).toEqual([]);
+    });
+
+    test("names pipelines as the rest, and erases them", async () => {
+      const ports = await open();
+      const { orgItems, pipelines } = ports;
+      const [org, other] = [await anOrgWith(ports, 0), await anOrgWith(ports, 0)];
+      for (const of of [org, org, other]) await pipelines.insert(aPipeline(of));
+      const keys = await keysOf(orgItems, org, "rest");
+      expect(keys).toHaveLength(2);
+      expect(await keysOf(orgItems, org, "records")).toHaveLength(2);
+      await orgItems.erase(keys);
+      expect(await pipelines.page(org, 9)).toEqual([]);
+      expect(await pipelines.page(other, 9)).toHaveLength(1);
     });
 
     test("erases what it is told, once or twice, and leaves the rest", async () => {

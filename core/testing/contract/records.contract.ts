@@ -17,7 +17,7 @@ export interface RecordsUnderTest<Item extends Record> {
   insert(item: Item): Promise<boolean>;
   update(item: Item, patch: Patch<Item>): Promise<Item>;
   page(org: string, limit: number, after?: string): Promise<Item[]>;
-  erase(item: Item, version: number): Promise<void>;
+  erase(item: Item, version: number): Promise<unknown>;
 }
 
 const rename = (updatedBy: string) => ({ updatedBy }) as Partial<never>;

@@ -1,0 +1,29 @@
+import type { Clock, Instant } from "../clock.ts";
+import { plus, SECOND_MS } from "../clock.ts";
+import { unavailableUntil } from "../errors.ts";
+
+const AT_ONCE = 25;
+
+/**
+ * Does the work for each item, some at once. None begins once `until` has come, and none is under way any more when
+ * this ends, however it ends. Throws what the work throws; DomainError `unavailable` when time is up.
+ */
+export async function inChunks<Item>(
+  clock: Clock,
+  items: readonly Item[],
+  until: Instant,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    assertInTime(clock, until);
+    const outcomes = await Promise.allSettled(items.slice(from, from + AT_ONCE).map(work));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+}
+
+/** Throws DomainError `unavailable` once `until` has come. */
+export function assertInTime(clock: Clock, until: Instant): void {
+  const now = clock.now();
+  if (now >= until) throw unavailableUntil(now, plus(now, SECOND_MS));
+}
