@@ -34,9 +34,7 @@ async function staged(org: string, body: object = {}) {
       laptop.call("POST", `${path}/access-key/retire`, { token, body: request, ...more }),
     restore: (more = {}) => laptop.call("POST", `${path}/access-key/restore`, { token, body: {}, ...more }),
     events: async (type: string) =>
-      (await laptop.events())
-        .filter((event) => event["detail-type"] === type && event.detail.metadata.org === org)
-        .map((event) => event.detail.data),
+      (await laptop.told(org)).flatMap((event) => (event.type === type ? [event.data] : [])),
     /** The schedule, every so often, for so long. */
     async pass(days: number, times = 1) {
       for (let time = 0; time < times; time++) {

@@ -56,6 +56,14 @@ export async function startLaptop(environment: Record<string, string> = {}) {
       return (await call("GET", "/_local/events")).body.events;
     },
     /** Every mail, oldest first. */
+    /** What an org's consumers have heard, each event once: they are delivered at least once. */
+    async told(org: string): Promise<{ type: string; data: ApiAnswer["body"] }[]> {
+      const { events } = (await call("GET", "/_local/events")).body;
+      const own = events.filter((event: ApiAnswer["body"]) => event.detail.metadata?.org === org);
+      const byId = own.map((event: ApiAnswer["body"]) => [event.detail.metadata.eventId, event] as const);
+      const once: ApiAnswer["body"][] = [...new Map(byId).values()];
+      return once.map((event) => ({ type: event["detail-type"], data: event.detail.data }));
+    },
     async mail(): Promise<ApiAnswer["body"][]> {
       return (await call("GET", "/_local/mail")).body.messages;
     },
