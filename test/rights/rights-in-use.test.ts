@@ -37,7 +37,7 @@ beforeAll(async () => {
   graph = await deployed();
   const names = namesIn(graph);
   accesses = allRecorded().flatMap((one) => accessesOf(one, names));
-}, 120_000);
+}, 300_000);
 afterAll(() => cloud.close());
 
 test("every call that a Lambda made is within its rights", () => {
