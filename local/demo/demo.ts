@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onlyLaptopAws } from "../cloud/only-laptop-aws.ts";
 import { localSettings } from "../settings.ts";
+import { halfAYear } from "./half-a-year.ts";
 import { apiClient } from "./http-client.ts";
 import { compareJournalAndBus } from "./journal-and-bus.ts";
 import { Narrator } from "./narrator.ts";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       stranger: await as("other-org", "admin", "Olga Other"),
       ...(keyturn.awsUrl && { awsEndpoint: keyturn.awsUrl }),
     });
+    if (keyturn.awsUrl) await halfAYear(narrator, admin, keyturn.awsUrl);
     await compareJournalAndBus(narrator, admin);
     console.log(`\nAll ${narrator.steps} steps did what they say.`);
   } finally {

@@ -29,7 +29,10 @@ export async function issue(
     if (issued.replayed) throw new Error("the first answer was lost, and its secret with it");
     credentials = issued.credentials;
     made.credentials = credentials;
-    if (issued.previousKeyStopped === false) throw new Error("the old key could not be stopped in time");
+    const isStaged = issued.connection.retiring !== null;
+    if (issued.previousKeyStopped === false && !isStaged) {
+      throw new Error("the old key could not be stopped in time");
+    }
     return `${credentials.accessKeyId} / ${"•".repeat(credentials.secretAccessKey.length)}`;
   });
   return credentials;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cast, Connection, Made } from "./cast.ts";
 import { expectReply } from "./http-client.ts";
+import { inStages } from "./in-stages.ts";
 import type { Narrator } from "./narrator.ts";
 import { assertEqual, issue, type Scene } from "./scene.ts";
 import { type Credentials, storageClient } from "./storage-client.ts";
@@ -14,8 +15,9 @@ export async function tell(narrator: Narrator, cast: Cast, made: Made = {}): Pro
   const scene = await aService(narrator, cast, made);
   const first = await aFirstKey(scene);
   const second = await aReset(scene, first);
+  const third = await inStages(scene, second);
   await whoMay(scene);
-  await theEnd(scene, second);
+  await theEnd(scene, third);
   return scene.connection;
 }
 
