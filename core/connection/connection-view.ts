@@ -69,7 +69,7 @@ function shownKey(current: CurrentKey | undefined) {
 }
 
 /** As it was last planned; one that nobody has planned yet will be, by the default or by another policy. */
-export function dueAtOf(key: CurrentKey): Instant {
+function dueAtOf(key: CurrentKey): Instant {
   return key.rotationDueAt ?? rotationDueAt(key.createdAt, policyByDefault.policy.rotation);
 }
 

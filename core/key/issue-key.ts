@@ -7,7 +7,8 @@ import { deleteRetiring } from "./delete-keys.ts";
 import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 import { isInterruption } from "./or-unavailable.ts";
-import { type ResetRun, releaseReset } from "./reset-writes.ts";
+import type { ResetRun } from "./reset-run.ts";
+import { releaseReset } from "./reset-writes.ts";
 
 /** The steps of a reset before its commit: contain a leaked key, make room, create. */
 export async function issueKey(ports: KeyPorts, run: ResetRun): Promise<IssuedKey> {

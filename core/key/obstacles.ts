@@ -2,36 +2,14 @@ import { type Instant, MINUTE_MS, plus } from "../clock.ts";
 import { type Connection, EVENTS_PER_OPERATION_MAX, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
 import { busy, DomainError, notFound, operationInProgress } from "../errors.ts";
 import type { Deployment } from "../ports.ts";
-import { absent, anyOf, atMost, type Condition, equals, fewerThan } from "../record/patch.ts";
-import {
-  IDEMPOTENCY_ENTRIES_MAX,
-  type IdempotencyEntry,
-  idempotencyKeyReused,
-  unexpired,
-} from "./idempotency.ts";
+import { absent, anyOf, atMost, equals, fewerThan } from "../record/patch.ts";
+import { IDEMPOTENCY_ENTRIES_MAX, idempotencyKeyReused, unexpired } from "./idempotency.ts";
+import { hasChanged, type Obstacle, refused } from "./obstacle.ts";
 import { hasExpired } from "./operation.ts";
-import { keyChanged, rotationInProgress, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
-import { dooms, isAboutSeenKeys, isByUser, type Take } from "./take.ts";
+import { keyChanged, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
+import { anotherCurrentKey, anotherRetiringKey, keyIs } from "./seen-keys.ts";
+import { isByUser, type Take } from "./take.ts";
 import { WINDOWS_MAX } from "./window.ts";
-
-export type WhyRefused =
-  | { because: "refused"; error: DomainError }
-  /** The same request was answered before. */
-  | { because: "answered"; entry: IdempotencyEntry }
-  /** The take had succeeded and its reply was lost. */
-  | { because: "ours" }
-  /** An operation nobody is working on any more stands in the way. */
-  | { because: "abandoned" }
-  /** Remembered requests fill the record, some of them for longer than promised. */
-  | { because: "forgettable" }
-  /** The record has changed meanwhile. */
-  | { because: "changed" };
-
-/** Something a take must not meet, and what it means when the record shows it. */
-export interface Obstacle {
-  unless: Condition;
-  why(record: Connection): WhyRefused;
-}
 
 /**
  * What can stand in a take's way, in the order that serves the caller: a replay before a conflict, a running
@@ -57,7 +35,6 @@ export function obstacles(
   ];
 }
 
-const hasChanged: WhyRefused = { because: "changed" };
 const isBusy = refused(busy("connection"));
 
 function inAnotherState(take: Take, now: Instant): Obstacle {
@@ -127,42 +104,4 @@ function tooOften(perMinute: number, now: Instant): Obstacle {
     why: ({ recentOperations: [first = now] }) =>
       refused(tooManyOperations(perMinute, now, plus(first, MINUTE_MS))),
   };
-}
-
-/** The old key of a staged reset is as it was seen. One that is doomed is in nobody's way. */
-function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
-  const key = seen?.retiring;
-  if (take.staged || key === undefined || key.state === "doomed") {
-    const none = anyOf(absent("retiring"), equals("retiring.state", "doomed"));
-    return [{ unless: none, why: () => (take.staged ? refused(rotationInProgress()) : hasChanged) }];
-  }
-  const why = (record: Connection) => (isAboutSeenKeys(take) ? refused(keyChanged(record)) : hasChanged);
-  const wanted = { retire: "active", restore: "inactive" } as Partial<Record<Take["kind"], string>>;
-  const asSeen = [
-    equals("retiring.accessKeyId", key.accessKeyId),
-    equals("retiring.state", wanted[take.kind] ?? key.state),
-    ...(key.deleteAt ? [equals("retiring.deleteAt", key.deleteAt)] : []),
-  ];
-  return asSeen.map((unless) => ({ unless, why }));
-}
-
-/** What dooms the current key, or stops it, knows which one it is. */
-function anotherCurrentKey(take: Take, seen: Connection | undefined): Obstacle[] {
-  if (dooms(take)) {
-    return [{ unless: keyIs("current", seen?.current?.accessKeyId ?? null), why: () => hasChanged }];
-  }
-  if (take.kind !== "disable") return [];
-  const why = (record: Connection) => refused(keyChanged(record));
-  return [
-    { unless: keyIs("current", seen?.current?.accessKeyId ?? null), why },
-    { unless: equals("current.state", "active"), why },
-  ];
-}
-
-function keyIs(which: "current", accessKeyId: string | null): Condition {
-  return accessKeyId === null ? absent(which) : equals(`${which}.accessKeyId`, accessKeyId);
-}
-
-function refused(error: DomainError): WhyRefused {
-  return { because: "refused", error };
 }

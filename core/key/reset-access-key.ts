@@ -11,14 +11,8 @@ import type { IssuedKey } from "./access-keys.ts";
 import { issueKey } from "./issue-key.ts";
 import { deleteKeyPersistently } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
-import {
-  commitCreation,
-  commitReset,
-  commitStagedReset,
-  type ResetRequest,
-  type ResetRun,
-  settleReset,
-} from "./reset-writes.ts";
+import type { ResetRequest, ResetRun } from "./reset-run.ts";
+import { commitCreation, commitReset, commitStagedReset, settleReset } from "./reset-writes.ts";
 import { takeOperation } from "./take-operation.ts";
 
 export interface IssuedAccessKey {

@@ -1,48 +1,20 @@
-import type { Caller } from "../caller/caller.ts";
-import type { Instant } from "../clock.ts";
 import { type Connection, touched } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { announce } from "../journal/announce.ts";
-import type { EventDraft } from "../journal/event.ts";
-import type { PolicyInForce } from "../policy/policy.ts";
-import type { ResetMode } from "../policy/reset-rules.ts";
 import { retirementFrom } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import type { CurrentKey, RetiringKey } from "./access-key.ts";
 import type { IssuedKey } from "./access-keys.ts";
-import { type Findings, nothingFound } from "./audit-keys.ts";
+import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
-import { keyDisabled, type ResetReason } from "./events.ts";
+import { keyDisabled } from "./events.ts";
 import { type Held, notDoomed } from "./held.ts";
-import { type IdempotencyEntries, type IdempotentRequest, remembering } from "./idempotency.ts";
 import { remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
 import { writesEndAt } from "./operation.ts";
 import { isInterruption, orUnavailable } from "./or-unavailable.ts";
+import { answeredRequests, currentKey, type ResetRun, rotated } from "./reset-run.ts";
 import { writeOwn } from "./write-own.ts";
-
-export interface ResetRequest {
-  reason: ResetReason;
-  /** Not given: as the policy says. */
-  mode?: ResetMode;
-  /** How long the key before works on in a staged reset. Not given: as the policy says. */
-  graceHours?: number;
-  expectedAccessKeyId?: string | null;
-  idempotent?: IdempotentRequest;
-}
-
-/** An operation being worked on: the record as it was taken, and what has happened in IAM since. */
-export interface ResetRun {
-  held: Held;
-  request: ResetRequest;
-  caller: Caller;
-  inForce: PolicyInForce;
-  findings: Findings;
-  /** The leaked key has been confirmed inactive. */
-  contained: boolean;
-  /** A key an earlier reset could not delete is gone now. */
-  cleared: boolean;
-}
 
 /** No key was made: the operation ends, and a leaked key stays disabled. */
 export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void> {
@@ -173,34 +145,4 @@ export async function settleReset(
     ports.log.warn("a reset was answered unsettled; recovery settles it", facts);
     return committed;
   }
-}
-
-function currentKey(issued: IssuedKey): CurrentKey {
-  return { accessKeyId: issued.accessKeyId, state: "active", createdAt: issued.createdAt };
-}
-
-/** What is remembered by the write that answers. */
-function answeredRequests({ held, request }: ResetRun, issued: IssuedKey, now: Instant): IdempotencyEntries {
-  const answered = {
-    operationId: held.operation.id,
-    accessKeyId: issued.accessKeyId,
-    created: !held.current,
-  };
-  return remembering(held.idempotency, request.idempotent, answered, now);
-}
-
-function rotated(
-  run: ResetRun,
-  issued: IssuedKey,
-  previous: CurrentKey,
-  mode: ResetMode,
-  previousKeyValidUntil: Instant,
-): EventDraft {
-  const data = {
-    ...factsOf(run.held),
-    previousAccessKeyId: previous.accessKeyId,
-    accessKeyId: issued.accessKeyId,
-    ...{ mode, reason: run.request.reason, previousKeyValidUntil },
-  };
-  return { type: "KeyRotated", data };
 }

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import type { Patch } from "../record/patch.ts";
 import type { RetiringKey } from "./access-key.ts";
-import type { Obstacle } from "./obstacles.ts";
+import type { Obstacle } from "./obstacle.ts";
 import type { Operation } from "./operation.ts";
 import { dooms, isByUser, type Take } from "./take.ts";
 

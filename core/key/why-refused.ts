@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { holds } from "../record/patch.ts";
-import type { Obstacle, WhyRefused } from "./obstacles.ts";
+import type { Obstacle, WhyRefused } from "./obstacle.ts";
 import type { Operation } from "./operation.ts";
 
 /**

@@ -9,7 +9,7 @@ import { deactivatesAt, latestTelling } from "../policy/rotation.ts";
 import type { Rotation } from "../policy/rotation-rules.ts";
 
 /** What is to be done in IAM for a connection: always under an operation, but for looking whether a key is in use. */
-export type Work =
+type Work =
   /** Delete a doomed key, or one whose time to be restored is over; look into windows. */
   | "tidy"
   /** Retire the old key of a staged reset, in use or not. */

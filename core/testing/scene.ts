@@ -3,7 +3,7 @@ import type { Connection } from "../connection/connection.ts";
 import { DomainError } from "../errors.ts";
 import { relayShard } from "../journal/relay-shard.ts";
 import { type IssuedAccessKey, resetAccessKey } from "../key/reset-access-key.ts";
-import type { ResetRequest } from "../key/reset-writes.ts";
+import type { ResetRequest } from "../key/reset-run.ts";
 import type { Deployment } from "../ports.ts";
 import { SHARDS } from "../record/shards.ts";
 import { createService } from "../service/create-service.ts";

@@ -40,7 +40,7 @@ export const requestKinds = [
   ...(["reset", "remove", "retire", "restore", "policy"] as const),
   ...(["delete_connection", "delete_service", "rename", "create", "add", "link", "tell", "forget"] as const),
 ];
-export type RequestKind = (typeof requestKinds)[number];
+type RequestKind = (typeof requestKinds)[number];
 
 export interface Attempt {
   id: string;

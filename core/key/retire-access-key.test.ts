@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { MINUTE_MS } from "../clock.ts";
+import { dyingPorts } from "../testing/dying-ports.ts";
+import { interrupt } from "../testing/interrupt.ts";
+import { anAdmin } from "../testing/memory-ports.ts";
+import { aScene, codeOf } from "../testing/scene.ts";
+import { stagedScene } from "../testing/staged-scene.ts";
+import { idempotentRequest } from "./idempotency.ts";
+import { restoreAccessKey } from "./restore-access-key.ts";
+import { retireAccessKey } from "./retire-access-key.ts";
+
+describe("retiring a key before its time", () => {
+  test("ends it now, and sent again it is done already", async () => {
+    const { retire, fresh, working, toldOf } = await stagedScene();
+    expect((await retire()).retiring).toMatchObject({ state: "inactive" });
+    expect(working()).toEqual([fresh]);
+    await retire();
+    expect(await toldOf("KeyRetired")).toHaveLength(1);
+  });
+
+  test("is refused while it is in use, naming when and by what, and done with force", async () => {
+    const { retire, iam, old, fresh, working, record } = await stagedScene();
+    iam.use(old);
+    const before = await record();
+    const error = await retire().catch((failed: unknown) => failed);
+    expect(error).toMatchObject({ code: "key_in_use", more: { params: { service: "s3" } } });
+    expect(await record()).toEqual(before);
+    await retire(true);
+    expect(working()).toEqual([fresh]);
+  });
+
+  test("is not done when IAM does not say whether it is in use", async () => {
+    const { retire, iam, old, working } = await stagedScene();
+    interrupt(iam, "lastUse", "throttled");
+    expect(await codeOf(retire())).toBe("unavailable");
+    expect(working()).toContain(old);
+  });
+
+  test("is refused where there is none", async () => {
+    const { ports, connectionId } = await aScene();
+    expect(await codeOf(retireAccessKey(ports, anAdmin, connectionId, {}))).toBe("no_retiring_key");
+    expect(await codeOf(restoreAccessKey(ports, anAdmin, connectionId, {}))).toBe("no_retiring_key");
+  });
+
+  test("replayed after somebody restored the key does nothing", async () => {
+    const { retire, restore, old, working } = await stagedScene();
+    const request = idempotentRequest(anAdmin.sub, "a-key", ["retire"]);
+    await retire(false, request);
+    await restore();
+    await retire(false, request);
+    expect(working()).toContain(old);
+  });
+
+  test.each([false, true])(
+    "dying after every call (the call done: %s) either did nothing or is finished",
+    async (after) => {
+      for (let call = 0, more = true; more; call++) {
+        const scene = await stagedScene();
+        const { ports, calls } = dyingPorts(scene.ports, { call, after });
+        await retireAccessKey(ports, anAdmin, scene.connectionId, {}).catch(() => undefined);
+        more = calls() > call;
+        await scene.sweep(2 * MINUTE_MS);
+        await scene.retire();
+        expect(scene.working(), `call ${call}`).toEqual([scene.fresh]);
+        expect(await scene.toldOf("KeyRetired")).toHaveLength(1);
+        expect(await scene.record()).not.toHaveProperty("operation");
+      }
+    },
+  );
+});
