@@ -9,6 +9,7 @@ import type { IdempotencyEntry } from "../key/idempotency.ts";
 import { newOperation } from "../key/operation.ts";
 import { noDependents } from "../pipeline/dependents.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { Policy, type PolicyRecord } from "../policy/policy.ts";
 import type { Service } from "../service/service.ts";
 
 /** Records fit to be written, with ids nobody else uses, so that tests can share one table. */
@@ -85,6 +86,15 @@ export function aFullConnection(org: string): Connection {
     outbox: [aKeyCreated(connection, 1)],
     sequence: 1,
     nextActionAt: operation.expiresAt,
+  };
+}
+
+/** With nothing left to plan. */
+export function aPolicyRecord(org: string, change: Partial<PolicyRecord> = {}): PolicyRecord {
+  return {
+    ...{ org, policy: Policy.parse({ contacts: ["team@example.com"] }), policyVersion: 1 },
+    ...{ outbox: [], sequence: 0, version: 1, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
+    ...change,
   };
 }
 

@@ -6,6 +6,7 @@ import { describeJournal } from "../../core/testing/contract/journal.contract.ts
 import { describeNotices } from "../../core/testing/contract/notices.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
 import { describePipelines } from "../../core/testing/contract/pipelines.contract.ts";
+import { describePolicies } from "../../core/testing/contract/policies.contract.ts";
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
@@ -20,6 +21,7 @@ const open = async () => ports;
 describeConnections("connections in DynamoDB", open);
 describeServices("services in DynamoDB", open);
 describePipelines("pipelines in DynamoDB", open);
+describePolicies("policies in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);

@@ -9,6 +9,7 @@ import { describeJournal } from "../../core/testing/contract/journal.contract.ts
 import { describeOrgItems } from "../../core/testing/contract/org-items.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
 import { describePipelines } from "../../core/testing/contract/pipelines.contract.ts";
+import { describePolicies } from "../../core/testing/contract/policies.contract.ts";
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { describeUsers } from "../../core/testing/contract/users.contract.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
@@ -32,6 +33,7 @@ const open = async () => ({
 describeConnections("connections in DynamoDB", open);
 describeServices("services in DynamoDB", open);
 describePipelines("pipelines in DynamoDB", open);
+describePolicies("policies in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);

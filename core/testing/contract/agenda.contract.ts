@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, plus } from "../../clock.ts";
 import type { Connections } from "../../connection/connections.ts";
+import type { Policies } from "../../policy/policies.ts";
 import { SHARDS } from "../../record/shards.ts";
 import type { Services } from "../../service/services.ts";
 import type { Agenda, Due } from "../../sweep/agenda.ts";
-import { aConnection, anOrg, aService, SAMPLE_TIME } from "../sample-records.ts";
+import { aConnection, anOrg, aPolicyRecord, aService, SAMPLE_TIME } from "../sample-records.ts";
 
 interface Opened {
   agenda: Agenda;
   connections: Connections;
   services: Services;
+  policies: Policies;
 }
 
 /** What every adapter of Agenda has to do, over the records of the same table. */
@@ -46,6 +48,14 @@ export function describeAgenda(name: string, open: () => Promise<Opened>): void 
       await services.insert(service);
       const { org, serviceId } = service;
       await expect.poll(() => dueOf(agenda, org, SAMPLE_TIME)).toEqual([{ kind: "service", org, serviceId }]);
+    });
+
+    test("names a policy by its org", async () => {
+      const { agenda, policies } = await open();
+      const record = aPolicyRecord(anOrg(), { nextActionAt: SAMPLE_TIME });
+      await policies.insert(record);
+      const { org } = record;
+      await expect.poll(() => dueOf(agenda, org, SAMPLE_TIME)).toEqual([{ kind: "policy", org }]);
     });
 
     test("leaves out what has nothing to do", async () => {
