@@ -6,6 +6,7 @@ import { describeAllRecords } from "../../core/testing/contract/all-records.cont
 import { describeBus } from "../../core/testing/contract/bus.contract.ts";
 import { describeConnections } from "../../core/testing/contract/connections.contract.ts";
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
+import { describeNotices } from "../../core/testing/contract/notices.contract.ts";
 import { describeOrgItems } from "../../core/testing/contract/org-items.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
 import { describePipelines } from "../../core/testing/contract/pipelines.contract.ts";
@@ -13,20 +14,21 @@ import { describePolicies } from "../../core/testing/contract/policies.contract.
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { describeUsers } from "../../core/testing/contract/users.contract.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
-import { relayPorts, sweepPorts } from "../../functions/ports.ts";
+import { notifyPorts, relayPorts, sweepPorts } from "../../functions/ports.ts";
 import { deliveredEvents } from "./delivered-events.ts";
 import { lagUntil, measured } from "./lag.ts";
 import { settledKeys } from "./settled-keys.ts";
 import { settledUsers } from "./settled-users.ts";
 
 const { bus, outboxes, journal } = relayPorts();
-const { connections, services, pipelines, agenda } = sweepPorts();
+const { connections, services, pipelines, policies, agenda } = sweepPorts();
+const { notices, mails } = notifyPorts();
 const { allRecords } = reconcilePorts(process.env);
 const { orgItems } = deleteOrgPorts(process.env);
 const connection = aConnection(anOrg());
 
 const open = async () => ({
-  ...{ connections, services, pipelines, outboxes, journal, agenda },
+  ...{ connections, services, pipelines, policies, notices, mails, outboxes, journal, agenda },
   ...{ allRecords, orgItems },
 });
 
@@ -37,6 +39,7 @@ describePolicies("policies in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);
+describeNotices("notices and mails in DynamoDB", open);
 describeAllRecords("all records in DynamoDB", open);
 describeOrgItems("an org's items in DynamoDB", open);
 
