@@ -75,12 +75,11 @@ function dueAtOf(key: CurrentKey): Instant {
 
 function viewRetiring(retiring: RetiringKey | undefined): ConnectionView["retiring"] {
   if (!retiring || retiring.state === "doomed") return null;
-  const { accessKeyId, state, retireAt, hardStopAt, deleteAt } = retiring;
-  if (retireAt === undefined || hardStopAt === undefined) return null;
+  const { accessKeyId, state, retireAt, hardStopAt } = retiring;
   const lastUsedAt = lastUseOf(retiring)?.at;
   return {
     ...{ accessKeyId, state, retireAt, hardStopAt },
-    ...(deleteAt && { deleteAt }),
+    ...(retiring.state === "inactive" && { deleteAt: retiring.deleteAt }),
     ...(lastUsedAt && { lastUsedAt }),
   };
 }

@@ -1,5 +1,5 @@
 import { SECOND_MS } from "../clock.ts";
-import type { LookUp } from "../key/access-key.ts";
+import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { keysPatch } from "../key/key-state.ts";
 import { isWorthAsking, lookUpUse } from "../key/key-use.ts";
 import { isInterruption } from "../key/or-unavailable.ts";
@@ -27,11 +27,13 @@ export async function lookAtConnection(ports: KeyPorts, org: Org, connectionId: 
 }
 
 /** The key with what IAM says of it now; the same where it was asked lately, or does not tell. */
-async function looked<
-  Key extends { accessKeyId: string; state: string; lookUp?: LookUp | undefined } | undefined,
->(ports: KeyPorts, connection: Connection, key: Key): Promise<Key> {
+async function looked<Key extends CurrentKey | RetiringKey | undefined>(
+  ports: KeyPorts,
+  connection: Connection,
+  key: Key,
+): Promise<Key> {
   if (!key || key.state === "doomed" || !isWorthAsking(key.lookUp, ports.clock.now())) return key;
-  const lookUp = await lookUpUse(ports, connection, key.accessKeyId, PATIENCE_MS);
+  const lookUp = await lookUpUse(ports, connection, key, PATIENCE_MS);
   return lookUp ? { ...key, lookUp } : key;
 }
 

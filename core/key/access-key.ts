@@ -25,24 +25,33 @@ export const CurrentKey = Key.extend({
 });
 export type CurrentKey = z.infer<typeof CurrentKey>;
 
-/**
- * The key before the current one, on its way out. An immediate reset leaves it `doomed`. In a staged reset it is
- * `active` until it is retired, then `inactive` while it can be restored, and then `doomed`.
- */
-export const RetiringKey = Key.extend({
-  state: z.enum(["active", "inactive", "doomed"]),
+const OldKey = Key.extend({
   /** When it is to be looked at next; it is retired then, unless it is in use. */
-  retireAt: Instant.optional(),
+  retireAt: Instant,
   /** When it is retired in any case. */
-  hardStopAt: Instant.optional(),
-  /** When it is deleted: it has been retired. */
-  deleteAt: Instant.optional(),
+  hardStopAt: Instant,
   /** It was to be retired and was in use. */
   heldSince: Instant.optional(),
 });
+
+const LivingKey = OldKey.extend({ state: z.literal("active") });
+export type LivingKey = z.infer<typeof LivingKey>;
+
+/** It is deleted at `deleteAt`, and can be restored until then. */
+const RetiredKey = OldKey.extend({ state: z.literal("inactive"), deleteAt: Instant });
+
+/**
+ * The old key, on its way out. An immediate reset leaves it `doomed`. In a staged reset it is `active` until it is
+ * retired, then `inactive` while it can be restored, and then `doomed`.
+ */
+export const RetiringKey = z.discriminatedUnion("state", [
+  LivingKey,
+  RetiredKey,
+  OldKey.partial().extend({ ...Key.shape, state: z.literal("doomed"), deleteAt: Instant.optional() }),
+]);
 export type RetiringKey = z.infer<typeof RetiringKey>;
 
 /** The end of a staged reset that nobody has been told of: other ends are told of when the key is doomed, or before. */
-export function endsUntold({ state, retireAt, deleteAt }: RetiringKey): boolean {
-  return state === "doomed" && retireAt !== undefined && deleteAt === undefined;
+export function endsUntold(key: RetiringKey): boolean {
+  return key.state === "doomed" && key.retireAt !== undefined && key.deleteAt === undefined;
 }

@@ -37,6 +37,17 @@ describe("a compromised key", () => {
     },
   );
 
+  test("that cannot be replaced for a while is told of as disabled once", async () => {
+    const { iam, userName, clock, reset, told } = await aScene();
+    await reset();
+    clock.advance(MINUTE_MS);
+    await iam.create({ userName });
+    for (let n = 0; n < 3; n++) {
+      expect(await codeOf(reset({ reason: "compromised" }))).toBe("unmanaged_key_present");
+    }
+    expect((await told()).filter((type) => type === "KeyDisabled")).toHaveLength(1);
+  });
+
   test("that cannot be replaced because of somebody else's key is stopped, and its holder is told", async () => {
     const { iam, clock, userName, reset, record, working } = await aScene();
     await reset();

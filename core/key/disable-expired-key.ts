@@ -7,7 +7,7 @@ import { takeOperation } from "./take-operation.ts";
 /**
  * Stops the current key because the policy lets none grow older.
  *
- * 1. take, if the key is still the one that was seen — dies here: recovery goes on with 2
+ * 1. take, if the record, and so the policy it is planned by, is still as it was seen — dies here: recovery goes on with 2
  * 2. UpdateAccessKey Inactive — dies here: recovery does it again, to no effect, and 3
  * 3. settle with `KeyDisabled` in the outbox
  *
@@ -15,6 +15,8 @@ import { takeOperation } from "./take-operation.ts";
  */
 export async function disableExpiredKey(ports: KeyPorts, connection: Connection): Promise<void> {
   const by = keyturnItself(connection.org, ports.ids.next());
-  const held = await takeOperation(ports, { ref: connection, kind: "disable", by, seen: connection });
+  const held = await takeOperation(ports, {
+    ...{ ref: connection, kind: "disable", by, seen: connection, unchanged: true },
+  });
   await finishDisabling(ports, held);
 }

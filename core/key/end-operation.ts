@@ -18,11 +18,15 @@ export interface Ending {
   state: KeyState;
   findings: Findings;
   drafts?: EventDraft[];
+  /** What there is to tell of the keys as they are planned: by the policy that is in force when this is written. */
+  tellsOf?: (planned: Pick<KeyState, "current" | "retiring">) => EventDraft[];
   by: Actor;
   /** The policy the keys are planned by, where it was read already. */
   inForce?: PolicyInForce;
   /** Whether it is a change users see under `updatedBy`. */
   touches?: boolean;
+  /** The key this very operation has made: where it is current, this write has been made. */
+  issuedId?: string;
   /** Requests remembered, when this write is the one that answers. */
   idempotency?: Connection["idempotency"];
   /** What becomes of the connection itself, when it ends with its keys. */
@@ -41,7 +45,9 @@ export async function endOperation(ports: KeyPorts, held: Held, ending: Ending):
   for (let changes = 0; ; changes++) {
     if (isToBePlanned(ending.state)) inForce ??= await policyInForce(ports, held.org);
     const patch = endingPatch(ports, held, ending, inForce);
-    const isMine = (record: Connection) => record.lastOperationId === held.operation.id;
+    const isMine = ({ lastOperationId, current }: Connection) =>
+      lastOperationId === held.operation.id ||
+      (ending.issuedId !== undefined && current?.accessKeyId === ending.issuedId);
     try {
       return await writeOwn(ports, held, patch, isMine, writesEndAt(held.operation));
     } catch (error) {
@@ -65,6 +71,7 @@ function endingPatch(
   const planned = inForce ? planKeys(state, inForce, now) : unplanned(state);
   const drafts = [
     ...(ending.drafts ?? []),
+    ...(ending.tellsOf?.(planned) ?? []),
     ...retiredDrafts(held, state),
     ...unmanagedDrafts(held, findings),
   ];

@@ -3,9 +3,13 @@ import { Instant } from "../clock.ts";
 import { ConnectionFacts, factsOf } from "../connection/events.ts";
 import { Dependents } from "../pipeline/dependents.ts";
 import { ResetMode } from "../policy/reset-rules.ts";
+import { KeyUse } from "./access-key.ts";
 
 export const ResetReason = z.enum(["scheduled", "lost", "compromised", "other"]);
 export type ResetReason = z.infer<typeof ResetReason>;
+
+const DisabledReason = z.enum(["compromised", "expired"]);
+type DisabledReason = z.infer<typeof DisabledReason>;
 
 /** Of a key whose age is told of. */
 const AgeingKey = ConnectionFacts.extend({
@@ -42,7 +46,7 @@ export const keyEvents = {
    * tell, which counts as in use. It is looked at again at `lookAgainAt`, and retired at `hardStopAt` in any case.
    */
   KeyRetirementHeld: KeyOnItsWayOut.extend({
-    lastUsed: z.strictObject({ at: Instant, service: z.string(), region: z.string() }).nullable(),
+    lastUsed: KeyUse.nullable(),
     lookAgainAt: Instant,
     hardStopAt: Instant,
     dependents: Dependents,
@@ -56,7 +60,7 @@ export const keyEvents = {
   /** The key was deactivated and has no successor yet: it was leaked, or the policy lets no key grow older. */
   KeyDisabled: ConnectionFacts.extend({
     accessKeyId: z.string(),
-    reason: z.enum(["compromised", "expired"]),
+    reason: DisabledReason,
   }),
   /** An operation that was abandoned half-way has been undone; `deletedAccessKeyIds` were never given to anybody. */
   KeyRecovered: ConnectionFacts.extend({
@@ -76,10 +80,19 @@ export const keyEvents = {
   }),
 };
 
-export function keyDisabled(
-  facts: ConnectionFacts,
-  accessKeyId: string,
-  reason: "compromised" | "expired" = "compromised",
-) {
+export function keyDisabled(facts: ConnectionFacts, accessKeyId: string, reason: DisabledReason) {
   return { type: "KeyDisabled" as const, data: { ...factsOf(facts), accessKeyId, reason } };
+}
+
+/** `deleteAt: null`: it is gone already. */
+export function keyRetired(
+  connection: ConnectionFacts & { current?: { accessKeyId: string } | undefined },
+  accessKeyId: string,
+  deleteAt: Instant | null,
+) {
+  const currentAccessKeyId = connection.current?.accessKeyId ?? null;
+  return {
+    type: "KeyRetired" as const,
+    data: { ...factsOf(connection), accessKeyId, currentAccessKeyId, deleteAt },
+  };
 }

@@ -2,11 +2,13 @@ import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { failureOf } from "../errors.ts";
+import type { EventDraft } from "../journal/event.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { retirementFrom } from "../policy/retirement.ts";
+import { deactivatesAt } from "../policy/rotation.ts";
 import type { KeyPorts } from "../ports.ts";
-import type { RetiringKey } from "./access-key.ts";
-import { nothingFound } from "./audit-keys.ts";
+import type { LivingKey, RetiringKey } from "./access-key.ts";
+import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
 import { type IdempotentRequest, remembering } from "./idempotency.ts";
@@ -14,8 +16,9 @@ import { activateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /**
- * Activates the retired key and settles: it lives on as after a new staged reset. Also its recovery. One that
- * somebody has deleted in IAM is forgotten.
+ * Activates the retired key and settles: it lives on as after a new staged reset. Also its recovery. One that has
+ * become too old for the policy meanwhile stays retired, and one that somebody has deleted in IAM is forgotten: the
+ * record that is answered says which.
  */
 export async function finishRestoration(
   ports: KeyPorts,
@@ -23,38 +26,38 @@ export async function finishRestoration(
   by: Actor,
   idempotent?: IdempotentRequest,
 ): Promise<Connection> {
-  const { retiring, current } = held;
+  const { retiring } = held;
   if (!retiring) throw new Error("a restoration without a key to restore");
   const inForce = await policyInForce(ports, held.org);
-  if (!(await isActivated(ports, held, retiring))) return forget(ports, held, retiring, by);
-  const { accessKeyId, createdAt } = retiring;
   const now = ports.clock.now();
-  const granted = retirementFrom(now, retiring, inForce.policy);
-  const currentAccessKeyId = current?.accessKeyId ?? null;
+  const endsAt = deactivatesAt(retiring.createdAt, inForce);
+  if (endsAt !== undefined && endsAt <= now) return leave(ports, held, by, retiring, nothingFound);
+  if (!(await activateOrGone(ports, held, retiring))) {
+    const deletedIds = [retiring.accessKeyId];
+    return leave(ports, held, by, undefined, { ...nothingFound, deletedIds });
+  }
+  const { accessKeyId, createdAt } = retiring;
+  const granted = retirementFrom(now, retiring, inForce);
+  const restored: LivingKey = { accessKeyId, createdAt, state: "active", ...granted };
   return endOperation(ports, held, {
-    state: {
-      current,
-      retiring: { accessKeyId, createdAt, state: "active", ...granted },
-      windows: held.windows,
-    },
+    state: { current: held.current, retiring: restored, windows: held.windows },
     findings: nothingFound,
-    drafts: [
-      { type: "KeyRestored", data: { ...factsOf(held), accessKeyId, currentAccessKeyId, ...granted } },
-    ],
+    tellsOf: ({ retiring: planned }) => [keyRestored(held, planned?.state === "active" ? planned : restored)],
     by,
     inForce,
     touches: true,
-    idempotency: remembering(
-      held.idempotency,
-      idempotent,
-      { operationId: held.operation.id, accessKeyId, created: false },
-      now,
-    ),
+    idempotency: remembering(held, idempotent, { accessKeyId, created: false }, now),
   });
 }
 
+function keyRestored(held: Held, { accessKeyId, retireAt, hardStopAt }: LivingKey): EventDraft {
+  const currentAccessKeyId = held.current?.accessKeyId ?? null;
+  const data = { ...factsOf(held), accessKeyId, currentAccessKeyId, retireAt, hardStopAt };
+  return { type: "KeyRestored", data };
+}
+
 /** False when somebody has deleted the key in IAM meanwhile. */
-async function isActivated(ports: KeyPorts, held: Held, retiring: RetiringKey): Promise<boolean> {
+async function activateOrGone(ports: KeyPorts, held: Held, retiring: RetiringKey): Promise<boolean> {
   try {
     await activateKey(ports, held, retiring, callsEndAt(held.operation));
     return true;
@@ -64,10 +67,13 @@ async function isActivated(ports: KeyPorts, held: Held, retiring: RetiringKey): 
   }
 }
 
-function forget(ports: KeyPorts, held: Held, retiring: RetiringKey, by: Actor): Promise<Connection> {
-  return endOperation(ports, held, {
-    state: { current: held.current, retiring: undefined, windows: held.windows },
-    findings: { ...nothingFound, deletedIds: [retiring.accessKeyId] },
-    by,
-  });
+function leave(
+  ports: KeyPorts,
+  held: Held,
+  by: Actor,
+  retiring: RetiringKey | undefined,
+  findings: Findings,
+): Promise<Connection> {
+  const { current, windows } = held;
+  return endOperation(ports, held, { state: { current, retiring, windows }, findings, by });
 }

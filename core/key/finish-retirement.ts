@@ -1,11 +1,11 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
-import { factsOf } from "../connection/events.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { undoUntil } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
+import { keyRetired } from "./events.ts";
 import type { Held } from "./held.ts";
 import { type IdempotentRequest, remembering } from "./idempotency.ts";
 import { deactivateKey } from "./key-calls.ts";
@@ -19,25 +19,19 @@ export async function finishRetirement(
   idempotent?: IdempotentRequest,
 ): Promise<Connection> {
   const { retiring, current } = held;
-  if (!retiring) throw new Error("a retirement without a key to retire");
+  if (retiring?.state !== "active") throw new Error("a retirement without a key to retire");
   const inForce = await policyInForce(ports, held.org);
   await deactivateKey(ports, held, retiring, callsEndAt(held.operation));
   const now = ports.clock.now();
   const deleteAt = undoUntil(now, inForce.policy);
   const { accessKeyId } = retiring;
-  const currentAccessKeyId = current?.accessKeyId ?? null;
   return endOperation(ports, held, {
     state: { current, retiring: { ...retiring, state: "inactive", deleteAt }, windows: held.windows },
     findings: nothingFound,
-    drafts: [{ type: "KeyRetired", data: { ...factsOf(held), accessKeyId, currentAccessKeyId, deleteAt } }],
+    drafts: [keyRetired(held, accessKeyId, deleteAt)],
     by,
     inForce,
     touches: true,
-    idempotency: remembering(
-      held.idempotency,
-      idempotent,
-      { operationId: held.operation.id, accessKeyId, created: false },
-      now,
-    ),
+    idempotency: remembering(held, idempotent, { accessKeyId, created: false }, now),
   });
 }

@@ -42,20 +42,25 @@ export function unexpired(entries: IdempotencyEntries, now: Instant): Idempotenc
 
 /** What a record remembers once a request is answered: the requests it knows, and this one, if it can be sent again. */
 export function remembering(
-  known: IdempotencyEntries,
+  { idempotency, operation }: { idempotency: IdempotencyEntries; operation: { id: string } },
   request: IdempotentRequest | undefined,
-  answered: Pick<IdempotencyEntry, "operationId" | "accessKeyId" | "created">,
+  answered: Pick<IdempotencyEntry, "accessKeyId" | "created">,
   now: Instant,
 ): IdempotencyEntries {
-  const live = unexpired(known, now);
+  const live = unexpired(idempotency, now);
   if (!request) return live;
-  const entry = { ...answered, bodyHash: request.bodyHash, expiresAt: rememberUntil(now) };
+  const { bodyHash } = request;
+  const entry = { ...answered, bodyHash, operationId: operation.id, expiresAt: rememberUntil(now) };
   return { ...live, [request.keyHash]: entry };
 }
 
 /** Whether this request was answered before. Throws idempotency_key_reused when its key came with another body. */
-export function isAnswered(known: IdempotencyEntries, request: IdempotentRequest | undefined): boolean {
-  const entry = request && known[request.keyHash];
+export function isAnswered(
+  known: IdempotencyEntries,
+  request: IdempotentRequest | undefined,
+  now: Instant,
+): boolean {
+  const entry = request && unexpired(known, now)[request.keyHash];
   if (entry && entry.bodyHash !== request.bodyHash) throw idempotencyKeyReused();
   return entry !== undefined;
 }

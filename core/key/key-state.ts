@@ -3,6 +3,7 @@ import { factsOf } from "../connection/events.ts";
 import type { EventDraft } from "../journal/event.ts";
 import { endsUntold } from "./access-key.ts";
 import type { Findings } from "./audit-keys.ts";
+import { keyRetired } from "./events.ts";
 
 /** The fields of a connection that only the holder of its operation changes. */
 export type KeyState = Pick<Connection, "current" | "retiring" | "windows">;
@@ -48,11 +49,7 @@ export function retiredDrafts(
 ): EventDraft[] {
   const { retiring } = connection;
   if (!retiring || !endsUntold(retiring) || after.retiring?.accessKeyId === retiring.accessKeyId) return [];
-  const { accessKeyId } = retiring;
-  const currentAccessKeyId = after.current?.accessKeyId ?? null;
-  return [
-    { type: "KeyRetired", data: { ...factsOf(connection), accessKeyId, currentAccessKeyId, deleteAt: null } },
-  ];
+  return [keyRetired({ ...connection, current: after.current }, retiring.accessKeyId, null)];
 }
 
 export function lastOf<Entry>(list: readonly Entry[], count: number): Entry[] {

@@ -1,7 +1,8 @@
 import { type Clock, type Instant, MINUTE_MS, msBetween, plus, SECOND_MS } from "../clock.ts";
-import { CallFailed, failureOf } from "../errors.ts";
+import { failureOf } from "../errors.ts";
 import type { KeyUse, LookUp } from "./access-key.ts";
 import type { AccessKeys, IamUser } from "./access-keys.ts";
+import { PROPAGATED_AFTER_MS } from "./key-calls.ts";
 
 /**
  * IAM notes a key's use at most every 15 minutes ("Last accessed information", IAM user guide; the design counts
@@ -20,16 +21,17 @@ interface UsePorts {
 export async function lookUpUse(
   ports: UsePorts,
   user: IamUser,
-  accessKeyId: string,
+  { accessKeyId, createdAt }: { accessKeyId: string; createdAt: Instant },
   patienceMs: number = PATIENCE_MS,
 ): Promise<LookUp | undefined> {
   const askedAt = ports.clock.now();
   try {
     return { askedAt, use: await ports.accessKeys.lastUse(user, accessKeyId, plus(askedAt, patienceMs)) };
   } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    // A key that IAM does not know cannot be in use: somebody has deleted it.
-    return failureOf(error) === "missing" ? { askedAt, use: null } : undefined;
+    if (failureOf(error) === undefined) throw error;
+    // A key that IAM does not know cannot be in use: somebody has deleted it, or it is too new to be seen everywhere.
+    const isGone = failureOf(error) === "missing" && msBetween(createdAt, askedAt) >= PROPAGATED_AFTER_MS;
+    return isGone ? { askedAt, use: null } : undefined;
   }
 }
 

@@ -7,7 +7,7 @@ import { IDEMPOTENCY_ENTRIES_MAX, idempotencyKeyReused, unexpired } from "./idem
 import { hasChanged, type Obstacle, refused } from "./obstacle.ts";
 import { hasExpired } from "./operation.ts";
 import { keyChanged, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
-import { anotherCurrentKey, anotherRetiringKey, keyIs } from "./seen-keys.ts";
+import { changesSince, currentKeyIs } from "./seen-keys.ts";
 import { isByUser, type Take } from "./take.ts";
 import { WINDOWS_MAX } from "./window.ts";
 
@@ -30,8 +30,7 @@ export function obstacles(
     ...(take.kind === "issue" ? [{ unless: fewerThan("windows", WINDOWS_MAX), why: () => isBusy }] : []),
     ...(take.idempotent ? [toRememberTooMany(now)] : []),
     ...(isByUser(take) ? [tooOften(deployment.keyOperationsPerMinute, now)] : []),
-    ...anotherRetiringKey(take, seen),
-    ...anotherCurrentKey(take, seen),
+    ...changesSince(take, seen),
   ];
 }
 
@@ -79,7 +78,7 @@ function underWay(now: Instant): Obstacle {
 }
 
 function anotherKey(expectedAccessKeyId: string | null): Obstacle {
-  return { unless: keyIs("current", expectedAccessKeyId), why: (record) => refused(keyChanged(record)) };
+  return { unless: currentKeyIs(expectedAccessKeyId), why: (record) => refused(keyChanged(record)) };
 }
 
 function toRememberTooMany(now: Instant): Obstacle {

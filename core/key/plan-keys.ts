@@ -18,18 +18,18 @@ export type PlannedKeys = Pick<Connection, "current" | "retiring" | "nextActionA
  */
 export function planKeys(
   { current, retiring, windows }: KeyState,
-  { policy, policyVersion }: PolicyInForce,
+  inForce: PolicyInForce,
   now: Instant,
 ): PlannedKeys {
   const planned = {
-    current: current && planCurrent(current, policy, now),
-    retiring: retiring && planRetiring(retiring, policy),
+    current: current && planCurrent(current, inForce.policy, now),
+    retiring: retiring && planRetiring(retiring, inForce),
   };
   return {
     ...planned,
-    policyVersion,
+    policyVersion: inForce.policyVersion,
     nextActionAt: earliest(
-      planned.current && currentActionAt(planned.current, policy),
+      planned.current && currentActionAt(planned.current, inForce),
       planned.retiring && retiringActionAt(planned.retiring, now),
       ...windows.map((window) => auditDueAt(window, now)),
     ),
@@ -47,23 +47,21 @@ function planCurrent(current: CurrentKey, { rotation }: Policy, now: Instant): C
 }
 
 /** A key that must not live on as long as was granted is retired earlier. */
-function planRetiring(retiring: RetiringKey, { rotation }: Policy): RetiringKey {
-  const { state, retireAt, hardStopAt } = retiring;
-  if (state !== "active" || retireAt === undefined || hardStopAt === undefined) return retiring;
-  const endsAt = deactivatesAt(retiring.createdAt, rotation);
-  return { ...retiring, ...withinLifetime({ retireAt, hardStopAt }, endsAt) };
+function planRetiring(retiring: RetiringKey, inForce: PolicyInForce): RetiringKey {
+  if (retiring.state !== "active") return retiring;
+  return { ...retiring, ...withinLifetime(retiring, deactivatesAt(retiring.createdAt, inForce)) };
 }
 
 /** A key that does not work is not told of, however old it is. */
-function currentActionAt(current: CurrentKey, { rotation }: Policy): Instant | undefined {
+function currentActionAt(current: CurrentKey, inForce: PolicyInForce): Instant | undefined {
   if (current.state !== "active" || current.rotationDueAt === undefined) return undefined;
   return earliest(
-    tellingAt(current.rotationDueAt, nextTelling(rotation, current.toldDaysBefore)),
-    deactivatesAt(current.createdAt, rotation),
+    tellingAt(current.rotationDueAt, nextTelling(inForce.policy.rotation, current.toldDaysBefore)),
+    deactivatesAt(current.createdAt, inForce),
   );
 }
 
-function retiringActionAt({ state, retireAt, deleteAt }: RetiringKey, now: Instant): Instant | undefined {
-  if (state === "doomed") return plus(now, DOOMED_AGAIN_MS);
-  return state === "inactive" ? deleteAt : retireAt;
+function retiringActionAt(retiring: RetiringKey, now: Instant): Instant {
+  if (retiring.state === "doomed") return plus(now, DOOMED_AGAIN_MS);
+  return retiring.state === "inactive" ? retiring.deleteAt : retiring.retireAt;
 }

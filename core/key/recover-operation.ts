@@ -97,7 +97,10 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
       windows,
     },
     findings: { ...findings, deletedIds: [...gone, ...findings.deletedIds] },
-    drafts: [...(leaked ? [keyDisabled(held, leaked.accessKeyId)] : []), keyRecovered(held, findings)],
+    drafts: [
+      ...(leaked?.state === "active" ? [keyDisabled(held, leaked.accessKeyId, "compromised")] : []),
+      keyRecovered(held, findings),
+    ],
     by: keyturnItself(held.org, operation.correlationId),
     touches: leaked !== undefined,
   });

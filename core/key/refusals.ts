@@ -54,7 +54,7 @@ export function tooManyOperations(max: number, now: Instant, at: Instant): Domai
 export function rotationInProgress(): DomainError {
   return new DomainError(
     "rotation_in_progress",
-    "The key before the current one is still there from a staged reset. Retire it first, or reset immediately.",
+    "The old key of an earlier staged reset is still there. Wait until it is deleted, or reset immediately.",
   );
 }
 
@@ -78,6 +78,6 @@ export function keyStillInUse(use: KeyUse, dependents: Dependents): DomainError 
 
 /** A key that is older than the policy lets any key become stays retired. */
 export function keyTooOld(endedAt: Instant): DomainError {
-  const detail = `The policy lets no key live longer than until ${endedAt}: it stays retired.`;
+  const detail = `The policy let this key live until ${endedAt}: it stays retired.`;
   return new DomainError("key_too_old", detail, { params: { endedAt } });
 }

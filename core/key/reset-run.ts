@@ -44,12 +44,8 @@ export function answeredRequests(
   issued: IssuedKey,
   now: Instant,
 ): IdempotencyEntries {
-  const answered = {
-    operationId: held.operation.id,
-    accessKeyId: issued.accessKeyId,
-    created: !held.current,
-  };
-  return remembering(held.idempotency, request.idempotent, answered, now);
+  const answered = { accessKeyId: issued.accessKeyId, created: !held.current };
+  return remembering(held, request.idempotent, answered, now);
 }
 
 /** What there is to tell of a reset. */

@@ -4,7 +4,7 @@ import { announce } from "../journal/announce.ts";
 import { retirementFrom } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
-import type { CurrentKey, RetiringKey } from "./access-key.ts";
+import type { CurrentKey, LivingKey, RetiringKey } from "./access-key.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
@@ -27,7 +27,8 @@ export async function releaseReset(ports: KeyPorts, run: ResetRun): Promise<void
       windows: held.windows,
     },
     findings,
-    drafts: disabled ? [keyDisabled(held, disabled.accessKeyId)] : [],
+    // One that was disabled before has been told of.
+    drafts: disabled?.state === "active" ? [keyDisabled(held, disabled.accessKeyId, "compromised")] : [],
     by: run.caller,
     inForce: run.inForce,
     touches: disabled !== undefined,
@@ -45,6 +46,7 @@ export async function commitCreation(ports: KeyPorts, run: ResetRun, issued: Iss
       by: run.caller,
       inForce: run.inForce,
       touches: true,
+      issuedId: issued.accessKeyId,
       idempotency: answeredRequests(run, issued, ports.clock.now()),
     }),
   );
@@ -101,8 +103,8 @@ export async function commitStagedReset(
   const { held, request, inForce } = run;
   const { accessKeyId, createdAt, lookUp } = previous;
   const now = ports.clock.now();
-  const granted = retirementFrom(now, previous, inForce.policy, request.graceHours);
-  const retiring: RetiringKey = {
+  const granted = retirementFrom(now, previous, inForce, request.graceHours);
+  const retiring: LivingKey = {
     accessKeyId,
     createdAt,
     ...(lookUp && { lookUp }),
@@ -113,7 +115,10 @@ export async function commitStagedReset(
     endOperation(ports, held, {
       state: { current: currentKey(issued), retiring, windows: held.windows },
       findings: run.findings,
-      drafts: [rotated(run, issued, previous, "staged", granted.retireAt)],
+      tellsOf: (planned) => [
+        rotated(run, issued, previous, "staged", planned.retiring?.retireAt ?? granted.retireAt),
+      ],
+      issuedId: issued.accessKeyId,
       by: run.caller,
       inForce,
       touches: true,

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { changePolicy } from "../policy/change-policy.ts";
+import { Policy } from "../policy/policy.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
+import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { HOUR_MS, stagedScene } from "../testing/staged-scene.ts";
@@ -72,4 +75,38 @@ describe("restoring a retired key", () => {
       }
     },
   );
+});
+
+describe("a policy that changes while a key is restored", () => {
+  const strict = Policy.parse({
+    rotation: { maxAgeDays: 1, remindBeforeDays: [], enforcement: "deactivate", deactivateAfterDays: 0 },
+  });
+
+  test("leaves a key retired that has become too old, also where a retirement was recovered first", async () => {
+    const scene = await stagedScene();
+    const { ports, connectionId, clock, fresh, working } = scene;
+    interrupt(ports.connections, "update", "ok", "dies_before");
+    expect(await codeOf(scene.retire(true))).toBe("died");
+    await changePolicy(ports, anAdmin, strict);
+    clock.advance(2 * DAY_MS);
+    expect(await codeOf(restoreAccessKey(ports, anAdmin, connectionId, {}))).toBe("key_too_old");
+    expect(working()).toEqual([fresh]);
+    expect(await scene.toldOf("KeyRestored")).toEqual([]);
+  });
+
+  test("is told of as the record has it", async () => {
+    const scene = await stagedScene();
+    const { ports, iam, record } = scene;
+    await scene.retire(true);
+    const activate = iam.activate.bind(iam);
+    iam.activate = async (...args) => {
+      await activate(...args);
+      await changePolicy(ports, anAdmin, strict);
+    };
+    await scene.restore();
+    const { retiring } = await record();
+    expect(retiring).toMatchObject({ state: "active" });
+    const { hardStopAt } = retiring as { hardStopAt: string };
+    expect(await scene.toldOf("KeyRestored")).toMatchObject([{ hardStopAt }]);
+  });
 });

@@ -34,7 +34,7 @@ export async function restoreAccessKey(
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("There is no retired key that could be restored.");
   }
-  const isKnown = isAnswered(seen.idempotency, idempotent);
+  const isKnown = isAnswered(seen.idempotency, idempotent, ports.clock.now());
   if (!seen.operation && retiring.state === "active") return seen;
   if (!isKnown && retiring.state === "inactive") await assertYoungEnough(ports, seen, retiring);
   const take = { ref: seen, kind: "restore", by: caller, seen, ...(idempotent && { idempotent }) } as const;
@@ -44,6 +44,7 @@ export async function restoreAccessKey(
     finishRestoration(ports, taken, caller, idempotent),
   );
   if (!restored.retiring) throw noRetiringKey("The retired key has been deleted in IAM.");
+  if (restored.retiring.state !== "active") await assertYoungEnough(ports, restored, restored.retiring);
   return restored;
 }
 
@@ -52,7 +53,6 @@ async function assertYoungEnough(
   { org }: Connection,
   { createdAt }: RetiringKey,
 ): Promise<void> {
-  const { policy } = await policyInForce(ports, org);
-  const endsAt = deactivatesAt(createdAt, policy.rotation);
+  const endsAt = deactivatesAt(createdAt, await policyInForce(ports, org));
   if (endsAt !== undefined && endsAt <= ports.clock.now()) throw keyTooOld(endsAt);
 }

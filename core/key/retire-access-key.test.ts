@@ -4,7 +4,7 @@ import { dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
-import { stagedScene } from "../testing/staged-scene.ts";
+import { HOUR_MS, stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
 import { restoreAccessKey } from "./restore-access-key.ts";
 import { retireAccessKey } from "./retire-access-key.ts";
@@ -67,4 +67,59 @@ describe("retiring a key before its time", () => {
       }
     },
   );
+});
+
+describe("what is decided on what was seen", () => {
+  const request = idempotentRequest(anAdmin.sub, "a-key", ["retire"]);
+
+  test("a request of more than a day ago is a new one: a key that is in use by now is not retired", async () => {
+    const { retire, restore, old, iam, clock, working } = await stagedScene();
+    await retire(false, request);
+    await restore();
+    clock.advance(25 * HOUR_MS);
+    iam.use(old);
+    expect(await codeOf(retire(false, request))).toBe("key_in_use");
+    expect(working()).toContain(old);
+  });
+
+  test("a key that was restored since the look is not retired by it, neither by a caller nor by the schedule", async () => {
+    for (const ask of ["caller", "schedule"]) {
+      const scene = await stagedScene();
+      const { ports, connectionId, iam, old, working, clock, sweep } = scene;
+      clock.advance(24 * HOUR_MS);
+      const lastUse = iam.lastUse.bind(iam);
+      iam.lastUse = async (...args) => {
+        iam.lastUse = lastUse;
+        const answer = await lastUse(...args);
+        await scene.retire(true);
+        clock.advance(1_000);
+        await scene.restore();
+        iam.use(old);
+        return answer;
+      };
+      if (ask === "schedule") await sweep();
+      else expect(await codeOf(retireAccessKey(ports, anAdmin, connectionId, {}))).toBe("key_changed");
+      expect(working()).toContain(old);
+      expect(await scene.toldOf("KeyRetired")).toHaveLength(1);
+    }
+  });
+
+  test("a key so young that IAM does not know it yet may be in use", async () => {
+    const scene = await aScene();
+    await scene.reset();
+    await scene.reset({ mode: "staged" });
+    interrupt(scene.iam, "lastUse", "missing");
+    const retired = retireAccessKey(scene.ports, anAdmin, scene.connectionId, {});
+    expect(await codeOf(retired)).toBe("unavailable");
+    expect(scene.working()).toHaveLength(2);
+  });
+
+  test("retiring and restoring count among the operations of a minute", async () => {
+    const { retire, restore, clock } = await stagedScene();
+    const codes = [];
+    for (let n = 0; n < 3; n++) codes.push(await codeOf(retire(true)), await codeOf(restore()));
+    expect(codes.filter((code) => code === "too_many_operations")).toHaveLength(1);
+    clock.advance(MINUTE_MS);
+    expect(await codeOf(retire(true))).toBe("answered");
+  });
 });

@@ -43,7 +43,7 @@ export async function retireAccessKey(
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("No staged reset is under way: there is no old key to retire.");
   }
-  const isKnown = isAnswered(seen.idempotency, idempotent);
+  const isKnown = isAnswered(seen.idempotency, idempotent, ports.clock.now());
   if (!seen.operation && retiring.state === "inactive") return seen;
   if (!force && !isKnown && retiring.state === "active") await assertQuiet(ports, seen, retiring);
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
@@ -55,13 +55,15 @@ export async function retireAccessKey(
 /** The same by the sweep, which has looked already. Throws what a take throws; CallFailed, PatchRefused. */
 export async function retireByItself(ports: KeyPorts, connection: Connection): Promise<void> {
   const by = keyturnItself(connection.org, ports.ids.next());
-  const held = await takeOperation(ports, { ref: connection, kind: "retire", by, seen: connection });
+  const held = await takeOperation(ports, {
+    ...{ ref: connection, kind: "retire", by, seen: connection, unchanged: true },
+  });
   await finishRetirement(ports, held, by);
 }
 
 async function assertQuiet(ports: KeyPorts, connection: Connection, retiring: RetiringKey): Promise<void> {
   const { policy } = await policyInForce(ports, connection.org);
-  const lookUp = await lookUpUse(ports, connection, retiring.accessKeyId);
+  const lookUp = await lookUpUse(ports, connection, retiring);
   if (!lookUp) throw useUnknown();
   if (lookUp.use && !isQuiet(lookUp.use, policy, ports.clock.now())) {
     throw keyStillInUse(lookUp.use, connection.dependents);

@@ -4,8 +4,15 @@ import { hasChanged, type Obstacle, refused } from "./obstacle.ts";
 import { keyChanged, rotationInProgress } from "./refusals.ts";
 import { dooms, isAboutSeenKeys, type Take } from "./take.ts";
 
+/** What has changed since the record was seen, as far as it matters to what is to begin. */
+export function changesSince(take: Take, seen: Connection | undefined): Obstacle[] {
+  const why = (record: Connection) => refused(keyChanged(record));
+  if (take.unchanged && seen) return [{ unless: equals("version", seen.version), why }];
+  return [...anotherRetiringKey(take, seen), ...anotherCurrentKey(take, seen)];
+}
+
 /** The old key of a staged reset is as it was seen. One that is doomed is in nobody's way. */
-export function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
+function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
   const key = seen?.retiring;
   if (take.staged || key === undefined || key.state === "doomed") {
     const none = anyOf(absent("retiring"), equals("retiring.state", "doomed"));
@@ -16,24 +23,19 @@ export function anotherRetiringKey(take: Take, seen: Connection | undefined): Ob
   const asSeen = [
     equals("retiring.accessKeyId", key.accessKeyId),
     equals("retiring.state", wanted[take.kind] ?? key.state),
-    ...(key.deleteAt ? [equals("retiring.deleteAt", key.deleteAt)] : []),
+    ...(key.state === "inactive" ? [equals("retiring.deleteAt", key.deleteAt)] : []),
+    // Restored meanwhile it has another grace, which nobody decided to end.
+    ...(take.kind === "retire" ? [equals("retiring.retireAt", key.retireAt)] : []),
   ];
   return asSeen.map((unless) => ({ unless, why }));
 }
 
-/** What dooms the current key, or stops it, knows which one it is. */
-export function anotherCurrentKey(take: Take, seen: Connection | undefined): Obstacle[] {
-  if (dooms(take)) {
-    return [{ unless: keyIs("current", seen?.current?.accessKeyId ?? null), why: () => hasChanged }];
-  }
-  if (take.kind !== "disable") return [];
-  const why = (record: Connection) => refused(keyChanged(record));
-  return [
-    { unless: keyIs("current", seen?.current?.accessKeyId ?? null), why },
-    { unless: equals("current.state", "active"), why },
-  ];
+/** What dooms the current key knows which one it is. */
+function anotherCurrentKey(take: Take, seen: Connection | undefined): Obstacle[] {
+  if (!dooms(take)) return [];
+  return [{ unless: currentKeyIs(seen?.current?.accessKeyId ?? null), why: () => hasChanged }];
 }
 
-export function keyIs(which: "current", accessKeyId: string | null): Condition {
-  return accessKeyId === null ? absent(which) : equals(`${which}.accessKeyId`, accessKeyId);
+export function currentKeyIs(accessKeyId: string | null): Condition {
+  return accessKeyId === null ? absent("current") : equals("current.accessKeyId", accessKeyId);
 }

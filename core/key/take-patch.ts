@@ -31,7 +31,7 @@ function doomed(take: Take, operation: Operation, seen: Connection | undefined):
 }
 
 /** An immediate reset makes room at once; a retired key is deleted when nobody can want it back any more. */
-function endsRetiring(take: Take, { takenAt }: Operation, { state, deleteAt }: RetiringKey): boolean {
+function endsRetiring(take: Take, { takenAt }: Operation, retiring: RetiringKey): boolean {
   if (dooms(take) || (take.kind === "issue" && !take.staged)) return true;
-  return take.kind === "tidy" && state === "inactive" && deleteAt !== undefined && deleteAt <= takenAt;
+  return take.kind === "tidy" && retiring.state === "inactive" && retiring.deleteAt <= takenAt;
 }

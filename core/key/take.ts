@@ -16,6 +16,8 @@ export interface Take {
   idempotent?: IdempotentRequest;
   /** The record, if it was read. What dooms keys, or is about one of them, has to know them. */
   seen?: Connection;
+  /** Nothing at all may have changed since: what Keyturn does by itself follows from all of the record, and its policy. */
+  unchanged?: true;
 }
 
 /** These end with no key left, so they doom the keys when they begin. */
@@ -29,6 +31,6 @@ export function isAboutSeenKeys(take: Take): boolean {
 }
 
 /** What counts as a key operation of a minute. */
-export function isByUser(take: Take): boolean {
-  return take.kind === "issue" || take.kind === "remove";
+export function isByUser({ kind, unchanged }: Take): boolean {
+  return kind === "issue" || kind === "remove" || ((kind === "retire" || kind === "restore") && !unchanged);
 }

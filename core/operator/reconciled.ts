@@ -81,11 +81,14 @@ function retiringKey(
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
   if (!found || !recorded || recorded.state === "doomed") return found && recorded;
   if (found.active === (recorded.state === "active")) return recorded;
-  const { deleteAt: _, heldSince: __, ...key } = recorded;
-  const { policy } = policyByDefault;
+  const { accessKeyId, createdAt, retireAt, hardStopAt } = recorded;
   return found.active
-    ? { ...key, state: "active", ...retirementFrom(now, recorded, policy) }
-    : { ...key, state: "inactive", deleteAt: undoUntil(now, policy) };
+    ? { accessKeyId, createdAt, state: "active", ...retirementFrom(now, recorded, policyByDefault) }
+    : { accessKeyId, createdAt, retireAt, hardStopAt, ...retiredBy(now) };
+}
+
+function retiredBy(now: Instant) {
+  return { state: "inactive" as const, deleteAt: undoUntil(now, policyByDefault.policy) };
 }
 
 function chooseCurrent(

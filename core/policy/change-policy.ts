@@ -8,7 +8,8 @@ import type { EventDraft } from "../journal/event.ts";
 import { isInterruption } from "../key/or-unavailable.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
-import { type Policy, type PolicyRecord, policyByDefault } from "./policy.ts";
+import { type Policy, type PolicyInForce, type PolicyRecord, policyByDefault } from "./policy.ts";
+import { takesKeysAway } from "./policy-in-force.ts";
 import type { Preset } from "./preset.ts";
 import { replanOrg } from "./replan-org.ts";
 
@@ -40,10 +41,8 @@ export async function changePolicy(
   return policy;
 }
 
-/** Where keys are never taken away from anybody, age does not take them away either. */
-function assertUnlocked(preset: Preset, { rotation }: Policy, fixed: readonly string[]): void {
-  const takesKeysAway = rotation.enforcement === "deactivate" && !preset.removalAllowed;
-  const paths = [...fixed, ...(takesKeysAway ? ["rotation.enforcement"] : [])];
+function assertUnlocked(preset: Preset, policy: Policy, fixed: readonly string[]): void {
+  const paths = [...fixed, ...(takesKeysAway(policy, preset) ? ["rotation.enforcement"] : [])];
   if (paths.length > 0) throw policyLocked(paths);
 }
 
@@ -72,7 +71,7 @@ async function write(ports: RecordPorts, caller: Caller, policy: Policy): Promis
 
 async function insert(ports: RecordPorts, caller: Caller, policy: Policy): Promise<PolicyRecord | undefined> {
   const now = ports.clock.now();
-  const changed = next({ policyVersion: 0 }, caller, policy, now);
+  const changed = next(policyByDefault, caller, policy, now);
   const { set, append } = announce(ports.ids, { sequence: 0 }, caller, now, [policyChanged(changed)]);
   const record = { org: caller.org, ...changed, ...set, outbox: append.outbox, version: 1 };
   return (await ports.policies.insert(record)) ? record : undefined;
@@ -100,10 +99,12 @@ async function update(
   }
 }
 
-function next({ policyVersion }: { policyVersion: number }, caller: Caller, policy: Policy, now: Instant) {
+function next(before: PolicyInForce, caller: Caller, policy: Policy, now: Instant) {
+  const isSameRotation = isDeepStrictEqual(before.policy.rotation, policy.rotation);
   return {
     policy,
-    policyVersion: policyVersion + 1,
+    policyVersion: before.policyVersion + 1,
+    rotationSince: (isSameRotation && before.rotationSince) || now,
     replanning: {},
     nextActionAt: now,
     ...touched(caller.name, now),

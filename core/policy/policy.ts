@@ -21,6 +21,8 @@ export type Policy = z.infer<typeof Policy>;
 export interface PolicyInForce {
   policy: Policy;
   policyVersion: number;
+  /** Since when it has had these rules of rotation. */
+  rotationSince?: Instant | undefined;
 }
 
 export const policyByDefault: PolicyInForce = { policy: Policy.parse({}), policyVersion: 0 };
@@ -33,6 +35,7 @@ export const PolicyRecord = z.object({
   org: Org,
   policy: Policy,
   policyVersion: z.int().positive(),
+  rotationSince: Instant,
   /** There while connections may still be planned by an older policy. */
   replanning: Replanning.optional(),
   outbox: Outbox,

@@ -8,6 +8,7 @@ import { PAGE_MAX } from "../page.ts";
 import type { RecordPorts } from "../ports.ts";
 import { absent, equals, PatchRefused } from "../record/patch.ts";
 import type { PolicyInForce, PolicyRecord } from "./policy.ts";
+import { inForce } from "./policy-in-force.ts";
 
 /** So many at once: each is a write of its own. */
 const AT_ONCE = 10;
@@ -19,12 +20,13 @@ const ATTEMPTS_MAX = 5;
  * CallFailed, PatchRefused.
  */
 export async function replanOrg(ports: RecordPorts, record: PolicyRecord, until: Instant): Promise<void> {
+  const rules = inForce(record, ports.deployment.preset);
   let policy = record;
   while (policy.replanning && ports.clock.now() < until) {
     const page = await ports.connections.page(policy.org, PAGE_MAX, policy.replanning.after);
     for (let from = 0; from < page.length; from += AT_ONCE) {
       const batch = page.slice(from, from + AT_ONCE);
-      await Promise.all(batch.map((connection) => replan(ports, connection, policy)));
+      await Promise.all(batch.map((connection) => replan(ports, connection, rules)));
     }
     const last = page.length === PAGE_MAX ? page.at(-1) : undefined;
     policy = await ports.policies.update(policy, {
@@ -40,12 +42,12 @@ export async function replanOrg(ports: RecordPorts, record: PolicyRecord, until:
  * One whose operation is under way is only told that there is a newer policy: its end, planned by an older one, is
  * refused then and planned again. So is one without a key, for the sake of a first key that is being made.
  */
-async function replan(ports: RecordPorts, connection: Connection, inForce: PolicyInForce): Promise<void> {
+async function replan(ports: RecordPorts, connection: Connection, rules: PolicyInForce): Promise<void> {
   let found: Connection | undefined = connection;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    if (!found || found.state === "deleted" || (found.policyVersion ?? 0) >= inForce.policyVersion) return;
+    if (!found || found.state === "deleted" || (found.policyVersion ?? 0) >= rules.policyVersion) return;
     try {
-      await (isHeld(found) ? tell(ports, found, inForce) : plan(ports, found, inForce));
+      await (isHeld(found) ? tell(ports, found, rules) : plan(ports, found, rules));
       return;
     } catch (error) {
       if (!(error instanceof PatchRefused) || attempt === ATTEMPTS_MAX) throw error;
@@ -54,21 +56,21 @@ async function replan(ports: RecordPorts, connection: Connection, inForce: Polic
   }
 }
 
-async function tell(ports: RecordPorts, held: Held, inForce: PolicyInForce): Promise<void> {
+async function tell(ports: RecordPorts, held: Held, rules: PolicyInForce): Promise<void> {
   await ports.connections.update(held, {
-    when: [equals("operation.id", held.operation.id), plannedByNoNewer(inForce)],
-    set: { policyVersion: inForce.policyVersion },
+    when: [equals("operation.id", held.operation.id), plannedByNoNewer(rules)],
+    set: { policyVersion: rules.policyVersion },
   });
 }
 
-async function plan(ports: RecordPorts, connection: Connection, inForce: PolicyInForce): Promise<void> {
-  const planned = planKeys(connection, inForce, ports.clock.now());
+async function plan(ports: RecordPorts, connection: Connection, rules: PolicyInForce): Promise<void> {
+  const planned = planKeys(connection, rules, ports.clock.now());
   const keys = keysPatch(planned);
   const isReady = connection.state === "ready"; // what is being made or deleted has its own next action
   const next = isReady ? planned.nextActionAt : connection.nextActionAt;
   await ports.connections.update(connection, {
     when: [equals("version", connection.version), absent("operation")],
-    set: { ...keys.set, policyVersion: inForce.policyVersion, ...(next && { nextActionAt: next }) },
+    set: { ...keys.set, policyVersion: rules.policyVersion, ...(next && { nextActionAt: next }) },
     remove: [...keys.remove, ...(next ? [] : ["nextActionAt" as const])],
   });
 }

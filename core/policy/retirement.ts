@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, MINUTE_MS, plus } from "../clock.ts";
 import type { KeyUse } from "../key/access-key.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy, PolicyInForce } from "./policy.ts";
 import { deactivatesAt } from "./rotation.ts";
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,14 +16,15 @@ export interface Retirement {
 export function retirementFrom(
   now: Instant,
   key: { createdAt: Instant },
-  { rotation, reset }: Policy,
-  graceHours: number = reset.graceHoursDefault,
+  inForce: PolicyInForce,
+  graceHours: number = inForce.policy.reset.graceHoursDefault,
 ): Retirement {
+  const { reset } = inForce.policy;
   const granted = {
     retireAt: plus(now, graceHours * HOUR_MS),
     hardStopAt: plus(now, reset.hardStopDays * DAY_MS),
   };
-  return withinLifetime(granted, deactivatesAt(key.createdAt, rotation));
+  return withinLifetime(granted, deactivatesAt(key.createdAt, inForce));
 }
 
 /** What a policy that has been changed since leaves of it. */

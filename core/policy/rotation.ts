@@ -1,4 +1,5 @@
-import { DAY_MS, type Instant, msBetween, plus } from "../clock.ts";
+import { DAY_MS, type Instant, latest, msBetween, plus } from "../clock.ts";
+import type { PolicyInForce } from "./policy.ts";
 import type { Rotation } from "./rotation-rules.ts";
 
 // A key's age is told of at certain days before it is due for a reset: those of the reminders, 0, and then the
@@ -8,11 +9,18 @@ export function rotationDueAt(keyCreatedAt: Instant, { maxAgeDays }: Rotation): 
   return plus(keyCreatedAt, maxAgeDays * DAY_MS);
 }
 
+/** Stricter rules stop no key on the day they are made: whoever depends on one is told first. */
+const AFTER_CHANGE_MS = DAY_MS;
+
 /** When a key that is not reset stops working; undefined: never by itself. */
-export function deactivatesAt(keyCreatedAt: Instant, rotation: Rotation): Instant | undefined {
+export function deactivatesAt(
+  keyCreatedAt: Instant,
+  { policy: { rotation }, rotationSince }: PolicyInForce,
+): Instant | undefined {
   const { enforcement, deactivateAfterDays } = rotation;
   if (enforcement !== "deactivate" || deactivateAfterDays === undefined) return undefined;
-  return plus(rotationDueAt(keyCreatedAt, rotation), deactivateAfterDays * DAY_MS);
+  const at = plus(rotationDueAt(keyCreatedAt, rotation), deactivateAfterDays * DAY_MS);
+  return rotationSince ? latest(at, plus(rotationSince, AFTER_CHANGE_MS)) : at;
 }
 
 /** The instant of so many days before the key is due. */

@@ -2,14 +2,16 @@ import { keyturnItself } from "../caller/caller.ts";
 import { type Connection, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
 import { DomainError } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
+import type { EventDraft } from "../journal/event.ts";
 import { disableExpiredKey } from "../key/disable-expired-key.ts";
 import { keysPatch } from "../key/key-state.ts";
+import type { PlannedKeys } from "../key/plan-keys.ts";
 import { retireByItself } from "../key/retire-access-key.ts";
 import { tidyKeys } from "../key/tidy-keys.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import type { SweepPorts } from "../ports.ts";
 import { absent, equals, fewerThan } from "../record/patch.ts";
-import { type Plan, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { retireIfQuiet } from "./retire-if-quiet.ts";
 
 /**
@@ -21,10 +23,9 @@ export async function attendKeys(
   connection: Connection,
   inForce: PolicyInForce,
 ): Promise<void> {
-  const planned = plan(connection, inForce, ports.clock.now());
-  const seen = { ...connection, ...planned.record };
+  const { record, events, work } = plan(connection, inForce, ports.clock.now());
   try {
-    switch (planned.work) {
+    switch (work) {
       case "tidy":
         return await tidyKeys(ports, connection);
       case "disable":
@@ -32,9 +33,10 @@ export async function attendKeys(
       case "retire":
         return await retireByItself(ports, connection);
       case "retire_if_quiet":
-        return seen.retiring && (await retireIfQuiet(ports, seen, seen.retiring, inForce));
+        // As planned: a hold writes the plan, too.
+        return await retireIfQuiet(ports, { ...connection, ...record }, inForce);
       case undefined:
-        return await writePlan(ports, connection, planned);
+        return await writePlan(ports, connection, record, events);
     }
   } catch (error) {
     // Somebody has reset, restored or retired the key meanwhile: the next sweep sees what there is to do then.
@@ -42,7 +44,12 @@ export async function attendKeys(
   }
 }
 
-async function writePlan(ports: SweepPorts, connection: Connection, { record, events }: Plan): Promise<void> {
+async function writePlan(
+  ports: SweepPorts,
+  connection: Connection,
+  record: PlannedKeys,
+  events: EventDraft[],
+): Promise<void> {
   const now = ports.clock.now();
   const by = keyturnItself(connection.org, ports.ids.next());
   const { policyVersion, nextActionAt } = record;

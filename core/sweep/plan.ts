@@ -19,7 +19,7 @@ type Work =
   /** Stop the current key: the policy lets none grow older. */
   | "disable";
 
-export interface Plan {
+interface Plan {
   record: PlannedKeys;
   events: EventDraft[];
   work?: Work;
@@ -33,19 +33,18 @@ export function plan(connection: Connection, inForce: PolicyInForce, now: Instan
   const record = planKeys(connection, inForce, now);
   const work = workFor({ ...connection, ...record }, inForce, now);
   if (work) return { record, events: [], work };
-  const { rotation } = inForce.policy;
-  const current = record.current;
-  const told = current && tellingFor(current, rotation, now);
+  const { current } = record;
+  const told = current && tellingFor(current, inForce.policy.rotation, now);
   if (!current || told === undefined) return { record, events: [] };
   const next = planKeys(
     { ...connection, ...record, current: { ...current, toldDaysBefore: told } },
     inForce,
     now,
   );
-  return { record: next, events: [ageEvent(connection, current, told, rotation, now)] };
+  return { record: next, events: [ageEvent(connection, current, told, inForce, now)] };
 }
 
-function workFor(connection: Connection, { policy }: PolicyInForce, now: Instant): Work | undefined {
+function workFor(connection: Connection, inForce: PolicyInForce, now: Instant): Work | undefined {
   const { current, retiring, windows } = connection;
   const isOver = (at: Instant | undefined) => at !== undefined && at <= now;
   const endsNow =
@@ -53,8 +52,7 @@ function workFor(connection: Connection, { policy }: PolicyInForce, now: Instant
   if (windows.length > 0 || endsNow) return "tidy";
   const isRetiring = retiring?.state === "active";
   if (isRetiring && isOver(retiring.hardStopAt)) return "retire";
-  if (current?.state === "active" && isOver(deactivatesAt(current.createdAt, policy.rotation)))
-    return "disable";
+  if (current?.state === "active" && isOver(deactivatesAt(current.createdAt, inForce))) return "disable";
   return isRetiring && isOver(retiring.retireAt) ? "retire_if_quiet" : undefined;
 }
 
@@ -71,7 +69,7 @@ function ageEvent(
   connection: Connection,
   current: CurrentKey,
   told: number,
-  rotation: Rotation,
+  inForce: PolicyInForce,
   now: Instant,
 ): EventDraft {
   const { accessKeyId, createdAt: keyCreatedAt, rotationDueAt = keyCreatedAt } = current;
@@ -79,7 +77,7 @@ function ageEvent(
   const data = {
     ...factsOf(connection),
     ...{ accessKeyId, keyCreatedAt, rotationDueAt },
-    deactivatesAt: deactivatesAt(keyCreatedAt, rotation) ?? null,
+    deactivatesAt: deactivatesAt(keyCreatedAt, inForce) ?? null,
   };
   if (told > 0) return { type: "KeyRotationReminder", data: { ...data, daysUntilDue: Math.ceil(daysLeft) } };
   if (told === 0) return { type: "KeyRotationDue", data };

@@ -3,7 +3,7 @@ import { type Connection, OUTBOX_EVENTS_MAX } from "../connection/connection.ts"
 import { factsOf } from "../connection/events.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
-import type { LookUp, RetiringKey } from "../key/access-key.ts";
+import type { LivingKey, LookUp } from "../key/access-key.ts";
 import { keysPatch } from "../key/key-state.ts";
 import { lookUpUse } from "../key/key-use.ts";
 import { planKeys } from "../key/plan-keys.ts";
@@ -21,10 +21,11 @@ import { absent, equals, fewerThan } from "../record/patch.ts";
 export async function retireIfQuiet(
   ports: KeyPorts,
   connection: Connection,
-  retiring: RetiringKey,
   inForce: PolicyInForce,
 ): Promise<void> {
-  const lookUp = await lookUpUse(ports, connection, retiring.accessKeyId);
+  const { retiring } = connection;
+  if (retiring?.state !== "active") return;
+  const lookUp = await lookUpUse(ports, connection, retiring);
   const isInUse = !lookUp || !isQuiet(lookUp.use, inForce.policy, ports.clock.now());
   if (isInUse) return hold(ports, connection, { ...retiring, ...(lookUp && { lookUp }) }, lookUp, inForce);
   return retireByItself(ports, connection);
@@ -33,16 +34,16 @@ export async function retireIfQuiet(
 async function hold(
   ports: KeyPorts,
   connection: Connection,
-  retiring: RetiringKey,
+  retiring: LivingKey,
   lookUp: LookUp | undefined,
   inForce: PolicyInForce,
 ): Promise<void> {
   const now = ports.clock.now();
-  const { hardStopAt = now, heldSince = now } = retiring;
-  const held: RetiringKey = { ...retiring, heldSince, retireAt: lookAgainAt(now, hardStopAt) };
-  const planned = planKeys({ ...connection, retiring: held }, inForce, now);
+  const { hardStopAt, heldSince = now } = retiring;
+  const postponed: LivingKey = { ...retiring, heldSince, retireAt: lookAgainAt(now, hardStopAt) };
+  const planned = planKeys({ ...connection, retiring: postponed }, inForce, now);
   const by = keyturnItself(connection.org, ports.ids.next());
-  const drafts = [retirementHeld(connection, held, lookUp, hardStopAt)];
+  const drafts = [retirementHeld(connection, postponed, lookUp)];
   const announced = announce(ports.ids, connection, by, now, drafts);
   const keys = keysPatch(planned);
   const { policyVersion, nextActionAt } = planned;
@@ -60,9 +61,8 @@ async function hold(
 
 function retirementHeld(
   connection: Connection,
-  { accessKeyId, retireAt = "" }: RetiringKey,
+  { accessKeyId, retireAt, hardStopAt }: LivingKey,
   lookUp: LookUp | undefined,
-  hardStopAt: string,
 ): EventDraft {
   const { current, dependents } = connection;
   const data = {

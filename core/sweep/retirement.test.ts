@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, plus } from "../clock.ts";
+import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
 import { restoreAccessKey } from "../key/restore-access-key.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
+import { presets } from "../policy/preset.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
@@ -134,5 +135,68 @@ describe("how long a key lives", () => {
       await hours(1);
     }
     expect(working()).toEqual([fresh]);
+  });
+});
+
+describe("a policy that is made stricter", () => {
+  const strict = Policy.parse({
+    rotation: { maxAgeDays: 10, enforcement: "deactivate", deactivateAfterDays: 0 },
+  });
+
+  test("stops no key before a day has gone by in which everybody was told", async () => {
+    const scene = await aScene();
+    const { accessKeyId } = await scene.reset();
+    await scene.sweep(100 * DAY_MS);
+    await changePolicy(scene.ports, anAdmin, strict);
+    const stopsAt = plus(scene.clock.now(), DAY_MS);
+    await scene.sweep(MINUTE_MS);
+    expect(scene.working()).toEqual([accessKeyId]);
+    expect((await scene.record()).outbox.at(-1)).toMatchObject({
+      ...{ type: "KeyRotationOverdue", data: { daysOverdue: 90, deactivatesAt: stopsAt } },
+    });
+    await scene.sweep(DAY_MS);
+    expect(scene.working()).toEqual([]);
+    expect((await scene.told()).at(-1)).toBe("KeyDisabled");
+  });
+
+  test("gives no other day when only its contacts are others", async () => {
+    const scene = await aScene();
+    await scene.reset();
+    await scene.sweep(100 * DAY_MS);
+    await changePolicy(scene.ports, anAdmin, strict);
+    await scene.sweep(20 * HOUR_MS);
+    await changePolicy(scene.ports, anAdmin, { ...strict, contacts: ["team@example.com"] });
+    await scene.sweep(5 * HOUR_MS);
+    expect(scene.working()).toEqual([]);
+  });
+
+  test("and then generous again between the sweep's look and its act, stops no key", async () => {
+    const scene = await aScene();
+    const { ports } = scene;
+    const { accessKeyId } = await scene.reset();
+    await changePolicy(ports, anAdmin, strict);
+    scene.clock.advance(12 * DAY_MS);
+    const { update } = ports.connections;
+    ports.connections.update = async (ref, patch) => {
+      ports.connections.update = update;
+      await changePolicy(ports, anAdmin, Policy.parse({}));
+      return update(ref, patch);
+    };
+    await scene.sweep();
+    await scene.sweep(MINUTE_MS);
+    expect(scene.working()).toEqual([accessKeyId]);
+    expect(await scene.told()).not.toContain("KeyDisabled");
+  });
+
+  test("stops no key where the deployment has come to let none be taken away", async () => {
+    const scene = await aScene();
+    const { accessKeyId } = await scene.reset();
+    await changePolicy(scene.ports, anAdmin, strict);
+    Object.assign(scene.ports, {
+      deployment: { ...scene.ports.deployment, preset: presets["cloud-dashboard"] },
+    });
+    await scene.sweep(12 * DAY_MS);
+    await scene.sweep(MINUTE_MS);
+    expect(scene.working()).toEqual([accessKeyId]);
   });
 });

@@ -92,7 +92,12 @@ export function aFullConnection(org: string): Connection {
 /** With nothing left to plan. */
 export function aPolicyRecord(org: string, change: Partial<PolicyRecord> = {}): PolicyRecord {
   return {
-    ...{ org, policy: Policy.parse({ contacts: ["team@example.com"] }), policyVersion: 1 },
+    ...{
+      org,
+      policy: Policy.parse({ contacts: ["team@example.com"] }),
+      policyVersion: 1,
+      rotationSince: SAMPLE_TIME,
+    },
     ...{ outbox: [], sequence: 0, version: 1, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
     ...change,
   };

@@ -84,7 +84,7 @@ async function inStages(ports: CloudPorts) {
   const seed = await prepare(ports);
   const { key: old, current: before } = await newKey(ports, seed.connection);
   const { key, current } = await newKey(ports, seed.connection);
-  const granted = retirementFrom(ports.clock.now(), before, policyByDefault.policy);
+  const granted = retirementFrom(ports.clock.now(), before, policyByDefault);
   const retiring = { ...before, ...granted };
   return { seed: { ...seed, connection: { ...seed.connection, current }, given: key }, old, retiring };
 }

@@ -92,21 +92,24 @@ function whyRetired(
   at: string,
 ): string | undefined {
   const grants = journal.flatMap(({ type, metadata, data }) => {
-    const isGrant =
-      (type === "KeyRotated" && data.mode === "staged" && data.previousAccessKeyId === accessKeyId) ||
-      (type === "KeyRestored" && data.accessKeyId === accessKeyId);
-    return isGrant && metadata.occurredAt <= at ? [metadata.occurredAt] : [];
+    if (metadata.occurredAt > at) return [];
+    const isStaged =
+      type === "KeyRotated" && data.mode === "staged" && data.previousAccessKeyId === accessKeyId;
+    if (isStaged) return [{ from: metadata.occurredAt, until: data.previousKeyValidUntil }];
+    const isRestored = type === "KeyRestored" && data.accessKeyId === accessKeyId;
+    return isRestored ? [{ from: metadata.occurredAt, until: data.retireAt }] : [];
   });
-  const last = grants.sort().at(-1);
+  const last = grants.sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1);
   if (!last) return "no staged reset had replaced it";
-  const isCapped = world.attempts.some(({ request }) => request.deactivates);
+  if (world.attempts.some(({ request }) => request.deactivates)) return undefined; // a stricter policy cuts both short
+  if (at < last.until) return `it was to live until ${last.until}`;
   const quietFrom = plus(at, -36 * 60 * MINUTE_MS);
   const seen = plus(at, -MINUTE_MS); // it may have been used between the look and the end
   const used = world.uses.find(
     (use) => use.accessKeyId === accessKeyId && quietFrom < use.at && use.at < seen,
   );
-  const isHardStop = at >= plus(last, 14 * DAY_MS);
-  return used && !isCapped && !isHardStop ? `it was used at ${used.at}` : undefined;
+  const isHardStop = at >= plus(last.from, 14 * DAY_MS);
+  return used && !isHardStop ? `it was used at ${used.at}` : undefined;
 }
 
 /** "The previous key stopped" is true when it is said, and for ever. */
