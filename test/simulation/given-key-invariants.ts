@@ -104,7 +104,8 @@ function whyRetired(
   if (world.attempts.some(({ request }) => request.deactivates)) return undefined; // a stricter policy cuts both short
   if (at < last.until) return `it was to live until ${last.until}`;
   const quietFrom = plus(at, -36 * 60 * MINUTE_MS);
-  const seen = plus(at, -MINUTE_MS); // it may have been used between the look and the end
+  // Used between the look and the end, it is retired all the same: what was begun is finished by the next sweep.
+  const seen = plus(at, -MINUTE_MS * world.pace);
   const used = world.uses.find(
     (use) => use.accessKeyId === accessKeyId && quietFrom < use.at && use.at < seen,
   );
