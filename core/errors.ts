@@ -128,6 +128,12 @@ export function unavailableUntil(now: Instant, at: Instant): DomainError {
   return new DomainError("unavailable", detail, { retryAfterSeconds: secondsUntil(now, at) });
 }
 
+/** 503: others write the same record all the time, or there was no time left. Nothing is lost. */
+export function contended(): DomainError {
+  const detail = "Others are changing the same record. Nothing is lost: send the same request again.";
+  return new DomainError("unavailable", detail, { retryAfterSeconds: 1 });
+}
+
 /** At least one: what is due this instant is not worth asking for in the same instant. */
 export function secondsUntil(now: Instant, at: Instant): number {
   return Math.max(1, Math.ceil(msBetween(now, at) / 1000));

@@ -3,7 +3,7 @@ import type { EventType } from "./event.ts";
 /** What each event tells whoever consumes it. Apart from the schemas, so that no Lambda bundles it. */
 export const eventDescriptions: Record<EventType, string> = {
   ServiceCreated: "A data service is ready for use. Its first connection is named.",
-  ServiceChanged: "A data service was changed.",
+  ServiceChanged: "A data service has another name, or other pipelines, or both.",
   ServiceDeleted:
     "A data service is deleted, with its connections, their keys and users. What lies in its folder stays.",
   ConnectionCreated: "A connection's folder, user and policy are there. It has no key yet.",

@@ -5,8 +5,8 @@ import type { AccessKeys, IamUser } from "./access-keys.ts";
 import { PROPAGATED_AFTER_MS } from "./key-calls.ts";
 
 /**
- * IAM notes a key's use at most every 15 minutes ("Last accessed information", IAM user guide; the design counts
- * on it as well), so that asking more often tells nothing new.
+ * IAM notes a key's use at most every 15 minutes ("Last accessed information", IAM user guide), so that asking more often
+ * tells nothing new.
  */
 const WORTH_ASKING_AGAIN_MS = 15 * MINUTE_MS;
 /** A look-up holds up whoever waits for it: it is given up early. */
@@ -38,6 +38,11 @@ export async function lookUpUse(
 /** Whether what was said then may have changed by now. */
 export function isWorthAsking(lookUp: LookUp | undefined, now: Instant): boolean {
   return lookUp === undefined || msBetween(lookUp.askedAt, now) >= WORTH_ASKING_AGAIN_MS;
+}
+
+/** IAM does not always name the service. */
+export function serviceOf({ service }: KeyUse): string {
+  return service || "an AWS service";
 }
 
 export function lastUseOf(key: { lookUp?: LookUp | undefined }): KeyUse | undefined {

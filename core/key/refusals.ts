@@ -4,6 +4,7 @@ import { DomainError, secondsUntil } from "../errors.ts";
 import type { Dependents } from "../pipeline/dependents.ts";
 import type { KeyUse } from "./access-key.ts";
 import { IDEMPOTENCY_ENTRIES_MAX } from "./idempotency.ts";
+import { serviceOf } from "./key-use.ts";
 
 // What a caller is told when a key cannot be changed as asked.
 
@@ -67,7 +68,7 @@ export function keyStillInUse(use: KeyUse, dependents: Dependents): DomainError 
   const names = dependents.first.map(({ name }) => name).join(", ");
   return new DomainError(
     "key_in_use",
-    `The key was last used at ${use.at} by ${use.service || "AWS"} in ${use.region || "an unknown region"}. ${
+    `The key was last used at ${use.at} by ${serviceOf(use)} in ${use.region || "an unknown region"}. ${
       names ? `It may be one of: ${names}. ` : ""
     }Retire it with force if it is to stop all the same.`,
     {

@@ -1,6 +1,6 @@
-import { type Instant, plus } from "../clock.ts";
+import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
-import { failureOf, notFound, unavailableUntil } from "../errors.ts";
+import { contended, failureOf, notFound, unavailableUntil } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import type { Held } from "./held.ts";
@@ -51,8 +51,7 @@ export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held |
     if (isAboutSeenKeys(take)) continue;
     seen = why.because === "changed" ? record : await ports.connections.find(take.ref);
   }
-  const now = ports.clock.now();
-  throw unavailableUntil(now, plus(now, 1_000));
+  throw contended();
 }
 
 function begin(ports: KeyPorts, { kind, by, compromised = false }: Take, now: Instant): Operation {

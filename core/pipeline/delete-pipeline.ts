@@ -1,9 +1,9 @@
 import type { Caller } from "../caller/caller.ts";
-import { DomainError } from "../errors.ts";
+import { contended, DomainError } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { findPipeline } from "./find-pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { tooContended } from "./update-pipeline.ts";
+import {} from "./update-pipeline.ts";
 
 const ATTEMPTS_MAX = 20;
 
@@ -19,7 +19,7 @@ export async function deletePipeline(ports: RecordPorts, caller: Caller, pipelin
     if (await ports.pipelines.erase(found, found.version)) return;
     found = await ports.pipelines.find(found);
   }
-  throw tooContended(ports);
+  throw contended();
 }
 
 function pipelineInUse({ serviceIds }: Pipeline): DomainError {

@@ -1,11 +1,11 @@
 import type { Caller } from "../caller/caller.ts";
 import { touched } from "../connection/connection.ts";
-import { DomainError } from "../errors.ts";
+import { contended, DomainError } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import { remindServices } from "./link.ts";
 import { PIPELINES_PER_ORG_MAX, type Pipeline, type PipelineRef } from "./pipeline.ts";
-import { tooContended } from "./update-pipeline.ts";
+import {} from "./update-pipeline.ts";
 
 /** What the portal tells of a pipeline. */
 export type PipelineFacts = Pick<Pipeline, "name" | "kind" | "direction" | "filePatterns" | "contacts"> & {
@@ -48,7 +48,7 @@ export async function putPipeline(
       if (!(error instanceof PatchRefused)) throw error;
     }
   }
-  throw tooContended(ports);
+  throw contended();
 }
 
 async function insert(

@@ -1,5 +1,4 @@
-import { plus, SECOND_MS } from "../clock.ts";
-import { type DomainError, unavailableUntil } from "../errors.ts";
+import { contended } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import type { Pipeline, PipelineRef } from "./pipeline.ts";
@@ -26,11 +25,5 @@ export async function updatePipeline(
       if (!(error instanceof PatchRefused)) throw error;
     }
   }
-  throw tooContended(ports);
-}
-
-/** Others wrote the same pipeline all the time. */
-export function tooContended(ports: Pick<RecordPorts, "clock">): DomainError {
-  const now = ports.clock.now();
-  return unavailableUntil(now, plus(now, SECOND_MS));
+  throw contended();
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Caller } from "../caller/caller.ts";
 import { type Instant, plus, SECOND_MS } from "../clock.ts";
 import { OUTBOX_EVENTS_MAX, touched } from "../connection/connection.ts";
-import { busy, DomainError, unavailableUntil } from "../errors.ts";
+import { busy, contended, DomainError } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import { isInterruption } from "../key/or-unavailable.ts";
@@ -65,8 +65,7 @@ async function write(ports: RecordPorts, caller: Caller, policy: Policy): Promis
     const written = found ? await update(ports, caller, found, policy) : await insert(ports, caller, policy);
     if (written) return written;
   }
-  const now = ports.clock.now();
-  throw unavailableUntil(now, plus(now, SECOND_MS));
+  throw contended();
 }
 
 async function insert(ports: RecordPorts, caller: Caller, policy: Policy): Promise<PolicyRecord | undefined> {

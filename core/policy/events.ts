@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { ResetMode } from "./reset-rules.ts";
+import { Enforcement } from "./rotation-rules.ts";
 
 export const policyEvents = {
   /** The org's rules are others now. Of the contacts only how many there are: an event holds no mail address. */
@@ -9,11 +11,11 @@ export const policyEvents = {
       maxAgeDays: z.int(),
       remindBeforeDays: z.array(z.int()),
       overdueEveryDays: z.int(),
-      enforcement: z.enum(["remind", "deactivate"]),
+      enforcement: Enforcement,
       deactivateAfterDays: z.int().nullable(),
     }),
     reset: z.strictObject({
-      defaultMode: z.enum(["immediate", "staged"]),
+      defaultMode: ResetMode,
       graceHoursDefault: z.int(),
       graceHoursMax: z.int(),
       quietHours: z.int(),

@@ -1,15 +1,12 @@
 import * as z from "zod";
+import { whole } from "./whole.ts";
 
 /** A month: longer than any pipeline needs to move over. */
-export const GRACE_HOURS_MAX = 720;
+const GRACE_HOURS_MAX = 720;
+export const GraceHours = whole("hours", 1, GRACE_HOURS_MAX);
 const HARD_STOP_DAYS_MAX = 90;
-const GRACE_HOURS = 24;
-const HARD_STOP_DAYS = 14;
-
-const whole = (unit: string, min: number, max: number) => {
-  const expected = `expected whole ${unit}, ${min} to ${max}`;
-  return z.int(expected).min(min, expected).max(max, expected);
-};
+const GRACE_HOURS_DEFAULT = 24;
+const HARD_STOP_DAYS_DEFAULT = 14;
 
 export const ResetMode = z.enum(["immediate", "staged"]);
 export type ResetMode = z.infer<typeof ResetMode>;
@@ -20,8 +17,8 @@ export const Reset = z
     /** What a request does that does not say. */
     defaultMode: ResetMode.default("immediate"),
     /** How long the key before works on at the least, unless a request says otherwise. */
-    graceHoursDefault: whole("hours", 1, GRACE_HOURS_MAX).exactOptional(),
-    graceHoursMax: whole("hours", 1, GRACE_HOURS_MAX).default(168),
+    graceHoursDefault: GraceHours.exactOptional(),
+    graceHoursMax: GraceHours.default(168),
     /** A key that was used within so many hours is in use. */
     quietHours: whole("hours", 1, GRACE_HOURS_MAX).default(36),
     /** So many days after the reset the key before is retired although it is in use. */
@@ -42,7 +39,7 @@ export const Reset = z
   })
   .transform(({ graceHoursDefault, hardStopDays, ...rules }) => ({
     ...rules,
-    graceHoursDefault: graceHoursDefault ?? Math.min(GRACE_HOURS, rules.graceHoursMax),
-    hardStopDays: hardStopDays ?? Math.max(HARD_STOP_DAYS, Math.ceil(rules.graceHoursMax / 24)),
+    graceHoursDefault: graceHoursDefault ?? Math.min(GRACE_HOURS_DEFAULT, rules.graceHoursMax),
+    hardStopDays: hardStopDays ?? Math.max(HARD_STOP_DAYS_DEFAULT, Math.ceil(rules.graceHoursMax / 24)),
   }));
 export type Reset = z.infer<typeof Reset>;

@@ -1,14 +1,14 @@
 import * as z from "zod";
+import { whole } from "./whole.ts";
 
 const AGE_DAYS_MAX = 3_650;
 const REMINDERS_MAX = 10;
 const REPEAT_DAYS_MAX = 365;
 const REMIND_BEFORE_DAYS = [30, 14, 7, 1];
 
-const days = (max: number, min = 1) => {
-  const expected = `expected whole days, ${min} to ${max}`;
-  return z.int(expected).min(min, expected).max(max, expected);
-};
+const days = (max: number, min = 1) => whole("days", min, max);
+
+export const Enforcement = z.enum(["remind", "deactivate"]);
 
 /** When a key is due for a reset, who is told before and after, and what becomes of one that is not reset. */
 export const Rotation = z
@@ -23,7 +23,7 @@ export const Rotation = z
     /** How often it is said again once it is due. */
     overdueEveryDays: days(REPEAT_DAYS_MAX).default(7),
     /** `deactivate`: a key that is not reset stops working `deactivateAfterDays` days after it was due. */
-    enforcement: z.enum(["remind", "deactivate"]).default("remind"),
+    enforcement: Enforcement.default("remind"),
     deactivateAfterDays: days(REPEAT_DAYS_MAX, 0).optional(),
   })
   .check(({ value, issues }) => {

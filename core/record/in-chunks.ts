@@ -1,6 +1,5 @@
 import type { Clock, Instant } from "../clock.ts";
-import { plus, SECOND_MS } from "../clock.ts";
-import { unavailableUntil } from "../errors.ts";
+import { contended } from "../errors.ts";
 
 const AT_ONCE = 25;
 
@@ -24,6 +23,5 @@ export async function inChunks<Item>(
 
 /** Throws DomainError `unavailable` once `until` has come. */
 export function assertInTime(clock: Clock, until: Instant): void {
-  const now = clock.now();
-  if (now >= until) throw unavailableUntil(now, plus(now, SECOND_MS));
+  if (clock.now() >= until) throw contended();
 }

@@ -5,7 +5,7 @@ import { buryUnmade } from "../connection/bury-unmade.ts";
 import { type Connection, isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
 import { endConnection, resumeDeletion } from "../connection/end-connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
-import { DomainError, unavailableUntil } from "../errors.ts";
+import { contended, DomainError, unavailableUntil } from "../errors.ts";
 import { announce } from "../journal/announce.ts";
 import { LINKING_ENDS_MS, removeLink } from "../pipeline/link.ts";
 import type { DeprovisionPorts } from "../ports.ts";
@@ -70,7 +70,7 @@ async function begin(ports: DeprovisionPorts, found: Service, caller: Caller): P
     if (!(error instanceof PatchRefused)) throw error;
     const again = await findService(ports, service.org, service.serviceId);
     if (again.state === "deleting") return again; // by somebody else, or by this very write whose reply was lost
-    throw unavailableUntil(now, plus(now, 1_000)); // changed meanwhile: the same request finds it as it is now
+    throw contended(); // changed meanwhile: the same request finds it as it is now
   }
 }
 

@@ -1,11 +1,10 @@
 import type { Actor } from "../caller/caller.ts";
-import { plus, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
 import { managedBucket, newConnection } from "../connection/new-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
-import { type DomainError, notFound, unavailableUntil } from "../errors.ts";
+import { contended, notFound } from "../errors.ts";
 import { connectionIdFrom, derivedSeed } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
 import type { ProvisionPorts } from "../ports.ts";
@@ -42,7 +41,7 @@ export async function finishCreation(
     if (!(error instanceof PatchRefused)) throw error;
     const found = await findService(ports, service.org, service.serviceId);
     if (found.state === "ready") return { service: found, connection };
-    if (found.state === "creating") throw takenOver(ports);
+    if (found.state === "creating") throw contended(); // somebody who came later is at it
     throw notFound("data service"); // deleted meanwhile, not finished
   }
 }
@@ -66,12 +65,6 @@ function readyPatch(
     remove: [relinking ? "relinking" : "nextActionAt"],
     append: announced.append,
   };
-}
-
-/** Somebody who came later is at it. */
-function takenOver({ clock }: ProvisionPorts): DomainError {
-  const now = clock.now();
-  return unavailableUntil(now, plus(now, SECOND_MS));
 }
 
 /** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */

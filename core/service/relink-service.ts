@@ -1,6 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
-import { plus, SECOND_MS } from "../clock.ts";
-import { notFound, operationInProgress, unavailableUntil } from "../errors.ts";
+import { contended, notFound, operationInProgress } from "../errors.ts";
 import type { Dependents } from "../pipeline/dependents.ts";
 import { addLink, removeLink } from "../pipeline/link.ts";
 import type { RecordPorts } from "../ports.ts";
@@ -90,8 +89,7 @@ async function write(
   change: Relink & { dependents: Dependents },
 ): Promise<void> {
   const service = await updateService(ports, held.service, (found) => {
-    const now = ports.clock.now();
-    if (found.relinking?.id !== held.id) throw unavailableUntil(now, plus(now, SECOND_MS)); // too slow: taken over
+    if (found.relinking?.id !== held.id) throw contended(); // too slow: taken over
     if (!idsToRelink(found, change)) return undefined; // this very write, whose reply was lost
     return serviceChanged(ports, caller, found, change);
   });

@@ -1,5 +1,4 @@
-import { plus } from "../clock.ts";
-import { unavailableUntil } from "../errors.ts";
+import { contended } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import type { Service, ServiceRef } from "./service.ts";
@@ -26,6 +25,5 @@ export async function updateService(
       if (!(error instanceof PatchRefused)) throw error;
     }
   }
-  const now = ports.clock.now();
-  throw unavailableUntil(now, plus(now, 1_000));
+  throw contended();
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DAY_MS, Instant, plus } from "../clock.ts";
 import { type Connection, isVisible } from "../connection/connection.ts";
-import { viewConnection } from "../connection/connection-view.ts";
+import { ConnectionStatus, viewConnection } from "../connection/connection-view.ts";
 import type { Org } from "../org/org.ts";
 import type { RecordPorts } from "../ports.ts";
 
@@ -13,12 +13,7 @@ const PAGE = 500;
 export const Summary = z.strictObject({
   asOf: Instant,
   connections: z.int(),
-  byStatus: z.strictObject({
-    not_configured: z.int(),
-    active: z.int(),
-    due: z.int(),
-    disabled: z.int(),
-  }),
+  byStatus: z.record(ConnectionStatus, z.int()),
   /** Keys that work and will be due within 30 days; those that are due already are counted under `due`. */
   dueWithin30Days: z.int(),
   /** Of the keys that work. */

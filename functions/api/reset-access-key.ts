@@ -6,7 +6,7 @@ import {
   type ReplayedAccessKey,
   resetAccessKey,
 } from "../../core/key/reset-access-key.ts";
-import { GRACE_HOURS_MAX, ResetMode } from "../../core/policy/reset-rules.ts";
+import { GraceHours, ResetMode } from "../../core/policy/reset-rules.ts";
 import { reveal } from "../../core/secret.ts";
 import { created, http, ok } from "../http.ts";
 import type { Answer } from "../http-handler.ts";
@@ -16,7 +16,7 @@ import { routes } from "../routes.ts";
 
 const Fields = z.strictObject({
   mode: ResetMode.exactOptional(),
-  graceHours: z.int().min(1).max(GRACE_HOURS_MAX).exactOptional(),
+  graceHours: GraceHours.exactOptional(),
   reason: ResetReason.default("other"),
   /** The caller's word for it: what is no key of ours is a conflict, not a fault of the request. */
   expectedAccessKeyId: z

@@ -8,7 +8,7 @@ const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
 const TRACE_LINES_MAX = 600;
-/** No history restores a table (test/restore), or links a pipeline. */
+/** No history restores a table (test/restore), or tells dependents (core/notice). */
 const toldElsewhere = ["KeyReconciled", "DependentPipelineNotice"];
 const toldInHistories = eventTypes.filter((type) => !toldElsewhere.includes(type));
 

@@ -55,7 +55,6 @@ export async function startLaptop(environment: Record<string, string> = {}) {
     async events(): Promise<ApiAnswer["body"][]> {
       return (await call("GET", "/_local/events")).body.events;
     },
-    /** Every mail, oldest first. */
     /** What an org's consumers have heard, each event once: they are delivered at least once. */
     async told(org: string): Promise<{ type: string; data: ApiAnswer["body"] }[]> {
       const { events } = (await call("GET", "/_local/events")).body;
@@ -64,6 +63,7 @@ export async function startLaptop(environment: Record<string, string> = {}) {
       const once: ApiAnswer["body"][] = [...new Map(byId).values()];
       return once.map((event) => ({ type: event["detail-type"], data: event.detail.data }));
     },
+    /** Every mail, oldest first. */
     async mail(): Promise<ApiAnswer["body"][]> {
       return (await call("GET", "/_local/mail")).body.messages;
     },
