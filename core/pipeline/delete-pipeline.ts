@@ -3,7 +3,6 @@ import { contended, DomainError } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { findPipeline } from "./find-pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
-import {} from "./update-pipeline.ts";
 
 const ATTEMPTS_MAX = 20;
 

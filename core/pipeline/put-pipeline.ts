@@ -5,7 +5,6 @@ import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import { remindServices } from "./link.ts";
 import { PIPELINES_PER_ORG_MAX, type Pipeline, type PipelineRef } from "./pipeline.ts";
-import {} from "./update-pipeline.ts";
 
 /** What the portal tells of a pipeline. */
 export type PipelineFacts = Pick<Pipeline, "name" | "kind" | "direction" | "filePatterns" | "contacts"> & {
