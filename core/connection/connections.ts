@@ -10,6 +10,8 @@ export interface Connections {
   update(ref: ConnectionRef, patch: Patch<Connection>): Promise<Connection>;
   /** Those with the ids, in their order, as far as they exist. */
   findMany(org: string, connectionIds: readonly string[]): Promise<Connection[]>;
+  /** Those named, of whatever org, in their order, as far as they exist. */
+  findAcross(refs: readonly ConnectionRef[]): Promise<Connection[]>;
   /** In the order of their ids, after the one named. */
   page(org: string, limit: number, after?: string): Promise<Connection[]>;
   /** Ends a tombstone, if it is still at this version. */

@@ -11,12 +11,14 @@ export function policiesOfPass(ports: {
   policies: Policies;
 }): (connection: Connection) => Promise<PolicyInForce> {
   const read = new Map<string, Promise<PolicyInForce>>();
-  return async ({ org, policyVersion = 0 }) => {
-    const known = await read.get(org);
-    if (known && known.policyVersion >= policyVersion) return known;
+  const readNow = (org: string) => {
     const reading = policyInForce(ports, org);
     read.set(org, reading);
     reading.catch(() => read.delete(org));
     return reading;
+  };
+  return async ({ org, policyVersion = 0 }) => {
+    const known = await (read.get(org) ?? readNow(org));
+    return known.policyVersion >= policyVersion ? known : readNow(org);
   };
 }

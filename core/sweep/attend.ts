@@ -1,6 +1,6 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Instant } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { Connection, ConnectionRef } from "../connection/connection.ts";
 import { resumeDeletion } from "../connection/end-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
@@ -20,6 +20,8 @@ import { attendKeys } from "./attend-keys.ts";
 /** What a pass over many records has in hand. */
 export interface Pass {
   policyOf(connection: Connection): Promise<PolicyInForce>;
+  /** As it is now, read consistently. */
+  connectionOf(ref: ConnectionRef): Promise<Connection | undefined>;
   /** Long work stops then, and goes on in a later pass. */
   until: Instant;
 }
@@ -31,7 +33,7 @@ export async function attend(ports: SweepPorts, due: Due, pass: Pass): Promise<v
     record?.nextActionAt !== undefined && record.nextActionAt <= now;
   switch (due.kind) {
     case "connection": {
-      const connection = await ports.connections.find(due);
+      const connection = await pass.connectionOf(due);
       return connection && isDue(connection) ? attendConnection(ports, connection, pass) : undefined;
     }
     case "service": {

@@ -62,6 +62,8 @@ function memoryConnections(items: MemoryItems): Connections {
       ids
         .map((connectionId) => items.get(keyOf({ org, connectionId }), Connection))
         .filter((connection) => connection !== undefined),
+    findAcross: async (refs) =>
+      refs.map((ref) => items.get(keyOf(ref), Connection)).filter((connection) => connection !== undefined),
     page: async (org, limit, after = "") =>
       items
         .partition(org, CONNECTION, Connection)
@@ -132,6 +134,7 @@ function memoryOutboxes(items: MemoryItems): Outboxes {
       return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
     },
     read: async (key) => items.tracked(key)?.outbox ?? [],
+    readAll: async (keys) => keys.map((key) => items.tracked(key)?.outbox ?? []),
     trim: async (key, firstEventId, count) => items.trim(key, firstEventId, count),
   };
 }

@@ -40,6 +40,7 @@ export function dynamoConnections(dynamo: DynamoTable): Connections {
         ids.map((connectionId) => connectionKey({ org, connectionId })),
         connectionItem,
       ),
+    findAcross: (refs) => getItems(dynamo, refs.map(connectionKey), connectionItem),
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, connectionItem),
     erase: (ref, version) => eraseItem(dynamo, connectionKey(ref), version),

@@ -88,5 +88,15 @@ export function describeConnections(name: string, open: () => Promise<{ connecti
       expect(await connections.findMany(org, [])).toEqual([]);
       expect(await connections.findMany(anOrg(), ids.slice(0, 2))).toEqual([]);
     });
+
+    test("finds those of several orgs in the order asked for, leaving out what does not exist", async () => {
+      const { connections } = await open();
+      const all = Array.from({ length: 105 }, () => aConnection(anOrg()));
+      await Promise.all(all.map((connection) => connections.insert(connection)));
+      const [first, second] = all as [Connection, Connection];
+      const asked = [...all, aConnection(first.org), { ...first, connectionId: second.connectionId }];
+      expect(await connections.findAcross(asked.toReversed())).toEqual(all.toReversed());
+      expect(await connections.findAcross([])).toEqual([]);
+    });
   });
 }

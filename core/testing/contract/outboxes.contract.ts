@@ -60,6 +60,14 @@ export function describeOutboxes(name: string, open: () => Promise<Opened>): voi
       expect(await outboxes.read(key)).toEqual(events);
     });
 
+    test("reads several at once, in the order of the keys, empty where there is nothing", async () => {
+      const [first, second] = [await withEvents(2), await withEvents(1)];
+      const gone = { ...first.key, sk: `${first.key.sk}-gone` };
+      const read = await first.outboxes.readAll([second.key, gone, first.key]);
+      expect(read).toEqual([second.events, [], first.events]);
+      expect(await first.outboxes.readAll([])).toEqual([]);
+    });
+
     test("nominates a record whose write appends events, a service as well as a connection", async () => {
       const { outboxes, connections, services } = await open();
       const connection = aConnection(anOrg());

@@ -1,0 +1,96 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { MINUTE_MS, plus } from "../core/clock.ts";
+import { relayShard } from "../core/journal/relay-shard.ts";
+import { SHARDS } from "../core/record/shards.ts";
+import { sweepShard } from "../core/sweep/sweep-shard.ts";
+import { connectionKey } from "../functions/adapters/item-keys.ts";
+import { type CloudPorts, cloudPorts } from "../test/support/cloud-ports.ts";
+import { openTestCloud, type TestCloud } from "../test/support/test-cloud.ts";
+import { connectionsOf, type Fleet, fillFleet } from "./fleet.ts";
+import { median, type Ratio, ratioOf } from "./rounds.ts";
+
+/** How fast keys are flagged, beside what the same store does in plain conditional updates. */
+export interface Flagging {
+  keysPerSecond: number;
+  updatesPerSecond: number;
+  /** Of writes a second, three for each key flagged. */
+  ratio: Ratio;
+  rounds: number;
+}
+
+const KEYS = 500;
+const ROUNDS = 9;
+/** The record with its event, the journal's entry, the outbox. */
+const WRITES_A_KEY = 3;
+const AT_ONCE = 8;
+
+/** By turns, in the same process against the same table: 500 keys that are due, and as many writes to as many records. */
+export async function measureFlagging(): Promise<Flagging> {
+  const cloud = await openTestCloud();
+  try {
+    const ports = cloudPorts(cloud);
+    const rounds = [];
+    for (let n = 0; n <= ROUNDS; n++) rounds.push(await round(cloud, ports, n));
+    rounds.shift(); // warmed up both
+    return {
+      keysPerSecond: median(rounds.map((one) => one.full)) / WRITES_A_KEY,
+      updatesPerSecond: median(rounds.map((one) => one.bare)),
+      ratio: ratioOf(rounds),
+      rounds: ROUNDS,
+    };
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** Writes a second of each. */
+async function round(
+  cloud: TestCloud,
+  ports: CloudPorts,
+  n: number,
+): Promise<{ full: number; bare: number }> {
+  const fleet: Fleet = { connections: 2 * KEYS, due: KEYS, from: 2 * KEYS * n };
+  await fillFleet(cloud, ports, fleet);
+  const updateAll = updates(cloud, ports, fleet);
+  const turns = { full: () => flagAll(ports), bare: updateAll };
+  const rates = { full: 0, bare: 0 };
+  for (const name of n % 2 ? (["full", "bare"] as const) : (["bare", "full"] as const)) {
+    const startedAt = performance.now();
+    await turns[name]();
+    rates[name] = (WRITES_A_KEY * KEYS * 1_000) / (performance.now() - startedAt);
+  }
+  return rates;
+}
+
+/** As one Lambda each would: shard by shard. */
+async function flagAll(ports: CloudPorts): Promise<void> {
+  const until = plus(ports.clock.now(), MINUTE_MS);
+  for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, until);
+  for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard, until);
+}
+
+/** Three to each of the records that are not due. */
+function updates(cloud: TestCloud, ports: CloudPorts, fleet: Fleet): () => Promise<void> {
+  const keys = [...connectionsOf(fleet, ports.clock.now())]
+    .filter((_, place) => place % 2)
+    .map(connectionKey);
+  const update = (Key: object, version: number) =>
+    ports.documents.send(
+      new UpdateCommand({
+        TableName: cloud.settings.tableName,
+        Key: { ...Key },
+        UpdateExpression: "SET version = :next",
+        ConditionExpression: "version = :version",
+        ExpressionAttributeValues: { ":version": version, ":next": version + 1 },
+      }),
+    );
+  return async () => {
+    for (let version = 1; version <= WRITES_A_KEY; version++) {
+      const left = keys.values();
+      const worker = async () => {
+        for (const key of left) await update(key, version);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    }
+  };
+}

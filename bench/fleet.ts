@@ -1,0 +1,100 @@
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { DAY_MS, type Instant, plus } from "../core/clock.ts";
+import { Connection } from "../core/connection/connection.ts";
+import { connectionIdFrom, derivedSeed, shardOf } from "../core/ids.ts";
+import type { CurrentKey } from "../core/key/access-key.ts";
+import { planKeys } from "../core/key/plan-keys.ts";
+import { policyByDefault } from "../core/policy/policy.ts";
+import { SHARDS } from "../core/record/shards.ts";
+import { aConnection } from "../core/testing/sample-records.ts";
+import { indexKeysOf } from "../functions/adapters/dynamo-index-keys.ts";
+import { connectionKey } from "../functions/adapters/item-keys.ts";
+import type { CloudPorts } from "../test/support/cloud-ports.ts";
+import type { TestCloud } from "../test/support/test-cloud.ts";
+
+const BATCH = 25;
+const AT_ONCE = 8;
+const BLOCK = 40;
+const BLOCKS_IN_A_THOUSAND = 25;
+
+/** Connections with keys, the same ones for the same numbers: so many, and of the first of them every other is due. */
+export interface Fleet {
+  connections: number;
+  due: number;
+  /** The number of the first; 0 unless told. */
+  from?: number;
+  /** Those of one shard of the agenda alone. */
+  shard?: number;
+}
+
+/** Puts them into the table as if each had been planned when its key was made. */
+export async function fillFleet(cloud: TestCloud, ports: CloudPorts, fleet: Fleet): Promise<void> {
+  const now = ports.clock.now();
+  const batches = batchesOf(fleet, now);
+  const { tableName } = cloud.settings;
+  const worker = async () => {
+    for (const batch of batches) {
+      const puts = batch.map((one) => {
+        const key = connectionKey(one);
+        return { PutRequest: { Item: { ...Connection.parse(one), ...key, ...indexKeysOf(key, one, now) } } };
+      });
+      await ports.documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function* batchesOf(fleet: Fleet, now: Instant): Generator<Connection[]> {
+  let batch: Connection[] = [];
+  for (const one of connectionsOf(fleet, now)) {
+    batch.push(one);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+export function* connectionsOf(
+  { connections, due, from = 0, shard }: Fleet,
+  now: Instant,
+): Generator<Connection> {
+  for (let n = from, made = 0; made < connections; n++) {
+    const connection = keyed(n, made % 2 === 0 && made < 2 * due, now);
+    if (shard !== undefined && shardOf(connectionKey(connection).sk, SHARDS) !== shard) continue;
+    made += 1;
+    yield connection;
+  }
+}
+
+/**
+ * Many small orgs and few large ones: of every thousand connections one org has 500, five have 50 each, and 25 have 10
+ * each. Any forty in a row are mixed alike.
+ */
+function orgOf(n: number): string {
+  const thousand = Math.floor(n / (BLOCK * BLOCKS_IN_A_THOUSAND));
+  const place = n % BLOCK;
+  if (place < BLOCK / 2) return `large-${thousand}`;
+  if (place < (BLOCK * 3) / 4) return `middle-${thousand}-${place % 5}`;
+  return `small-${thousand}-${Math.floor(n / BLOCK) % BLOCKS_IN_A_THOUSAND}`;
+}
+
+/** A key that is due has reached 180 days at this instant, and its last reminder has been told. Others are younger than any reminder. */
+function keyed(n: number, isDue: boolean, now: Instant): Connection {
+  const seed = derivedSeed("fleet", String(n));
+  const ageDays = isDue ? 180 : 1 + (n % 149);
+  const current: CurrentKey = {
+    accessKeyId: `AKIA${seed.slice(0, 16).toUpperCase()}`,
+    createdAt: plus(now, -ageDays * DAY_MS),
+    state: "active",
+  };
+  const connection = aConnection(orgOf(n), {
+    connectionId: connectionIdFrom(seed),
+    userName: `kt-sales-data-${seed}`,
+  });
+  const planned = planKeys({ ...connection, current }, policyByDefault, now);
+  if (!isDue || !planned.current) return { ...connection, ...planned };
+  const told = { ...planned.current, toldDaysBefore: 1 };
+  return { ...connection, ...planKeys({ ...connection, current: told }, policyByDefault, now) };
+}
