@@ -6,7 +6,7 @@ import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
-import type { PolicyInForce } from "../policy/policy.ts";
+import type { PoliciesOfPass } from "../policy/policies-of-pass.ts";
 import { replanOrg } from "../policy/replan-org.ts";
 import type { SweepPorts } from "../ports.ts";
 import { finishServiceDeletion } from "../service/delete-service.ts";
@@ -19,7 +19,7 @@ import { attendKeys } from "./attend-keys.ts";
 
 /** What a pass over many records has in hand. */
 export interface Pass {
-  policyOf(connection: Connection): Promise<PolicyInForce>;
+  policies: PoliciesOfPass;
   /** As it is now, read consistently. */
   connectionOf(ref: ConnectionRef): Promise<Connection | undefined>;
   /** Long work stops then, and goes on in a later pass. */
@@ -64,7 +64,7 @@ async function attendConnection(ports: SweepPorts, connection: Connection, pass:
     );
     return;
   }
-  if (state === "ready") return attendKeys(ports, connection, await pass.policyOf(connection));
+  if (state === "ready") return attendKeys(ports, connection, await pass.policies.of(connection));
 }
 
 async function attendService(ports: SweepPorts, service: Service): Promise<void> {

@@ -1,17 +1,23 @@
 import type { Connection, ConnectionRef } from "../connection/connection.ts";
-import type { Connections } from "../connection/connections.ts";
+import type { PoliciesOfPass } from "../policy/policies-of-pass.ts";
+import type { RecordPorts } from "../ports.ts";
 import type { Due } from "./agenda.ts";
 
 /**
- * The connections among what is due, read in one call. Where that fails each is read by itself: one that cannot be read
- * does not hide the others.
+ * The connections among what is due are read in one call, and in another the policies of their orgs. Where that fails
+ * each is read by itself: one that cannot be read does not hide the others.
  */
 export function readTogether(
-  connections: Connections,
+  { connections }: RecordPorts,
   due: readonly Due[],
+  policies: PoliciesOfPass,
 ): (ref: ConnectionRef) => Promise<Connection | undefined> {
-  const refs = due.filter((one) => one.kind === "connection");
-  const reading = connections.findAcross(refs).catch(() => undefined);
+  const read = async () => {
+    const found = await connections.findAcross(due.filter((one) => one.kind === "connection"));
+    await policies.readAhead(found);
+    return found;
+  };
+  const reading = read().catch(() => undefined);
   return async (ref) => {
     const found = await reading;
     if (!found) return connections.find(ref);

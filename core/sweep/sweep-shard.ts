@@ -27,7 +27,7 @@ export async function sweepShard(
   until: Instant,
 ): Promise<ShardPass | undefined> {
   const dueBy = ports.clock.now();
-  const policyOf = policiesOfPass(ports);
+  const policies = policiesOfPass(ports);
   let after = pass.after;
   do {
     const page = await ports.agenda.due(pass.shard, dueBy, after);
@@ -35,7 +35,7 @@ export async function sweepShard(
       if (ports.clock.now() >= until) return { shard: pass.shard, ...(after && { after }) };
       const batch = page.nominations.slice(from, from + AT_ONCE);
       const due = batch.map((nomination) => nomination.due);
-      const work: Pass = { policyOf, connectionOf: readTogether(ports.connections, due), until };
+      const work: Pass = { policies, connectionOf: readTogether(ports, due, policies), until };
       await Promise.all(due.map((one) => attendOrLog(ports, one, work)));
       after = batch.at(-1)?.place;
     }

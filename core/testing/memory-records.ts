@@ -94,6 +94,8 @@ function memoryPolicies(items: MemoryItems): Policies {
   const keyOf = ({ org }: PolicyRef) => ({ pk: org, sk: POLICY });
   return {
     find: async (ref) => items.get(keyOf(ref), PolicyRecord),
+    findMany: async (orgs) =>
+      orgs.map((org) => items.get(keyOf({ org }), PolicyRecord)).filter((record) => record !== undefined),
     insert: async (record) => items.insert(keyOf(record), PolicyRecord, record),
     update: async (ref, patch) => items.update(keyOf(ref), PolicyRecord, patch),
   };

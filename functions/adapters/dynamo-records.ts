@@ -62,6 +62,12 @@ export function dynamoServices(dynamo: DynamoTable): Services {
 export function dynamoPolicies(dynamo: DynamoTable): Policies {
   return {
     find: (ref) => getItem(dynamo, policyKey(ref), policyItem),
+    findMany: (orgs) =>
+      getItems(
+        dynamo,
+        orgs.map((org) => policyKey({ org })),
+        policyItem,
+      ),
     insert: (record) => insertItem(dynamo, policyKey(record), policyItem, record),
     update: (ref, patch) => updateItem(dynamo, policyKey(ref), policyItem, patch),
   };
