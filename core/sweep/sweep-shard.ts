@@ -31,12 +31,12 @@ export async function sweepShard(
   let after = pass.after;
   do {
     const page = await ports.agenda.due(pass.shard, dueBy, after);
-    for (let from = 0; from < page.nominations.length; from += AT_ONCE) {
+    const due = page.nominations.map((nomination) => nomination.due);
+    const work: Pass = { policies, connectionOf: readTogether(ports, due, policies), until };
+    for (let from = 0; from < due.length; from += AT_ONCE) {
       if (ports.clock.now() >= until) return { shard: pass.shard, ...(after && { after }) };
       const batch = page.nominations.slice(from, from + AT_ONCE);
-      const due = batch.map((nomination) => nomination.due);
-      const work: Pass = { policies, connectionOf: readTogether(ports, due, policies), until };
-      await Promise.all(due.map((one) => attendOrLog(ports, one, work)));
+      await Promise.all(batch.map((nomination) => attendOrLog(ports, nomination.due, work)));
       after = batch.at(-1)?.place;
     }
     after = page.next;
