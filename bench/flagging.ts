@@ -1,6 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { MINUTE_MS, plus } from "../core/clock.ts";
-import type { ItemKey } from "../core/journal/outboxes.ts";
+import type { Connection } from "../core/connection/connection.ts";
 import { relayShard } from "../core/journal/relay-shard.ts";
 import { SHARDS } from "../core/record/shards.ts";
 import { sweepShard } from "../core/sweep/sweep-shard.ts";
@@ -55,7 +55,7 @@ async function round(
   const others = [...connectionsOf(fleet, ports.clock.now())].filter((_, place) => place % 2 === 1);
   const spent = { full: 0, bare: 0 };
   for (let shard = 0; shard < SHARDS; shard++) {
-    const share = others.filter((_, place) => place % SHARDS === shard).map(connectionKey);
+    const share = others.filter((_, place) => place % SHARDS === shard);
     const turns = [
       ["full", () => flag(ports, shard)] as const,
       ["bare", () => update(cloud, ports, share)] as const,
@@ -76,18 +76,22 @@ async function flag(ports: CloudPorts, shard: number): Promise<void> {
   await relayShard(ports, shard, until);
 }
 
-/** Three conditional writes to each of the records. */
-async function update(cloud: TestCloud, { documents }: CloudPorts, keys: ItemKey[]): Promise<void> {
+/** Each of the records three times: its key, its next action and its version, if it is at the version before. */
+async function update(cloud: TestCloud, { documents }: CloudPorts, connections: Connection[]): Promise<void> {
   for (let version = 1; version <= WRITES_A_KEY; version++) {
-    const left = keys.values();
+    const left = connections.values();
     const worker = async () => {
-      for (const key of left) {
+      for (const one of left) {
         const command = new UpdateCommand({
           TableName: cloud.settings.tableName,
-          Key: { ...key },
-          UpdateExpression: "SET version = :next",
+          Key: connectionKey(one),
+          UpdateExpression: "SET #current = :current, nextActionAt = :at, version = :next",
           ConditionExpression: "version = :version",
-          ExpressionAttributeValues: { ":version": version, ":next": version + 1 },
+          ExpressionAttributeNames: { "#current": "current" },
+          ExpressionAttributeValues: {
+            ...{ ":version": version, ":next": version + 1 },
+            ...{ ":current": one.current, ":at": plus(one.nextActionAt ?? "", version) },
+          },
         });
         await documents.send(command);
       }

@@ -55,7 +55,7 @@ async function replan(ports: RecordPorts, connection: Connection, inForce: Polic
 }
 
 async function tell(ports: RecordPorts, held: Held, inForce: PolicyInForce): Promise<void> {
-  await ports.connections.update(held, {
+  await ports.connections.write(held, {
     when: [equals("operation.id", held.operation.id), plannedByNoNewer(inForce)],
     set: { policyVersion: inForce.policyVersion },
   });
@@ -66,7 +66,7 @@ async function plan(ports: RecordPorts, connection: Connection, inForce: PolicyI
   const keys = keysPatch(planned);
   const isReady = connection.state === "ready"; // what is being made or deleted has its own next action
   const next = isReady ? planned.nextActionAt : connection.nextActionAt;
-  await ports.connections.update(connection, {
+  await ports.connections.write(connection, {
     when: [equals("version", connection.version), absent("operation")],
     set: { ...keys.set, policyVersion: inForce.policyVersion, ...(next && { nextActionAt: next }) },
     remove: [...keys.remove, ...(next ? [] : ["nextActionAt" as const])],

@@ -48,7 +48,7 @@ async function writePlan(ports: SweepPorts, connection: Connection, { record, ev
   const { policyVersion, nextActionAt } = record;
   const keys = keysPatch(record);
   const announced = announce(ports.ids, connection, by, now, events);
-  await ports.connections.update(connection, {
+  await ports.connections.write(connection, {
     when: [
       equals("version", connection.version),
       absent("operation"),

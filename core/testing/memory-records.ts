@@ -58,6 +58,7 @@ function memoryConnections(items: MemoryItems): Connections {
     find: async (ref) => items.get(keyOf(ref), Connection),
     insert: async (connection) => items.insert(keyOf(connection), Connection, connection),
     update: async (ref, patch) => items.update(keyOf(ref), Connection, patch),
+    write: async (ref, patch) => void items.update(keyOf(ref), Connection, patch),
     findMany: async (org, ids) =>
       ids
         .map((connectionId) => items.get(keyOf({ org, connectionId }), Connection))

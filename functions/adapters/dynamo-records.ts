@@ -8,7 +8,15 @@ import { PolicyRecord } from "../../core/policy/policy.ts";
 import { Service } from "../../core/service/service.ts";
 import type { Services } from "../../core/service/services.ts";
 import { awsCall } from "./aws-failure.ts";
-import { type DynamoTable, eraseItem, getItem, insertItem, type Kind, updateItem } from "./dynamo-items.ts";
+import {
+  type DynamoTable,
+  eraseItem,
+  getItem,
+  insertItem,
+  type Kind,
+  updateItem,
+  writeItem,
+} from "./dynamo-items.ts";
 import { getItems, queryItems } from "./dynamo-lists.ts";
 import {
   CONNECTION,
@@ -34,6 +42,7 @@ export function dynamoConnections(dynamo: DynamoTable): Connections {
     find: (ref) => getItem(dynamo, connectionKey(ref), connectionItem),
     insert: (connection) => insertItem(dynamo, connectionKey(connection), connectionItem, connection),
     update: (ref, patch) => updateItem(dynamo, connectionKey(ref), connectionItem, patch),
+    write: (ref, patch) => writeItem(dynamo, connectionKey(ref), patch),
     findMany: (org, ids) =>
       getItems(
         dynamo,
