@@ -14,7 +14,7 @@ export function readTogether(
 ): (ref: ConnectionRef) => Promise<Connection | undefined> {
   const read = async () => {
     const found = await connections.findAcross(due.filter((one) => one.kind === "connection"));
-    await policies.readAhead(found);
+    await policies.readAhead(found.filter(({ state, operation }) => state === "ready" && !operation));
     return found;
   };
   const reading = read().catch(() => undefined);
