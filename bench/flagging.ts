@@ -3,7 +3,7 @@ import { MINUTE_MS, plus } from "../core/clock.ts";
 import type { Connection } from "../core/connection/connection.ts";
 import { relayShard } from "../core/journal/relay-shard.ts";
 import { SHARDS } from "../core/record/shards.ts";
-import { sweepShard } from "../core/sweep/sweep-shard.ts";
+import { SWEPT_AT_ONCE, sweepShard } from "../core/sweep/sweep-shard.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
 import { type CloudPorts, cloudPorts } from "../test/support/cloud-ports.ts";
 import { openTestCloud, type TestCloud } from "../test/support/test-cloud.ts";
@@ -19,13 +19,12 @@ export interface Flagging {
   rounds: number;
 }
 
-const KEYS = 500;
+const KEYS = 320;
 const ROUNDS = 9;
 /** The record with its event, the journal's entry, the outbox. */
 const WRITES_A_KEY = 3;
-const AT_ONCE = 8;
 
-/** By turns, in the same process against the same table: 500 keys that are due, and as many writes to as many records. */
+/** By turns, in the same process against the same table: keys that are due, and as many writes to as many records. */
 export async function measureFlagging(): Promise<Flagging> {
   const cloud = await openTestCloud();
   try {
@@ -96,6 +95,6 @@ async function update(cloud: TestCloud, { documents }: CloudPorts, connections: 
         await documents.send(command);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: SWEPT_AT_ONCE }, worker));
   }
 }

@@ -5,6 +5,7 @@ import { connectionIdFrom, derivedSeed, shardOf } from "../core/ids.ts";
 import type { CurrentKey } from "../core/key/access-key.ts";
 import { planKeys } from "../core/key/plan-keys.ts";
 import { policyByDefault } from "../core/policy/policy.ts";
+import { rotationDueAt } from "../core/policy/rotation.ts";
 import { SHARDS } from "../core/record/shards.ts";
 import { aConnection } from "../core/testing/sample-records.ts";
 import { indexKeysOf } from "../functions/adapters/dynamo-index-keys.ts";
@@ -14,10 +15,16 @@ import type { TestCloud } from "../test/support/test-cloud.ts";
 
 const BATCH = 25;
 const AT_ONCE = 8;
+/** By the default policy a key is due when it is so old, and not told of before it is older than so much. */
+const DUE_DAYS = 180;
+const UNTOLD_DAYS = 149;
 const BLOCK = 40;
 const BLOCKS_IN_A_THOUSAND = 25;
 
-/** Connections with keys, the same ones for the same numbers: so many, and of the first of them every other is due. */
+/**
+ * Connections with keys, the same ones for the same numbers: of the first of them every other is due, whatever the number
+ * of those that follow.
+ */
 export interface Fleet {
   connections: number;
   due: number;
@@ -56,15 +63,15 @@ function* batchesOf(fleet: Fleet, now: Instant): Generator<Connection[]> {
   if (batch.length > 0) yield batch;
 }
 
-export function* connectionsOf(
-  { connections, due, from = 0, shard }: Fleet,
-  now: Instant,
-): Generator<Connection> {
+/** In the order of their numbers. */
+export function* connectionsOf(fleet: Fleet, now: Instant): Generator<Connection> {
+  const { connections, due, from = 0, shard } = fleet;
   for (let n = from, made = 0; made < connections; n++) {
-    const connection = keyed(n, made % 2 === 0 && made < 2 * due, now);
-    if (shard !== undefined && shardOf(connectionKey(connection).sk, SHARDS) !== shard) continue;
+    const seed = derivedSeed("fleet", String(n));
+    const { sk } = connectionKey({ org: "", connectionId: connectionIdFrom(seed) });
+    if (shard !== undefined && shardOf(sk, SHARDS) !== shard) continue;
+    yield keyed(orgOf(n), seed, made % 2 === 0 && made < 2 * due ? DUE_DAYS : 1 + (n % UNTOLD_DAYS), now);
     made += 1;
-    yield connection;
   }
 }
 
@@ -80,21 +87,17 @@ function orgOf(n: number): string {
   return `small-${thousand}-${Math.floor(n / BLOCK) % BLOCKS_IN_A_THOUSAND}`;
 }
 
-/** A key that is due has reached 180 days at this instant, and its last reminder has been told. Others are younger than any reminder. */
-function keyed(n: number, isDue: boolean, now: Instant): Connection {
-  const seed = derivedSeed("fleet", String(n));
-  const ageDays = isDue ? 180 : 1 + (n % 149);
-  const current: CurrentKey = {
-    accessKeyId: `AKIA${seed.slice(0, 16).toUpperCase()}`,
-    createdAt: plus(now, -ageDays * DAY_MS),
-    state: "active",
-  };
-  const connection = aConnection(orgOf(n), {
+/** With a key of that age, planned as whoever made it would have; one that is due has had its last reminder. */
+function keyed(org: string, seed: string, ageDays: number, now: Instant): Connection {
+  const connection = aConnection(org, {
     connectionId: connectionIdFrom(seed),
     userName: `kt-sales-data-${seed}`,
   });
-  const planned = planKeys({ ...connection, current }, policyByDefault, now);
-  if (!isDue || !planned.current) return { ...connection, ...planned };
-  const told = { ...planned.current, toldDaysBefore: 1 };
-  return { ...connection, ...planKeys({ ...connection, current: told }, policyByDefault, now) };
+  const createdAt = plus(now, -ageDays * DAY_MS);
+  const current: CurrentKey = {
+    ...{ accessKeyId: `AKIA${seed.slice(0, 16).toUpperCase()}`, createdAt, state: "active" },
+    rotationDueAt: rotationDueAt(createdAt, policyByDefault.policy.rotation),
+    ...(ageDays === DUE_DAYS && { toldDaysBefore: 1 }),
+  };
+  return { ...connection, ...planKeys({ ...connection, current }, policyByDefault, now) };
 }

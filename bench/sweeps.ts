@@ -7,6 +7,7 @@ import { fillFleet } from "./fleet.ts";
 /** What it cost to flag the keys that are due, among so many connections. */
 export interface Sweep extends Cost {
   connections: number;
+  due: number;
   queries: number;
   /** How long the filling took, and the sweep with its relay. */
   fillSeconds: number;
@@ -38,7 +39,7 @@ async function measureSweep(connections: number, due: number): Promise<Sweep> {
     const told = cloud.events().filter(({ type }) => type === "KeyRotationDue").length;
     if (told !== due) throw new Error(`${due} keys were due, and ${told} were told of`);
     return {
-      ...{ ...cost, connections, queries: cost.calls["DynamoDB Query"] ?? 0 },
+      ...{ ...cost, connections, due, queries: cost.calls["DynamoDB Query"] ?? 0 },
       fillSeconds: (startedAt - filling) / 1_000,
       seconds: (performance.now() - startedAt) / 1_000,
     };

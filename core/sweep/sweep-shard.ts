@@ -8,7 +8,7 @@ import { attend, type Pass } from "./attend.ts";
 import { readTogether } from "./read-together.ts";
 
 /** Few enough for IAM, where there is something to do there. */
-const AT_ONCE = 8;
+export const SWEPT_AT_ONCE = 8;
 
 export interface ShardPass {
   shard: number;
@@ -33,9 +33,9 @@ export async function sweepShard(
     const page = await ports.agenda.due(pass.shard, dueBy, after);
     const due = page.nominations.map((nomination) => nomination.due);
     const work: Pass = { policies, connectionOf: readTogether(ports, due, policies), until };
-    for (let from = 0; from < due.length; from += AT_ONCE) {
+    for (let from = 0; from < due.length; from += SWEPT_AT_ONCE) {
       if (ports.clock.now() >= until) return { shard: pass.shard, ...(after && { after }) };
-      const batch = page.nominations.slice(from, from + AT_ONCE);
+      const batch = page.nominations.slice(from, from + SWEPT_AT_ONCE);
       await Promise.all(batch.map((nomination) => attendOrLog(ports, nomination.due, work)));
       after = batch.at(-1)?.place;
     }
