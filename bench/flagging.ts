@@ -50,7 +50,7 @@ async function round(
   n: number,
 ): Promise<{ full: number; bare: number }> {
   const fleet: Fleet = { connections: 2 * KEYS, due: KEYS, from: 2 * KEYS * n };
-  await fillFleet(cloud, ports, fleet);
+  await fillFleet(cloud, fleet);
   const others = [...connectionsOf(fleet, ports.clock.now())].filter((_, place) => place % 2 === 1);
   const spent = { full: 0, bare: 0 };
   for (let shard = 0; shard < SHARDS; shard++) {

@@ -10,7 +10,7 @@ import { SHARDS } from "../core/record/shards.ts";
 import { aConnection } from "../core/testing/sample-records.ts";
 import { indexKeysOf } from "../functions/adapters/dynamo-index-keys.ts";
 import { connectionKey } from "../functions/adapters/item-keys.ts";
-import type { CloudPorts } from "../test/support/cloud-ports.ts";
+import { documentClient } from "../functions/clients.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
 
 const BATCH = 25;
@@ -34,9 +34,10 @@ export interface Fleet {
   shard?: number;
 }
 
-/** Puts them into the table as if each had been planned when its key was made. */
-export async function fillFleet(cloud: TestCloud, ports: CloudPorts, fleet: Fleet): Promise<void> {
-  const now = ports.clock.now();
+/** Puts them into the table as if each had been planned when its key was made; in no hurry, on however busy a machine. */
+export async function fillFleet(cloud: TestCloud, fleet: Fleet): Promise<void> {
+  const documents = documentClient({ ...cloud.table, requestHandler: {} });
+  const now = cloud.clock.now();
   const batches = batchesOf(fleet, now);
   const { tableName } = cloud.settings;
   const worker = async () => {
@@ -45,7 +46,7 @@ export async function fillFleet(cloud: TestCloud, ports: CloudPorts, fleet: Flee
         const key = connectionKey(one);
         return { PutRequest: { Item: { ...Connection.parse(one), ...key, ...indexKeysOf(key, one, now) } } };
       });
-      await ports.documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
+      await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

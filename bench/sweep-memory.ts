@@ -27,13 +27,12 @@ export async function measureSweepMemory(): Promise<[few: SweepMemory, many: Swe
 }
 
 async function sweep(cloud: TestCloud, { shard, due }: typeof FEW): Promise<SweepMemory> {
-  const ports = cloudPorts(cloud);
-  const now = ports.clock.now();
-  await fillFleet(cloud, ports, { connections: 2 * due, due, shard });
+  const now = cloud.clock.now();
+  await fillFleet(cloud, { connections: 2 * due, due, shard });
   const args = ["--expose-gc", PROGRAM, String(shard), now];
   const env = { ...cloud.environment, POWERTOOLS_LOG_LEVEL: "SILENT" };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  const { nominations } = await ports.agenda.due(shard, now);
+  const { nominations } = await cloudPorts(cloud).agenda.due(shard, now);
   if (nominations.length > 0) throw new Error("the sweep left something that is due");
   return { due, ...JSON.parse(stdout) };
 }
