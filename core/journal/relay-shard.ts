@@ -14,8 +14,9 @@ export interface ShardRelayed {
 }
 
 /**
- * Delivers what the outbox index of a shard still names: the guarantee behind the stream's fast path. One
- * outbox that fails does not keep the others waiting; what is left at `until` waits for the next pass.
+ * Delivers what the outbox index of a shard still names: the guarantee behind the stream's fast path. Outboxes go
+ * together, and by themselves where that does not do. One that fails does not keep the others waiting; what is left at
+ * `until` waits for the next pass.
  */
 export async function relayShard(
   ports: RelayPorts & { log: Log },

@@ -17,9 +17,10 @@ export interface ShardPass {
 }
 
 /**
- * Attends to everything due in one shard of the agenda. A record that fails stays due and is looked at by the
- * next sweep; it does not keep the others waiting. Answers where to go on when `until` comes first: behind the
- * last record it tried, however that went, so that slow failures cannot hold up what is due behind them.
+ * Attends to everything due in one shard of the agenda, a few at a time. A page's records are read together; whoever
+ * writes one meanwhile has the sweep's write refused. A record that fails stays due and is looked at by the next sweep;
+ * it does not keep the others waiting. Answers where to go on when `until` comes first: behind the last records it tried,
+ * however that went, so that slow failures cannot hold up what is due behind them.
  */
 export async function sweepShard(
   ports: SweepPorts,

@@ -2,6 +2,7 @@ import { describeAgenda } from "./contract/agenda.contract.ts";
 import { describeConnections } from "./contract/connections.contract.ts";
 import { describeJournal } from "./contract/journal.contract.ts";
 import { describeOutboxes } from "./contract/outboxes.contract.ts";
+import { describePolicies } from "./contract/policies.contract.ts";
 import { describeServices } from "./contract/services.contract.ts";
 import { memoryRecords } from "./memory-records.ts";
 
@@ -12,3 +13,4 @@ describeServices("services in memory", open);
 describeJournal("the journal in memory", open);
 describeOutboxes("outboxes in memory", open);
 describeAgenda("the agenda in memory", open);
+describePolicies("policies in memory", open);

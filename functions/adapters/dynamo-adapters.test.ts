@@ -5,6 +5,7 @@ import { describeConnections } from "../../core/testing/contract/connections.con
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
 import { describeNotices } from "../../core/testing/contract/notices.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
+import { describePolicies } from "../../core/testing/contract/policies.contract.ts";
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
@@ -22,6 +23,7 @@ describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);
 describeNotices("notices and mails in DynamoDB", open);
+describePolicies("policies in DynamoDB", open);
 
 describe("a record that says it is another's", () => {
   test.each([

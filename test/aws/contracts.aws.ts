@@ -8,6 +8,7 @@ import { describeConnections } from "../../core/testing/contract/connections.con
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
 import { describeOrgItems } from "../../core/testing/contract/org-items.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
+import { describePolicies } from "../../core/testing/contract/policies.contract.ts";
 import { describeServices } from "../../core/testing/contract/services.contract.ts";
 import { describeUsers } from "../../core/testing/contract/users.contract.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
@@ -18,13 +19,13 @@ import { settledKeys } from "./settled-keys.ts";
 import { settledUsers } from "./settled-users.ts";
 
 const { bus, outboxes, journal } = relayPorts();
-const { connections, services, agenda } = sweepPorts();
+const { connections, services, policies, agenda } = sweepPorts();
 const { allRecords } = reconcilePorts(process.env);
 const { orgItems } = deleteOrgPorts(process.env);
 const connection = aConnection(anOrg());
 
 const open = async () => ({
-  ...{ connections, services, outboxes, journal, agenda },
+  ...{ connections, services, policies, outboxes, journal, agenda },
   ...{ allRecords, orgItems },
 });
 
@@ -33,6 +34,7 @@ describeServices("services in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);
+describePolicies("policies in DynamoDB", open);
 describeAllRecords("all records in DynamoDB", open);
 describeOrgItems("an org's items in DynamoDB", open);
 
