@@ -2,8 +2,9 @@ import type { Started } from "./cold-start/measure.ts";
 import type { Cost } from "./count-calls.ts";
 import type { Overhead } from "./overhead.ts";
 import type { Ratio } from "./rounds.ts";
+import { table } from "./table.ts";
 
-export interface Report {
+export interface Operations {
   costs: Record<string, Cost>;
   listing: Cost & { listed: number; records: number };
   overhead: Overhead;
@@ -11,7 +12,7 @@ export interface Report {
 }
 
 /** For a terminal. */
-export function readable({ costs, listing, overhead, coldStarts }: Report): string {
+export function readable({ costs, listing, overhead, coldStarts }: Operations): string {
   const head = ["", "IAM", "reads", "writes", "round trips", "calls"];
   const rows = Object.entries(costs).map(([name, cost]) => [
     name,
@@ -63,16 +64,6 @@ function callsOf({ calls }: Cost): string {
   return Object.entries(calls)
     .map(([name, count]) => (count > 1 ? `${count}× ${name}` : name))
     .join(", ");
-}
-
-function table(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const last = widths.length - 1;
-  const pad = (cell: string, column: number) => {
-    if (column === last) return cell;
-    return column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0);
-  };
-  return rows.map((row) => row.map(pad).join("  "));
 }
 
 function ms(value: number): string {

@@ -56,7 +56,7 @@ export function grantsFor(granted: Granted) {
       endUsers(),
     ],
     relayOutbox: [...relay, readStream(table)],
-    startSweep: [...relay, query("outbox"), speak(buses.internal)],
+    startSweep: [...relay, items("BatchGetItem"), query("outbox"), speak(buses.internal)],
     sweepShard: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
       notTheJournal,

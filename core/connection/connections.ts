@@ -8,8 +8,12 @@ export interface Connections {
   insert(connection: Connection): Promise<boolean>;
   /** The record after the write. Throws PatchRefused when the record is not as `when` says. */
   update(ref: ConnectionRef, patch: Patch<Connection>): Promise<Connection>;
+  /** The same for whoever needs no record after it: a pass over many writes much. */
+  write(ref: ConnectionRef, patch: Patch<Connection>): Promise<void>;
   /** Those with the ids, in their order, as far as they exist. */
   findMany(org: string, connectionIds: readonly string[]): Promise<Connection[]>;
+  /** Those named, of whatever org, in their order, as far as they exist. */
+  findAcross(refs: readonly ConnectionRef[]): Promise<Connection[]>;
   /** In the order of their ids, after the one named. */
   page(org: string, limit: number, after?: string): Promise<Connection[]>;
   /** Ends a tombstone, if it is still at this version. */

@@ -20,6 +20,8 @@ export interface Outboxes {
   nominated(shard: number, after?: string): Promise<Nominated>;
   /** The events the item holds now, read consistently, oldest first. */
   read(key: ItemKey): Promise<KeyturnEvent[]>;
+  /** The same of several items, in the order of the keys. */
+  readAll(keys: readonly ItemKey[]): Promise<KeyturnEvent[][]>;
   /**
    * Takes the first `count` events away if the first one is still `firstEventId`; otherwise somebody else did,
    * and nothing happens. Leaves the record's version and `updatedOn` alone.

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { CallFailed, failureOf } from "../errors.ts";
-import type { Bus } from "./bus.ts";
+import { type Bus, EVENTS_A_CALL_MAX } from "./bus.ts";
 import type { KeyturnEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { ItemKey, Outboxes } from "./outboxes.ts";
@@ -12,14 +12,7 @@ export interface RelayPorts {
   bus: Bus;
 }
 
-/** EventBridge takes 10 entries a call (PutEvents API reference). */
-const BATCH_MAX = 10;
 const RESEND_PAUSES_MS = [100, 400, 1_000];
-
-/** History tells of changes. A notice is a message about one: a thousand of them would bury what they are about. */
-function isHistory({ type }: KeyturnEvent): boolean {
-  return type !== "DependentPipelineNotice";
-}
 
 /**
  * Delivers an item's events, oldest first: into the journal, onto the bus, out of the outbox, in that order, so
@@ -28,14 +21,24 @@ function isHistory({ type }: KeyturnEvent): boolean {
  */
 export async function relayOutbox(ports: RelayPorts, key: ItemKey): Promise<void> {
   for (;;) {
-    const events = (await ports.outboxes.read(key)).slice(0, BATCH_MAX);
+    const events = (await ports.outboxes.read(key)).slice(0, EVENTS_A_CALL_MAX);
     const [first] = events;
     if (!first) return;
-    for (const event of events.filter(isHistory)) await ports.journal.putIfAbsent(event);
+    await enterInJournal(ports, events);
     const delivered = await publish(ports, events);
     if (delivered > 0) await ports.outboxes.trim(key, first.metadata.eventId, delivered);
     if (delivered < events.length) throw new CallFailed("PutEvents", "unknown", "FailedEntries");
   }
+}
+
+/** In their order, but for what is no history. */
+export async function enterInJournal({ journal }: RelayPorts, events: KeyturnEvent[]): Promise<void> {
+  for (const event of events.filter(isHistory)) await journal.putIfAbsent(event);
+}
+
+/** History tells of changes. A notice is a message about one: a thousand of them would bury what they are about. */
+function isHistory({ type }: KeyturnEvent): boolean {
+  return type !== "DependentPipelineNotice";
 }
 
 /** How many of the events, from the first on, the bus has taken. Only what failed is sent again. */

@@ -3,6 +3,7 @@ import { CallFailed } from "../errors.ts";
 import { SHARDS } from "../record/shards.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
+import type { ItemKey } from "./outboxes.ts";
 import { relayShard } from "./relay-shard.ts";
 
 const FAR = "2999-01-01T00:00:00.000Z";
@@ -55,14 +56,12 @@ test("a pass whose time is up leaves the rest to the next one", async () => {
 });
 
 test("an outbox that cannot be read does not keep the others waiting", async () => {
-  const { relay, bus, ports, warnings } = await threeOutboxes();
-  const { read } = ports.outboxes;
-  let first = true;
-  ports.outboxes.read = async (key) => {
-    if (!first) return read(key);
-    first = false;
-    throw new Error("not an event of this version");
-  };
+  const { relay, bus, ports, all, warnings } = await threeOutboxes();
+  const { read, readAll } = ports.outboxes;
+  const isBad = ({ sk }: ItemKey) => sk.endsWith(all[1]?.connectionId ?? "");
+  const unreadable = new Error("not an event of this version");
+  ports.outboxes.read = async (key) => (isBad(key) ? Promise.reject(unreadable) : read(key));
+  ports.outboxes.readAll = async (keys) => (keys.some(isBad) ? Promise.reject(unreadable) : readAll(keys));
   expect(await relay()).toBe(1);
   expect(bus.events).toHaveLength(2);
   expect(warnings).toHaveLength(1);

@@ -57,7 +57,7 @@ async function replan(ports: RecordPorts, connection: Connection, rules: PolicyI
 }
 
 async function tell(ports: RecordPorts, held: Held, rules: PolicyInForce): Promise<void> {
-  await ports.connections.update(held, {
+  await ports.connections.write(held, {
     when: [equals("operation.id", held.operation.id), plannedByNoNewer(rules)],
     set: { policyVersion: rules.policyVersion },
   });
@@ -68,7 +68,7 @@ async function plan(ports: RecordPorts, connection: Connection, rules: PolicyInF
   const keys = keysPatch(planned);
   const isReady = connection.state === "ready"; // what is being made or deleted has its own next action
   const next = isReady ? planned.nextActionAt : connection.nextActionAt;
-  await ports.connections.update(connection, {
+  await ports.connections.write(connection, {
     when: [equals("version", connection.version), absent("operation")],
     set: { ...keys.set, policyVersion: rules.policyVersion, ...(next && { nextActionAt: next }) },
     remove: [...keys.remove, ...(next ? [] : ["nextActionAt" as const])],

@@ -55,7 +55,7 @@ async function writePlan(
   const { policyVersion, nextActionAt } = record;
   const keys = keysPatch(record);
   const announced = announce(ports.ids, connection, by, now, events);
-  await ports.connections.update(connection, {
+  await ports.connections.write(connection, {
     when: [
       equals("version", connection.version),
       absent("operation"),

@@ -1,12 +1,12 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Instant } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { Connection, ConnectionRef } from "../connection/connection.ts";
 import { resumeDeletion } from "../connection/end-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
-import type { PolicyInForce } from "../policy/policy.ts";
+import type { PoliciesOfPass } from "../policy/policies-of-pass.ts";
 import { replanOrg } from "../policy/replan-org.ts";
 import type { SweepPorts } from "../ports.ts";
 import { finishServiceDeletion } from "../service/delete-service.ts";
@@ -19,7 +19,9 @@ import { attendKeys } from "./attend-keys.ts";
 
 /** What a pass over many records has in hand. */
 export interface Pass {
-  policyOf(connection: Connection): Promise<PolicyInForce>;
+  policies: PoliciesOfPass;
+  /** As it is now, read consistently. */
+  connectionOf(ref: ConnectionRef): Promise<Connection | undefined>;
   /** Long work stops then, and goes on in a later pass. */
   until: Instant;
 }
@@ -31,7 +33,7 @@ export async function attend(ports: SweepPorts, due: Due, pass: Pass): Promise<v
     record?.nextActionAt !== undefined && record.nextActionAt <= now;
   switch (due.kind) {
     case "connection": {
-      const connection = await ports.connections.find(due);
+      const connection = await pass.connectionOf(due);
       return connection && isDue(connection) ? attendConnection(ports, connection, pass) : undefined;
     }
     case "service": {
@@ -62,7 +64,7 @@ async function attendConnection(ports: SweepPorts, connection: Connection, pass:
     );
     return;
   }
-  if (state === "ready") return attendKeys(ports, connection, await pass.policyOf(connection));
+  if (state === "ready") return attendKeys(ports, connection, await pass.policies.of(connection));
 }
 
 async function attendService(ports: SweepPorts, service: Service): Promise<void> {

@@ -237,7 +237,7 @@ function fail({ ports }: Scene, day: number): () => void {
   ];
   const before = { ...port };
   const publish = ports.bus.publish.bind(ports.bus);
-  const method = [...[day % 2 ? "update" : "find", "trim", "putIfAbsent", "due", "publish", "find"]][
+  const method = [...[day % 2 ? "write" : "findAcross", "trim", "putIfAbsent", "due", "publish", "findMany"]][
     day % 6
   ] as never;
   interrupt(port as object, method, how);

@@ -42,32 +42,55 @@ describe("a sweep", () => {
   });
 
   describe("whose time is up", () => {
-    /** Two pages of a shard, two due records each; attending to one takes a second, and may fail. */
+    /** Two pages of a shard, nine due records each; attending to one takes an eighth of a second, and may fail. */
     async function twoPages(failing: boolean) {
-      const { ports, clock, ref } = await aScene();
-      const due = { kind: "connection" as const, ...ref };
-      const pageOf = (places: string[]) => ({ nominations: places.map((place) => ({ due, place })) });
+      const { ports, clock } = await aScene();
+      const due = { kind: "policy" as const, org: "acme" };
+      const pageOf = (from: number) => ({
+        nominations: Array.from({ length: 9 }, (_, n) => ({ due, place: String(from + n) })),
+      });
       ports.agenda.due = async (_shard, _until, after) =>
-        after === "2" ? pageOf(["3", "4"]) : { ...pageOf(["1", "2"]), next: "2" };
-      const find = ports.connections.find;
-      ports.connections.find = async (one) => {
-        clock.advance(1_000);
+        after === "9" ? pageOf(10) : { ...pageOf(1), next: "9" };
+      ports.policies.find = async () => {
+        clock.advance(125);
         if (failing) throw new CallFailed("GetItem", "throttled");
-        return find(one);
+        return undefined;
       };
       return (seconds: number) => sweepShard(ports, { shard: 3 }, plus(clock.now(), seconds * 1_000));
     }
 
     test.each([false, true])(
-      "goes on behind the last record it tried, failing or not: %s",
+      "goes on behind the last records it tried, eight at a time, failing or not: %s",
       async (failing) => {
         const pass = await twoPages(failing);
         expect(await pass(0)).toEqual({ shard: 3 });
-        expect(await pass(1)).toEqual({ shard: 3, after: "1" });
-        expect(await pass(3)).toEqual({ shard: 3, after: "3" });
-        expect(await pass(4)).toBeUndefined();
+        expect(await pass(0.5)).toEqual({ shard: 3, after: "8" });
+        expect(await pass(1.1)).toEqual({ shard: 3, after: "9" });
+        expect(await pass(2)).toEqual({ shard: 3, after: "17" });
+        expect(await pass(2.5)).toBeUndefined();
       },
     );
+  });
+
+  test("goes on when one record cannot be read, and with it those that were read in the same call", async () => {
+    const { ports, clock, warnings } = await aScene();
+    const { find } = ports.connections;
+    ports.connections.findAcross = async () => {
+      throw new Error("not a record of this version");
+    };
+    const tried: string[] = [];
+    ports.connections.find = async (ref) => {
+      tried.push(ref.connectionId);
+      if (ref.connectionId === "con_bad") throw new Error("not a record of this version");
+      return find(ref);
+    };
+    const dueOf = (connectionId: string) => ({ kind: "connection" as const, org: "acme", connectionId });
+    ports.agenda.due = async () => ({
+      nominations: ["con_bad", "con_good"].map((id) => ({ due: dueOf(id), place: id })),
+    });
+    await sweepShard(ports, { shard: 3 }, plus(clock.now(), MINUTE_MS));
+    expect(tried).toEqual(["con_bad", "con_good"]);
+    expect(warnings).toHaveLength(1);
   });
 
   test("looks again before it acts: what is no longer due is left alone", async () => {

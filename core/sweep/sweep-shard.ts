@@ -5,6 +5,10 @@ import type { SweepPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { type Due, nameOf } from "./agenda.ts";
 import { attend, type Pass } from "./attend.ts";
+import { readTogether } from "./read-together.ts";
+
+/** Few enough for IAM, where there is something to do there. */
+export const SWEPT_AT_ONCE = 8;
 
 export interface ShardPass {
   shard: number;
@@ -13,9 +17,10 @@ export interface ShardPass {
 }
 
 /**
- * Attends to everything due in one shard of the agenda. A record that fails stays due and is looked at by the
- * next sweep; it does not keep the others waiting. Answers where to go on when `until` comes first: behind the
- * last record it tried, however that went, so that slow failures cannot hold up what is due behind them.
+ * Attends to everything due in one shard of the agenda, a few at a time. A page's records are read together; whoever
+ * writes one meanwhile has the sweep's write refused. A record that fails stays due and is looked at by the next sweep;
+ * it does not keep the others waiting. Answers where to go on when `until` comes first: behind the last records it tried,
+ * however that went, so that slow failures cannot hold up what is due behind them.
  */
 export async function sweepShard(
   ports: SweepPorts,
@@ -23,14 +28,17 @@ export async function sweepShard(
   until: Instant,
 ): Promise<ShardPass | undefined> {
   const dueBy = ports.clock.now();
-  const work: Pass = { policyOf: policiesOfPass(ports), until };
+  const policies = policiesOfPass(ports);
   let after = pass.after;
   do {
     const page = await ports.agenda.due(pass.shard, dueBy, after);
-    for (const { due, place } of page.nominations) {
+    const due = page.nominations.map((nomination) => nomination.due);
+    const work: Pass = { policies, connectionOf: readTogether(ports, due, policies), until };
+    for (let from = 0; from < due.length; from += SWEPT_AT_ONCE) {
       if (ports.clock.now() >= until) return { shard: pass.shard, ...(after && { after }) };
-      await attendOrLog(ports, due, work);
-      after = place;
+      const batch = page.nominations.slice(from, from + SWEPT_AT_ONCE);
+      await Promise.all(batch.map((nomination) => attendOrLog(ports, nomination.due, work)));
+      after = batch.at(-1)?.place;
     }
     after = page.next;
   } while (after);

@@ -63,10 +63,13 @@ function memoryConnections(items: MemoryItems): Connections {
     find: async (ref) => items.get(keyOf(ref), Connection),
     insert: async (connection) => items.insert(keyOf(connection), Connection, connection),
     update: async (ref, patch) => items.update(keyOf(ref), Connection, patch),
+    write: async (ref, patch) => void items.update(keyOf(ref), Connection, patch),
     findMany: async (org, ids) =>
       ids
         .map((connectionId) => items.get(keyOf({ org, connectionId }), Connection))
         .filter((connection) => connection !== undefined),
+    findAcross: async (refs) =>
+      refs.map((ref) => items.get(keyOf(ref), Connection)).filter((connection) => connection !== undefined),
     page: async (org, limit, after = "") =>
       items
         .partition(org, CONNECTION, Connection)
@@ -117,6 +120,8 @@ function memoryPolicies(items: MemoryItems): Policies {
   const keyOf = ({ org }: PolicyRef) => ({ pk: org, sk: POLICY });
   return {
     find: async (ref) => items.get(keyOf(ref), PolicyRecord),
+    findMany: async (orgs) =>
+      orgs.map((org) => items.get(keyOf({ org }), PolicyRecord)).filter((record) => record !== undefined),
     insert: async (record) => items.insert(keyOf(record), PolicyRecord, record),
     update: async (ref, patch) => items.update(keyOf(ref), PolicyRecord, patch),
   };
@@ -157,6 +162,7 @@ function memoryOutboxes(items: MemoryItems): Outboxes {
       return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
     },
     read: async (key) => items.tracked(key)?.outbox ?? [],
+    readAll: async (keys) => keys.map((key) => items.tracked(key)?.outbox ?? []),
     trim: async (key, firstEventId, count) => items.trim(key, firstEventId, count),
   };
 }

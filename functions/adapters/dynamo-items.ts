@@ -52,20 +52,37 @@ export async function insertItem<Item extends Tracked>(
 }
 
 export async function updateItem<Item extends Tracked>(
-  { client, tableName, now }: DynamoTable,
+  dynamo: DynamoTable,
   key: ItemKey,
   kind: Kind<Item>,
   patch: Patch<Item>,
 ): Promise<Item> {
+  return parsed(kind, (await writePatch(dynamo, key, patch, "ALL_NEW")) ?? {});
+}
+
+export async function writeItem<Item extends Tracked>(
+  dynamo: DynamoTable,
+  key: ItemKey,
+  patch: Patch<Item>,
+): Promise<void> {
+  await writePatch(dynamo, key, patch, "NONE");
+}
+
+async function writePatch<Item extends Tracked>(
+  { client, tableName, now }: DynamoTable,
+  key: ItemKey,
+  patch: Patch<Item>,
+  ReturnValues: "ALL_NEW" | "NONE",
+): Promise<Record<string, unknown> | undefined> {
   const command = new UpdateCommand({
     TableName: tableName,
     Key: key,
     ...updateExpression(patch, indexKeysFor(key, patch, now())),
-    ReturnValues: "ALL_NEW",
+    ReturnValues,
   });
   const written = await conditional("UpdateItem", () => client.send(command));
   if (!written) throw new PatchRefused();
-  return parsed(kind, written.Attributes ?? {});
+  return written.Attributes;
 }
 
 /** False when the item is not at this version, or gone. */

@@ -66,21 +66,35 @@ export async function getItems<Item>(
   keys: readonly ItemKey[],
   kind: Kind<Item>,
 ): Promise<Item[]> {
-  const found = new Map<string, Item>();
-  for (let from = 0; from < keys.length; from += BATCH_GET_MAX) {
-    const items = await batchGet(dynamo, keys.slice(from, from + BATCH_GET_MAX));
-    for (const item of items) found.set(`${item.pk}\n${item.sk}`, parsed(kind, item));
-  }
-  return keys.map((key) => found.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
+  const items = await readItems(dynamo, keys);
+  return items.filter((item) => item !== undefined).map((item) => parsed(kind, item));
 }
 
-async function batchGet(dynamo: DynamoTable, keys: readonly ItemKey[]): Promise<Record<string, unknown>[]> {
-  const { client, tableName } = dynamo;
+/** The items as they lie there, or one attribute of them, in the order of the keys; undefined for what is not there. */
+export async function readItems(
+  dynamo: DynamoTable,
+  keys: readonly ItemKey[],
+  attribute?: string,
+): Promise<(Record<string, unknown> | undefined)[]> {
+  const found = new Map<string, Record<string, unknown>>();
+  for (let from = 0; from < keys.length; from += BATCH_GET_MAX) {
+    const items = await batchGet(dynamo, keys.slice(from, from + BATCH_GET_MAX), attribute);
+    for (const item of items) found.set(`${item.pk}\n${item.sk}`, item);
+  }
+  return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`));
+}
+
+async function batchGet(
+  { client, tableName }: DynamoTable,
+  keys: readonly ItemKey[],
+  attribute: string | undefined,
+): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
+  const only = attribute && { ProjectionExpression: `pk, sk, ${attribute}` };
   let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   while (waiting.length > 0) {
     const command = new BatchGetCommand({
-      RequestItems: { [tableName]: { Keys: waiting, ConsistentRead: true } },
+      RequestItems: { [tableName]: { Keys: waiting, ConsistentRead: true, ...only } },
     });
     const { Responses, UnprocessedKeys } = await awsCall("BatchGetItem", () => client.send(command));
     items.push(...(Responses?.[tableName] ?? []));

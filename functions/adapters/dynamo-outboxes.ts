@@ -5,6 +5,7 @@ import type { ItemKey, Nominated, Outboxes } from "../../core/journal/outboxes.t
 import { table } from "../table.ts";
 import { awsCall } from "./aws-failure.ts";
 import { conditional, type DynamoTable } from "./dynamo-items.ts";
+import { readItems } from "./dynamo-lists.ts";
 import { shardName } from "./item-keys.ts";
 
 const Outbox = z.array(KeyturnEvent);
@@ -15,6 +16,10 @@ export function dynamoOutboxes(dynamo: DynamoTable): Outboxes {
   return {
     nominated: (shard, after) => nominated(dynamo, shard, after),
     read: (key) => read(dynamo, key),
+    readAll: async (keys) => {
+      const items = await readItems(dynamo, keys, "outbox");
+      return items.map((item) => Outbox.parse(item?.outbox ?? []));
+    },
     trim: (key, firstEventId, count) => trim(dynamo, key, firstEventId, count),
   };
 }

@@ -6,7 +6,15 @@ import type { Policies } from "../../core/policy/policies.ts";
 import { PolicyRecord } from "../../core/policy/policy.ts";
 import { Service } from "../../core/service/service.ts";
 import type { Services } from "../../core/service/services.ts";
-import { type DynamoTable, eraseItem, getItem, insertItem, type Kind, updateItem } from "./dynamo-items.ts";
+import {
+  type DynamoTable,
+  eraseItem,
+  getItem,
+  insertItem,
+  type Kind,
+  updateItem,
+  writeItem,
+} from "./dynamo-items.ts";
 import { countItems, getItems, queryItems } from "./dynamo-lists.ts";
 import {
   CONNECTION,
@@ -33,12 +41,14 @@ export function dynamoConnections(dynamo: DynamoTable): Connections {
     find: (ref) => getItem(dynamo, connectionKey(ref), connectionItem),
     insert: (connection) => insertItem(dynamo, connectionKey(connection), connectionItem, connection),
     update: (ref, patch) => updateItem(dynamo, connectionKey(ref), connectionItem, patch),
+    write: (ref, patch) => writeItem(dynamo, connectionKey(ref), patch),
     findMany: (org, ids) =>
       getItems(
         dynamo,
         ids.map((connectionId) => connectionKey({ org, connectionId })),
         connectionItem,
       ),
+    findAcross: (refs) => getItems(dynamo, refs.map(connectionKey), connectionItem),
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, connectionItem),
     erase: async (ref, version) => void (await eraseItem(dynamo, connectionKey(ref), version)),
@@ -61,6 +71,12 @@ export function dynamoServices(dynamo: DynamoTable): Services {
 export function dynamoPolicies(dynamo: DynamoTable): Policies {
   return {
     find: (ref) => getItem(dynamo, policyKey(ref), policyItem),
+    findMany: (orgs) =>
+      getItems(
+        dynamo,
+        orgs.map((org) => policyKey({ org })),
+        policyItem,
+      ),
     insert: (record) => insertItem(dynamo, policyKey(record), policyItem, record),
     update: (ref, patch) => updateItem(dynamo, policyKey(ref), policyItem, patch),
   };

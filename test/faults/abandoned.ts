@@ -38,10 +38,15 @@ export function abandonedOf(
   }));
 }
 
-/** What the sweep does of this org, as if its shard had nothing else. */
+/** What the sweep does of this org, as if its shard had nothing else: one by one, so that its calls have an order. */
 async function sweep(ports: CloudPorts, due: Due[]): Promise<object> {
-  const nominations = due.map((one, place) => ({ due: one, place: String(place) }));
-  const agenda = { due: async () => ({ nominations }) };
+  const pages = due.map((one, place) => ({
+    nominations: [{ due: one, place: `${place}` }],
+    ...(place + 1 < due.length && { next: `${place + 1}` }),
+  }));
+  const agenda = {
+    due: async (_: number, __: string, page = "0") => pages[Number(page)] ?? { nominations: [] },
+  };
   const until = plus(ports.clock.now(), 60 * MINUTE_MS);
   await sweepShard({ ...ports, agenda }, { shard: 0 }, until);
   return {};

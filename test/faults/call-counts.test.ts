@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { fillTable, listAll } from "../../bench/many-records.ts";
 import { type MeasuredName, measureAll } from "../../bench/measured.ts";
+import { measureSweeps, worstDeviation } from "../../bench/sweeps.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
 
@@ -79,4 +80,13 @@ test("listing an org's connections looks at that org's items only, and costs no 
   expect(listing.calls).toEqual({ "DynamoDB Query": 10 });
   expect(listing.listed).toBe(1_000);
   expect(listing.itemsScanned).toBeLessThan(1_000 + 10); // each page looks one further
+});
+
+test("a sweep costs what is due and no more with others there, and nothing in IAM", async () => {
+  const sweeps = await measureSweeps([200, 2_000], 50);
+  expect(worstDeviation(sweeps)).toBeLessThan(0.05);
+  for (const { calls, iamCalls, dynamoWrites, queries } of sweeps) {
+    expect({ iamCalls, dynamoWrites, queries }).toEqual({ iamCalls: 0, dynamoWrites: 3 * 50, queries: 32 });
+    expect(calls["DynamoDB BatchGetItem"]).toBeLessThanOrEqual(3 * 16); // a shard's records, policies and outboxes
+  }
 });

@@ -1,8 +1,10 @@
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
+import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
+import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
@@ -102,6 +104,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
   await tellDependents(calm);
   await as("relayOutbox", () => relayOutbox({ Records: streamed }));
+  await leaveManyEvents(calm);
   // The schedule, until all is settled, and then until the last tombstone has gone.
   for (const minutes of [1, 1, 7, 17, 6, 2 * 24 * 60, 61, 61]) {
     cloud.clock.advance(minutes * MINUTE_MS + SECOND_MS);
@@ -117,6 +120,13 @@ async function tellDependents(calm: CloudPorts): Promise<void> {
   const { type, metadata, data } = anEventOf("KeyRotated", about);
   const event = { "detail-type": type, detail: { metadata, data } };
   await as("notifyDependents", () => notifyDependents(event as unknown as EventBridgeEvent<string, unknown>));
+}
+
+/** More than share a call, for the schedule to deliver. */
+async function leaveManyEvents({ connections }: CloudPorts): Promise<void> {
+  const plain = aConnection(anOrg());
+  const outbox = Array.from({ length: EVENTS_A_CALL_MAX + 1 }, (_, n) => aKeyCreated(plain, n + 1));
+  await connections.insert({ ...plain, outbox, sequence: outbox.length });
 }
 
 async function sweepOnce(): Promise<void> {

@@ -108,5 +108,6 @@ function withUpdate(
     patch: Patch<Connection>,
   ) => Promise<Connection>,
 ): AllPorts {
-  return { ...ports, connections: { ...ports.connections, update } };
+  const write: typeof ports.connections.write = async (ref, patch) => void (await update(ref, patch));
+  return { ...ports, connections: { ...ports.connections, update, write } };
 }

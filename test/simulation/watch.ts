@@ -24,6 +24,7 @@ export class Watch {
       connections: {
         ...connections,
         update: async (ref, patch) => this.#sawConnection(await connections.update(ref, patch)),
+        write: async (ref, patch) => void this.#sawConnection(await connections.update(ref, patch)),
       },
       services: {
         ...services,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
-import { equals } from "../../record/patch.ts";
+import { equals, PatchRefused } from "../../record/patch.ts";
 import { aConnection, aFullConnection, aKeyCreated, anOrg } from "../sample-records.ts";
 import { describeConditions } from "./conditions.contract.ts";
 import { describeRecords } from "./records.contract.ts";
@@ -54,6 +54,17 @@ export function describeConnections(name: string, open: () => Promise<{ connecti
       expect(await connections.find(full)).toEqual(after);
     });
 
+    test("writes the same without answering the record, and is refused alike", async () => {
+      const plain = aConnection(anOrg());
+      const connections = await stored(plain);
+      const patch = { when: [equals("version", plain.version)], set: { sequence: 1 } };
+      expect(await connections.write(plain, patch)).toBeUndefined();
+      const after = { ...plain, sequence: 1, version: plain.version + 1 };
+      expect(await connections.find(plain)).toEqual(after);
+      await expect(connections.write(plain, patch)).rejects.toThrow(PatchRefused);
+      expect(await connections.find(plain)).toEqual(after);
+    });
+
     test("appends nothing, and removes what is not there, without complaint", async () => {
       const plain = aConnection(anOrg());
       const connections = await stored(plain);
@@ -87,6 +98,16 @@ export function describeConnections(name: string, open: () => Promise<{ connecti
       expect(found.map((connection) => connection.connectionId)).toEqual(ids);
       expect(await connections.findMany(org, [])).toEqual([]);
       expect(await connections.findMany(anOrg(), ids.slice(0, 2))).toEqual([]);
+    });
+
+    test("finds those of several orgs in the order asked for, leaving out what does not exist", async () => {
+      const { connections } = await open();
+      const all = Array.from({ length: 105 }, () => aConnection(anOrg()));
+      await Promise.all(all.map((connection) => connections.insert(connection)));
+      const [first, second] = all as [Connection, Connection];
+      const asked = [...all, aConnection(first.org), { ...first, connectionId: second.connectionId }];
+      expect(await connections.findAcross(asked.toReversed())).toEqual(all.toReversed());
+      expect(await connections.findAcross([])).toEqual([]);
     });
   });
 }

@@ -60,6 +60,18 @@ export function describeOutboxes(name: string, open: () => Promise<Opened>): voi
       expect(await outboxes.read(key)).toEqual(events);
     });
 
+    test("reads several at once, in the order of the keys, empty where there is nothing", async () => {
+      const { outboxes, connections, key, events } = await withEvents(2);
+      const other = aConnection(anOrg());
+      const otherEvents = [aKeyCreated(other, 1)];
+      await connections.insert({ ...other, outbox: otherEvents, sequence: 1 });
+      await expect.poll(() => nomination(outboxes, other.connectionId)).toBeDefined();
+      const otherKey = (await nomination(outboxes, other.connectionId)) as ItemKey;
+      const gone = { ...key, sk: `${key.sk}-gone` };
+      expect(await outboxes.readAll([otherKey, gone, key])).toEqual([otherEvents, [], events]);
+      expect(await outboxes.readAll([])).toEqual([]);
+    });
+
     test("nominates a record whose write appends events, a service as well as a connection", async () => {
       const { outboxes, connections, services } = await open();
       const connection = aConnection(anOrg());

@@ -26,6 +26,15 @@ export function describePolicies(name: string, open: () => Promise<{ policies: P
       expect(await policies.find({ org })).toBeUndefined();
     });
 
+    test("finds those of the orgs that have one, in the order asked for", async () => {
+      const { policies } = await open();
+      const all = [anOrg(), anOrg(), anOrg()].map((org) => aPolicyRecord(org));
+      for (const record of all) expect(await policies.insert(record)).toBe(true);
+      const [first, second, third] = all.map(({ org }) => org) as [string, string, string];
+      expect(await policies.findMany([third, anOrg(), first, second])).toEqual([all[2], all[0], all[1]]);
+      expect(await policies.findMany([])).toEqual([]);
+    });
+
     test("is there once for each org", async () => {
       const { policies } = await open();
       const record = aPolicyRecord(anOrg());
