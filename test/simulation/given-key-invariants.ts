@@ -3,6 +3,7 @@ import { DAY_MS, MINUTE_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { IssuedAccessKey } from "../../core/key/reset-access-key.ts";
+import { START_MS } from "./scheduler.ts";
 import type { Attempt, World } from "./world.ts";
 
 /** A call of a process that is gone may still take effect this much later. */
@@ -77,11 +78,20 @@ function whyUnasked(
   const ender = world.attempts.find(
     (one) => one.id === correlationId || (one.kind === "delete_service" && one.target === correlationId),
   );
+  // Doomed by a reset that could not delete it, the old key is deleted by the sweep.
+  const isLeftOver =
+    by === KEYTURN && type === "KeyRetired" && world.attempts.some(wantedItGone(given, metadata));
+  if (!ender && isLeftOver) return undefined;
   if (!ender || ender === given) return `nobody asked for it (${correlationId})`;
   if (type === "KeyDisabled" && !ender.request.compromised) return "nobody called it compromised";
   if (ender.kind === "delete_service") return undefined; // once begun it is finished, however long that takes
   const endedMs = ender.endedMs ?? Number.POSITIVE_INFINITY;
   return endedMs + LATE_MS < given.startedMs ? `${ender.id} was over before it was asked for` : undefined;
+}
+
+function wantedItGone({ target }: Attempt, { occurredAt }: KeyturnEvent["metadata"]) {
+  return (one: Attempt) =>
+    one.target === target && one.kind === "reset" && START_MS + one.startedMs <= Date.parse(occurredAt);
 }
 
 /** By itself Keyturn retires an old key only in a staged reset, and before the hard stop only one that nobody uses. */

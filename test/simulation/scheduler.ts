@@ -6,7 +6,7 @@ interface Step {
   run(): void;
 }
 
-const START_MS = Date.parse("2026-01-01T00:00:00.000Z");
+export const START_MS = Date.parse("2026-01-01T00:00:00.000Z");
 
 /**
  * Virtual time. Everything that happens is a step with a time of its own; between two steps nothing runs, so

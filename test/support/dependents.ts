@@ -34,7 +34,14 @@ export async function putPolicy(
 ): Promise<void> {
   const record = PolicyRecord.parse({
     ...{ org, policy: { ...policyByDefault.policy, contacts }, policyVersion: 1 },
-    ...{ outbox: [], sequence: 0, version: 1, updatedBy: "Ada Admin", updatedOn: SAMPLE_TIME },
+    ...{
+      outbox: [],
+      sequence: 0,
+      version: 1,
+      rotationSince: SAMPLE_TIME,
+      updatedBy: "Ada Admin",
+      updatedOn: SAMPLE_TIME,
+    },
   });
   await documents.send(new PutCommand({ TableName: tableName, Item: { ...record, ...policyKey({ org }) } }));
 }
