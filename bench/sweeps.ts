@@ -1,8 +1,4 @@
-import { MINUTE_MS, plus } from "../core/clock.ts";
-import { relayShard } from "../core/journal/relay-shard.ts";
-import { SHARDS } from "../core/record/shards.ts";
-import { sweepShard } from "../core/sweep/sweep-shard.ts";
-import type { CloudPorts } from "../test/support/cloud-ports.ts";
+import { relayAll, sweepAll } from "../test/faults/recover.ts";
 import { openTestCloud } from "../test/support/test-cloud.ts";
 import { type Cost, costOf } from "./count-calls.ts";
 import { fillFleet } from "./fleet.ts";
@@ -34,7 +30,10 @@ async function measureSweep(connections: number, due: number): Promise<Sweep> {
     const filling = performance.now();
     await fillFleet(cloud, { connections, due });
     const startedAt = performance.now();
-    const cost = await costOf(cloud, sweepAll);
+    const cost = await costOf(cloud, async (counted) => {
+      await sweepAll(counted);
+      await relayAll(counted);
+    });
     const told = cloud.events().filter(({ type }) => type === "KeyRotationDue").length;
     if (told !== due) throw new Error(`${due} keys were due, and ${told} were told of`);
     return {
@@ -44,15 +43,6 @@ async function measureSweep(connections: number, due: number): Promise<Sweep> {
     };
   } finally {
     await cloud.close();
-  }
-}
-
-/** One shard after the other: all at once would have a busy machine send again what was only slow. */
-async function sweepAll(ports: CloudPorts): Promise<void> {
-  const until = plus(ports.clock.now(), 60 * MINUTE_MS);
-  for (let shard = 0; shard < SHARDS; shard++) {
-    await sweepShard(ports, { shard }, until);
-    await relayShard(ports, shard, until);
   }
 }
 
