@@ -8,9 +8,9 @@ import type { KeyPorts } from "../ports.ts";
 import { absent, anyOf, atMost, equals, type Patch, PatchRefused } from "../record/patch.ts";
 import type { Findings } from "./audit-keys.ts";
 import type { Held } from "./held.ts";
-import { type KeyState, keysPatch, lastOf, remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
+import { type KeyState, lastOf, planPatch, remembered, retiredDrafts, unmanagedDrafts } from "./key-state.ts";
 import { writesEndAt } from "./operation.ts";
-import { planKeys } from "./plan-keys.ts";
+import { type PlannedKeys, planKeys } from "./plan-keys.ts";
 import { writeOwn } from "./write-own.ts";
 
 /** How an operation ends: the keys as they now are, and what there is to tell. */
@@ -68,7 +68,9 @@ function endingPatch(
   const { operation } = held;
   const { state, findings, by, also } = ending;
   const now = ports.clock.now();
-  const planned = inForce ? planKeys(state, inForce, now) : unplanned(state);
+  const planned: PlannedKeys = inForce
+    ? planKeys(state, inForce, now)
+    : { current: state.current, retiring: state.retiring };
   const drafts = [
     ...(ending.drafts ?? []),
     ...(ending.tellsOf?.(planned) ?? []),
@@ -76,8 +78,7 @@ function endingPatch(
     ...unmanagedDrafts(held, findings),
   ];
   const announced = announce(ports.ids, held, by, now, drafts);
-  const keys = keysPatch(planned);
-  const next = also?.nextActionAt ?? planned.nextActionAt;
+  const plan = planPatch({ ...planned, nextActionAt: also?.nextActionAt ?? planned.nextActionAt });
   return {
     when: [
       equals("operation.id", operation.id),
@@ -85,19 +86,17 @@ function endingPatch(
       ...(inForce ? [plannedByNoNewer(inForce)] : []),
     ],
     set: {
-      ...keys.set,
+      ...plan.set,
       ...remembered(held, findings),
       ...announced.set,
       windows: state.windows,
       recentOperations: lastOf(held.recentOperations, ports.deployment.keyOperationsPerMinute),
       lastOperationId: operation.id,
       ...also,
-      ...(inForce && { policyVersion: inForce.policyVersion }),
-      ...(next && { nextActionAt: next }),
       ...(ending.touches && touched(by.name, now)),
       ...(ending.idempotency && { idempotency: ending.idempotency }),
     },
-    remove: [...keys.remove, "operation", ...(next ? [] : ["nextActionAt" as const])],
+    remove: [...plan.remove, "operation"],
     append: announced.append,
   };
 }
@@ -105,13 +104,6 @@ function endingPatch(
 /** With nothing left there is nothing that a policy could say, and no need to read it. */
 function isToBePlanned({ current, retiring, windows }: KeyState): boolean {
   return current !== undefined || retiring !== undefined || windows.length > 0;
-}
-
-function unplanned({
-  current,
-  retiring,
-}: KeyState): Pick<Connection, "current" | "retiring" | "nextActionAt"> {
-  return { current, retiring };
 }
 
 /** A plan never replaces one that was made by a newer policy. */

@@ -4,6 +4,7 @@ import type { EventDraft } from "../journal/event.ts";
 import { endsUntold } from "./access-key.ts";
 import type { Findings } from "./audit-keys.ts";
 import { keyRetired } from "./events.ts";
+import type { PlannedKeys } from "./plan-keys.ts";
 
 /** The fields of a connection that only the holder of its operation changes. */
 export type KeyState = Pick<Connection, "current" | "retiring" | "windows">;
@@ -17,6 +18,22 @@ export function keysPatch(state: Pick<KeyState, "current" | "retiring">): {
   return {
     set: { ...(current && { current }), ...(retiring && { retiring }) },
     remove: [...(current ? [] : ["current" as const]), ...(retiring ? [] : ["retiring" as const])],
+  };
+}
+
+/** The keys as they are planned, and when the record is looked at next: never, where there is nothing to do. */
+export function planPatch({ nextActionAt, policyVersion, ...keys }: PlannedKeys): {
+  set: Partial<Connection>;
+  remove: (keyof Connection)[];
+} {
+  const { set, remove } = keysPatch(keys);
+  return {
+    set: {
+      ...set,
+      ...(policyVersion !== undefined && { policyVersion }),
+      ...(nextActionAt && { nextActionAt }),
+    },
+    remove: [...remove, ...(nextActionAt ? [] : ["nextActionAt" as const])],
   };
 }
 

@@ -2,11 +2,12 @@ import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { plannedByNoNewer } from "../key/end-operation.ts";
 import { type Held, isHeld } from "../key/held.ts";
-import { keysPatch } from "../key/key-state.ts";
 import { planKeys } from "../key/plan-keys.ts";
+import { writePlan } from "../key/write-plan.ts";
 import { PAGE_MAX } from "../page.ts";
 import type { RecordPorts } from "../ports.ts";
-import { absent, equals, PatchRefused } from "../record/patch.ts";
+import { allInChunks } from "../record/in-chunks.ts";
+import { equals, PatchRefused } from "../record/patch.ts";
 import type { PolicyInForce, PolicyRecord } from "./policy.ts";
 import { inForce } from "./policy-in-force.ts";
 
@@ -24,10 +25,7 @@ export async function replanOrg(ports: RecordPorts, record: PolicyRecord, until:
   let policy = record;
   while (policy.replanning && ports.clock.now() < until) {
     const page = await ports.connections.page(policy.org, PAGE_MAX, policy.replanning.after);
-    for (let from = 0; from < page.length; from += AT_ONCE) {
-      const batch = page.slice(from, from + AT_ONCE);
-      await Promise.all(batch.map((connection) => replan(ports, connection, rules)));
-    }
+    await allInChunks(page, AT_ONCE, (connection) => replan(ports, connection, rules));
     const last = page.length === PAGE_MAX ? page.at(-1) : undefined;
     policy = await ports.policies.update(policy, {
       when: [equals("version", policy.version)],
@@ -47,7 +45,7 @@ async function replan(ports: RecordPorts, connection: Connection, rules: PolicyI
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     if (!found || found.state === "deleted" || (found.policyVersion ?? 0) >= rules.policyVersion) return;
     try {
-      await (isHeld(found) ? tell(ports, found, rules) : plan(ports, found, rules));
+      await (isHeld(found) ? noteNewer(ports, found, rules) : planAnew(ports, found, rules));
       return;
     } catch (error) {
       if (!(error instanceof PatchRefused) || attempt === ATTEMPTS_MAX) throw error;
@@ -56,21 +54,16 @@ async function replan(ports: RecordPorts, connection: Connection, rules: PolicyI
   }
 }
 
-async function tell(ports: RecordPorts, held: Held, rules: PolicyInForce): Promise<void> {
+async function noteNewer(ports: RecordPorts, held: Held, rules: PolicyInForce): Promise<void> {
   await ports.connections.write(held, {
     when: [equals("operation.id", held.operation.id), plannedByNoNewer(rules)],
     set: { policyVersion: rules.policyVersion },
   });
 }
 
-async function plan(ports: RecordPorts, connection: Connection, rules: PolicyInForce): Promise<void> {
+/** What is being made or deleted keeps its own next action. */
+async function planAnew(ports: RecordPorts, connection: Connection, rules: PolicyInForce): Promise<void> {
   const planned = planKeys(connection, rules, ports.clock.now());
-  const keys = keysPatch(planned);
-  const isReady = connection.state === "ready"; // what is being made or deleted has its own next action
-  const next = isReady ? planned.nextActionAt : connection.nextActionAt;
-  await ports.connections.write(connection, {
-    when: [equals("version", connection.version), absent("operation")],
-    set: { ...keys.set, policyVersion: rules.policyVersion, ...(next && { nextActionAt: next }) },
-    remove: [...keys.remove, ...(next ? [] : ["nextActionAt" as const])],
-  });
+  const { nextActionAt } = connection.state === "ready" ? planned : connection;
+  await writePlan(ports, connection, { ...planned, nextActionAt });
 }

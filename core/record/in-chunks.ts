@@ -13,9 +13,20 @@ export async function inChunks<Item>(
   until: Instant,
   work: (item: Item) => Promise<unknown>,
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += AT_ONCE) {
+  await allInChunks(items, AT_ONCE, async (item) => {
     assertInTime(clock, until);
-    const outcomes = await Promise.allSettled(items.slice(from, from + AT_ONCE).map(work));
+    await work(item);
+  });
+}
+
+/** The same without a time: the first failure is thrown when all of its chunk are done. */
+export async function allInChunks<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += atOnce) {
+    const outcomes = await Promise.allSettled(items.slice(from, from + atOnce).map(work));
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) throw failed.reason;
   }

@@ -1,17 +1,14 @@
-import { keyturnItself } from "../caller/caller.ts";
-import { type Connection, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
-import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { LivingKey, LookUp } from "../key/access-key.ts";
-import { keysPatch } from "../key/key-state.ts";
 import { lookUpUse } from "../key/key-use.ts";
 import { planKeys } from "../key/plan-keys.ts";
 import { retireByItself } from "../key/retire-access-key.ts";
+import { writePlan } from "../key/write-plan.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import { isQuiet, lookAgainAt } from "../policy/retirement.ts";
 import type { KeyPorts } from "../ports.ts";
-import { absent, equals, fewerThan } from "../record/patch.ts";
 
 /**
  * The old key of a staged reset is to be retired. One that was used lately is held, and so is one of which IAM does
@@ -42,21 +39,7 @@ async function hold(
   const { hardStopAt, heldSince = now } = retiring;
   const postponed: LivingKey = { ...retiring, heldSince, retireAt: lookAgainAt(now, hardStopAt) };
   const planned = planKeys({ ...connection, retiring: postponed }, inForce, now);
-  const by = keyturnItself(connection.org, ports.ids.next());
-  const drafts = [retirementHeld(connection, postponed, lookUp)];
-  const announced = announce(ports.ids, connection, by, now, drafts);
-  const keys = keysPatch(planned);
-  const { policyVersion, nextActionAt } = planned;
-  await ports.connections.update(connection, {
-    when: [
-      equals("version", connection.version),
-      absent("operation"),
-      fewerThan("outbox", OUTBOX_EVENTS_MAX),
-    ],
-    set: { ...keys.set, policyVersion, nextActionAt, ...announced.set },
-    remove: keys.remove,
-    append: announced.append,
-  });
+  await writePlan(ports, connection, planned, [retirementHeld(connection, postponed, lookUp)]);
 }
 
 function retirementHeld(
