@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS } from "../clock.ts";
+import { viewConnection } from "../connection/connection-view.ts";
 import { relayShard } from "../journal/relay-shard.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
-import type { presets } from "../policy/preset.ts";
-import { presets as allPresets } from "../policy/preset.ts";
+import { presets } from "../policy/preset.ts";
 import { SHARDS } from "../record/shards.ts";
 import { type Death, dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
@@ -110,7 +110,7 @@ describe.each(tables)(
       const scene = await begin();
       for (let day = 1; day <= days; day++) {
         scene.clock.advance(DAY_MS);
-        await Promise.all([sweepOnce(scene), sweepOnce(scene)]);
+        await Promise.all([scene.sweep(), scene.sweep()]);
         await scene.relay();
       }
       expect(calendarOf(scene)).toEqual(expected);
@@ -122,7 +122,7 @@ describe.each(tables)(
         scene.clock.advance(DAY_MS);
         for (const failing of [true, false]) {
           const restore = failing ? fail(scene, day) : () => undefined;
-          await sweepOnce(scene).catch(() => undefined);
+          await scene.sweep().catch(() => undefined);
           await scene.relay().catch(() => undefined);
           restore();
           scene.clock.advance(failing ? MINUTE_MS : -MINUTE_MS); // the next sweep is a minute later, the next day is not
@@ -148,12 +148,16 @@ describe.each(tables)(
 
     test("shows the key as due, and as disabled, when it is", async () => {
       const scene = await begin();
+      const shown = async () => viewConnection(await scene.record(), scene.clock.now());
       await at(scene, dueDayOf(rotation) - 1);
-      expect(scene.iam.allKeys()[0]?.active).toBe(true);
+      expect(await shown()).toMatchObject({ status: "active", flagged: false });
+      await at(scene, dueDayOf(rotation));
+      const stopsThen = told[dueDayOf(rotation)] === "KeyDisabled expired";
+      expect(await shown()).toMatchObject({ status: stopsThen ? "disabled" : "due", flagged: true });
       await at(scene, days);
       const isDisabled = expected.some((line) => line.includes("KeyDisabled"));
-      expect(scene.iam.allKeys()[0]?.active).toBe(!isDisabled);
-      expect((await scene.record()).current?.state).toBe(isDisabled ? "inactive" : "active");
+      expect(await shown()).toMatchObject({ status: isDisabled ? "disabled" : "due", flagged: true });
+      expect(scene.working()).toHaveLength(isDisabled ? 0 : 1);
     });
 
     test("costs no call to IAM for its age", async () => {
@@ -196,7 +200,7 @@ describe("a reset", () => {
 
 /** A connection with a key made just now, of an org with these rules. */
 async function keyed(rotation: object, preset: keyof typeof presets): Promise<Scene> {
-  const scene = await aScene({ preset: allPresets[preset] });
+  const scene = await aScene({ preset: presets[preset] });
   await changePolicy(scene.ports, { ...anAdmin, role: "super_admin" }, Policy.parse({ rotation }));
   await scene.reset();
   await scene.relay();
@@ -213,10 +217,6 @@ async function at(scene: Scene, day: number): Promise<void> {
   await pass(scene, Date.parse(createdAt) + day * DAY_MS - Date.parse(scene.clock.now()));
 }
 
-async function sweepOnce({ ports }: Scene): Promise<void> {
-  for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, FAR);
-}
-
 /** A sweep and a relay that die at a call; whether they made it. */
 async function dyingAt(scene: Scene, day: number, death: Death): Promise<boolean> {
   const createdAt = scene.iam.allKeys()[0]?.createdAt ?? "";
@@ -229,19 +229,24 @@ async function dyingAt(scene: Scene, day: number, death: Death): Promise<boolean
   return calls() > death.call;
 }
 
+const failures: [keyof Scene["ports"], string][] = [
+  ["connections", "write"],
+  ["connections", "findAcross"],
+  ["policies", "findMany"],
+  ["outboxes", "trim"],
+  ["journal", "putIfAbsent"],
+  ["agenda", "due"],
+  ["bus", "publish"],
+];
+
 /** One call fails once, each day another and in another way. Answers how to end it. */
 function fail({ ports }: Scene, day: number): () => void {
   const how = (["throttled", "unknown", "lost"] as const)[day % 3] ?? "lost";
-  const port = [ports.connections, ports.outboxes, ports.journal, ports.agenda, ports.bus, ports.policies][
-    day % 6
-  ];
-  const before = { ...port };
-  const publish = ports.bus.publish.bind(ports.bus);
-  const method = [...[day % 2 ? "write" : "findAcross", "trim", "putIfAbsent", "due", "publish", "findMany"]][
-    day % 6
-  ] as never;
-  interrupt(port as object, method, how);
-  return () => Object.assign(port as object, before, port === ports.bus ? { publish } : {});
+  const [name, method] = failures[day % failures.length] as (typeof failures)[number];
+  const port = ports[name] as unknown as Record<string, () => Promise<unknown>>;
+  const before = port[method];
+  interrupt(port, method, how);
+  return () => Object.assign(port, { [method]: before });
 }
 
 /** What the bus was told of the age of keys, each event once, by the days since the first one was made. */
