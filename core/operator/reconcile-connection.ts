@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { operationInProgress } from "../errors.ts";
 import { hasExpired } from "../key/operation.ts";
+import { policyInForce } from "../policy/policy-in-force.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { isCorrection, reconcilePatch } from "./reconcile-patch.ts";
@@ -8,7 +9,7 @@ import type { ConnectionLine } from "./reconcile-report.ts";
 import { type Reconciled, reconciled } from "./reconciled.ts";
 import type { Users } from "./users.ts";
 
-export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" | "services"> & {
+export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" | "services" | "policies"> & {
   users: Users;
 };
 
@@ -36,10 +37,12 @@ export async function reconcileConnection(
   const { operation } = connection;
   if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
+  const inForce = await policyInForce(ports, connection.org);
   const listed = await ports.users.keysOf(connection);
   const preferred = options.preferred.get(connection.connectionId);
-  const decided = reconciled(connection, listed ?? [], now, preferred);
-  const patch = reconcilePatch(ports.ids, connection, decided, options.floor, now);
+  const decided = reconciled(connection, listed ?? [], { now, policy: inForce.policy, preferred });
+  const { floor } = options;
+  const patch = reconcilePatch(ports.ids, connection, decided, { floor, inForce, now });
   if (patch && options.write) await ports.connections.update(connection, patch);
   return lineOf(connection, decided, !listed && connection.state === "ready");
 }
