@@ -1,3 +1,4 @@
+import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { operationInProgress } from "../errors.ts";
 import { hasExpired } from "../key/operation.ts";
@@ -16,6 +17,8 @@ export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" |
 export interface ReconcileOptions {
   /** False: look, and say what would be written. */
   write: boolean;
+  /** When the restored table was made. */
+  madeAt: Instant;
   /** The least number that events continue behind (sequenceFloor). */
   floor: number;
   /** By connection: the key an operator knows to be the right one of several. */
@@ -39,9 +42,10 @@ export async function reconcileConnection(
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
   const inForce = await policyInForce(ports, connection.org);
   const listed = await ports.users.keysOf(connection);
+  const { floor, madeAt } = options;
   const preferred = options.preferred.get(connection.connectionId);
-  const decided = reconciled(connection, listed ?? [], { now, policy: inForce.policy, preferred });
-  const { floor } = options;
+  const by = { now, madeAt, policy: inForce.policy, preferred };
+  const decided = reconciled(connection, listed ?? [], by);
   const patch = reconcilePatch(ports.ids, connection, decided, { floor, inForce, now });
   if (patch && options.write) await ports.connections.update(connection, patch);
   return lineOf(connection, decided, !listed && connection.state === "ready");

@@ -6,6 +6,7 @@ import { factsOf } from "../connection/events.ts";
 import type { Ids } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
+import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { keysPatch, remembered, unmanagedDrafts } from "../key/key-state.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import { equals, type Patch } from "../record/patch.ts";
@@ -34,7 +35,8 @@ export function reconcilePatch(
   const findings = { deletedIds: decided.goneIds, unmanaged: decided.unmanaged };
   const drafts = [...keyReconciled(connection, decided), ...unmanagedDrafts(connection, findings)];
   const isAhead = (connection.policyVersion ?? 0) > inForce.policyVersion;
-  const changes = drafts.length > 0 || isAhead || isCorrection(connection, decided);
+  const isTimed = !isDeepStrictEqual(connection.retiring, decided.retiring);
+  const changes = drafts.length > 0 || isAhead || isTimed || isCorrection(connection, decided);
   if (!changes && connection.sequence >= floor) return undefined;
   const sequence = Math.max(connection.sequence, floor);
   const by = keyturnItself(connection.org, ids.next());
@@ -72,8 +74,8 @@ export function isCorrection(connection: Connection, decided: Reconciled): boole
     isForgotten ||
     connection.windows.length > 0 ||
     decided.goneIds.length > 0 ||
-    !isDeepStrictEqual(connection.current, decided.current) ||
-    !isDeepStrictEqual(connection.retiring, decided.retiring)
+    !isSame(connection.current, decided.current) ||
+    !isSame(connection.retiring, decided.retiring)
   );
 }
 
@@ -100,4 +102,14 @@ function keyReconciled(connection: Connection, { current }: Reconciled): EventDr
     state,
   };
   return [{ type: "KeyReconciled", data }];
+}
+
+type Key = CurrentKey | RetiringKey;
+
+function isSame(one: Key | undefined, other: Key | undefined): boolean {
+  return (
+    one?.accessKeyId === other?.accessKeyId &&
+    one?.state === other?.state &&
+    one?.createdAt === other?.createdAt
+  );
 }

@@ -47,12 +47,12 @@ export async function reconcile(
   ports: ReconcilePorts & { allRecords: AllRecords },
   { cellIds, ...given }: Pick<ReconcileOptions, "write" | "preferred"> & { cellIds: readonly string[] },
 ): Promise<ReconcileReport> {
-  const floor = sequenceFloor(await ports.allRecords.tableMadeAt());
+  const madeAt = await ports.allRecords.tableMadeAt();
   const report = emptyReport(given.write);
   const users = await allUsers(ports, cellIds);
   const walk: Walk = {
     ports,
-    options: { ...given, floor },
+    options: { ...given, madeAt, floor: sequenceFloor(madeAt) },
     users,
     report,
     named: new Set(),

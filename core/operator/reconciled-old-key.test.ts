@@ -14,8 +14,9 @@ const BACKUP = plus(SAMPLE_TIME, 10 * HOUR);
 const NOW = plus(SAMPLE_TIME, 20 * HOUR);
 const at = (hours: number) => plus(NOW, hours * HOUR);
 const policy = Policy.parse({ reset: { graceHoursDefault: 5, hardStopDays: 10, undoHours: 7 } });
-const by = { now: NOW, policy };
-const FRESH = { retireAt: at(5), hardStopAt: at(10 * 24) };
+const MADE = at(-1);
+const by = { now: NOW, madeAt: MADE, policy };
+const FRESH = { retireAt: at(4), hardStopAt: at(10 * 24 - 1) };
 const [OLD, CURRENT, C] = ["AKIAOLDOLDOLDOLDOLDO", "AKIACURRENTCURRENTCU", "AKIACCCCCCCCCCCCCCCC"];
 
 const inIam = (accessKeyId: string, active = true, createdAt: Instant = SAMPLE_TIME): StatedKey => ({
@@ -27,9 +28,9 @@ const current: CurrentKey = {
 };
 const inGrace: RetiringKey = {
   ...{ accessKeyId: OLD, state: "active", createdAt: SAMPLE_TIME },
-  ...{ retireAt: at(2), hardStopAt: at(300) },
+  ...{ retireAt: at(50), hardStopAt: at(300) },
 };
-const retired: RetiringKey = { ...inGrace, state: "inactive", deleteAt: at(3) };
+const retired: RetiringKey = { ...inGrace, state: "inactive", deleteAt: at(70) };
 const doomed: RetiringKey = { ...retired, state: "doomed" };
 const record = (retiring: RetiringKey, change: Partial<Connection> = {}) =>
   aConnection("acme", { current, retiring, ...change });
@@ -48,39 +49,42 @@ describe("the old key of a staged reset, after a restore", () => {
     });
   });
 
-  test("retired since can be restored for as long as one that is retired now", () => {
+  test("retired since can be restored for as long as if it had been retired when the table was made", () => {
     const decided = decide(record({ ...inGrace, heldSince: BACKUP }), inIam(CURRENT), inIam(OLD, false));
-    expect(decided.retiring).toEqual({ ...inGrace, state: "inactive", deleteAt: at(7) });
+    expect(decided.retiring).toEqual({ ...inGrace, heldSince: BACKUP, state: "inactive", deleteAt: at(6) });
   });
 
-  test("restored since lives on as one that is restored now, and is not to be deleted", () => {
-    const decided = decide(record({ ...retired, heldSince: BACKUP }), inIam(CURRENT), inIam(OLD));
-    expect(decided.retiring).toEqual({
+  test("restored since lives on as if it had been restored when the table was made, and is not to be deleted", () => {
+    const then = { ...retired, retireAt: at(-20), hardStopAt: at(5), heldSince: BACKUP };
+    expect(decide(record(then), inIam(CURRENT), inIam(OLD)).retiring).toEqual({
       ...{ accessKeyId: OLD, state: "active", createdAt: SAMPLE_TIME, ...FRESH },
     });
   });
 
   test("restored since lives no longer than the policy lets any key live", () => {
     const rotation = {
-      maxAgeDays: 1,
-      remindBeforeDays: [],
-      enforcement: "deactivate",
-      deactivateAfterDays: 0,
+      ...{ maxAgeDays: 1, remindBeforeDays: [], enforcement: "deactivate", deactivateAfterDays: 0 },
     };
-    const strict = { now: NOW, policy: Policy.parse({ rotation }) };
-    const { retiring } = reconciled(record(retired), [inIam(CURRENT), inIam(OLD)], strict);
+    const strict = { ...by, policy: Policy.parse({ rotation }) };
+    const then = { ...retired, retireAt: at(-20), hardStopAt: at(-10) };
+    const { retiring } = reconciled(record(then), [inIam(CURRENT), inIam(OLD)], strict);
     expect(retiring).toMatchObject({ retireAt: at(4), hardStopAt: at(4) });
   });
 
   test.each([
-    ["retired", { ...inGrace, retireAt: at(-1) }, true, FRESH],
-    ["retired at the very latest", { ...inGrace, retireAt: at(-9), hardStopAt: at(-1) }, true, FRESH],
-    ["retired just now", { ...inGrace, retireAt: NOW }, true, FRESH],
-    ["deleted", { ...retired, deleteAt: at(-1) }, false, { deleteAt: at(7) }],
-  ])("that should have been %s by now and was not has time again", (_, retiring, active, times) => {
-    const decided = decide(record(retiring), inIam(CURRENT), inIam(OLD, active));
-    expect(decided.retiring).toEqual({ ...retiring, ...times });
-  });
+    ["retired", { retireAt: at(-9) }, true, { ...FRESH, hardStopAt: at(300) }],
+    ["retired soon", { retireAt: at(3) }, true, { ...FRESH, hardStopAt: at(300) }],
+    ["retired at the very latest", { retireAt: at(-9), hardStopAt: at(-2) }, true, FRESH],
+    ["deleted", { state: "inactive" as const, deleteAt: at(-9) }, false, { deleteAt: at(6) }],
+    ["deleted soon", { state: "inactive" as const, deleteAt: at(2) }, false, { deleteAt: at(6) }],
+  ])(
+    "that was to be %s may have been restored since: it has as much time again",
+    (_, then, active, times) => {
+      const old = { ...inGrace, ...then };
+      const decided = decide(record(old), inIam(CURRENT), inIam(OLD, active));
+      expect(decided.retiring).toEqual({ ...old, ...times });
+    },
+  );
 
   test.each([true, false])(
     "doomed before the backup stays doomed, whether it works (%s) or not",
@@ -139,8 +143,8 @@ describe("the old key of a staged reset, after a restore", () => {
       inGrace,
       retired,
       doomed,
-      { ...inGrace, retireAt: at(-1) },
-      { ...retired, deleteAt: at(-1) },
+      { ...inGrace, retireAt: at(-9) },
+      { ...retired, deleteAt: at(-9) },
     ]) {
       for (const active of [true, false]) {
         const connection = record(old);

@@ -11,7 +11,7 @@ import type { StatedKey } from "./users.ts";
 const HOUR = 3_600_000;
 const BACKUP = plus(SAMPLE_TIME, 10 * HOUR);
 const NOW = plus(SAMPLE_TIME, 20 * HOUR);
-const by = { now: NOW, policy: policyByDefault.policy };
+const by = { now: NOW, madeAt: NOW, policy: policyByDefault.policy };
 const [A, B, C] = ["AKIAAAAAAAAAAAAAAAAA", "AKIABBBBBBBBBBBBBBBB", "AKIACCCCCCCCCCCCCCCC"];
 
 const inIam = (accessKeyId: string, createdAt: Instant = plus(BACKUP, HOUR), active = true): StatedKey => ({

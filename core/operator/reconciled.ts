@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { type Instant, latest, MINUTE_MS, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { isWithin, windowOf } from "../key/window.ts";
@@ -19,6 +19,8 @@ export interface Reconciled extends Pick<Connection, "current" | "retiring" | "o
 /** What decides beside IAM. */
 interface DecidedBy {
   now: Instant;
+  /** When the restored table was made: the deployment had stopped by then. */
+  madeAt: Instant;
   /** The org's rules as the backup has them. */
   policy: Policy;
   /** The key an operator knows to be the right one of several. */
@@ -78,24 +80,28 @@ export function reconciled(connection: Connection, listed: readonly StatedKey[],
 }
 
 /**
- * With another state go other times, and nobody knows them: they are as if it had been retired or restored just now.
- * So they are when its time has passed and the key is still there: it has been restored since, and perhaps retired
- * again, or the schedule stood still.
+ * It may have been retired or restored since, even both, and the times that were told then are lost. So it has no less
+ * time than if that had happened when the restored table was made.
  */
 function retiringKey(
   recorded: RetiringKey | undefined,
   there: readonly StatedKey[],
-  { now, policy }: DecidedBy,
+  { madeAt, policy }: DecidedBy,
 ): RetiringKey | undefined {
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
   if (!found || !recorded || recorded.state === "doomed") return found && recorded;
-  const { deleteAt, heldSince: _, ...key } = recorded;
-  const endsAt = recorded.state === "active" ? recorded.retireAt : deleteAt;
-  const isAsRecorded = found.active === (recorded.state === "active");
-  if (isAsRecorded && endsAt !== undefined && endsAt > now) return recorded;
-  return found.active
-    ? { ...key, state: "active", ...retirementFrom(now, recorded, policy) }
-    : { ...key, state: "inactive", deleteAt: undoUntil(now, policy) };
+  const { retireAt = madeAt, hardStopAt = madeAt, deleteAt = madeAt, ...key } = recorded;
+  if (!found.active) {
+    return { ...recorded, state: "inactive", deleteAt: latest(deleteAt, undoUntil(madeAt, policy)) };
+  }
+  if (recorded.state === "inactive") delete key.heldSince;
+  const granted = retirementFrom(madeAt, recorded, policy);
+  return {
+    ...key,
+    state: "active",
+    retireAt: latest(retireAt, granted.retireAt),
+    hardStopAt: latest(hardStopAt, granted.hardStopAt),
+  };
 }
 
 function chooseCurrent(
