@@ -85,7 +85,7 @@ async function continueBehind(
 }
 
 function lineOf(connection: Connection, decided: Reconciled, userMissing: boolean): ConnectionLine {
-  const { current, unmanaged, leakedKeyWorks } = decided;
+  const { current, retiring, unmanaged, leakedKeyWorks } = decided;
   const { org, connectionId, serviceId, userName } = connection;
   const corrected = connection.current && !current ? "emptied" : "corrected";
   return {
@@ -93,5 +93,6 @@ function lineOf(connection: Connection, decided: Reconciled, userMissing: boolea
     outcome: isCorrection(connection, decided) ? corrected : "unchanged",
     previousAccessKeyId: connection.current?.accessKeyId ?? null,
     accessKeyId: current?.accessKeyId ?? null,
+    retiring: retiring ? { accessKeyId: retiring.accessKeyId, state: retiring.state } : null,
   };
 }
