@@ -32,6 +32,7 @@ export function reconcilePorts(environment: Environment): ReconcilePorts & { all
     ...{ clock, ids },
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),
+    policies: dynamoPolicies(dynamo),
     allRecords: dynamoAllRecords(dynamo),
     users: iamUsers(cellOf(patientIam())),
   };

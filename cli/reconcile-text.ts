@@ -33,15 +33,18 @@ function section(title: string, text: string): string[] {
 
 function correctedTable(lines: ConnectionLine[]): string {
   return table(
-    ["connection", "org", "key in the backup", "key now"],
+    ["connection", "org", "key in the backup", "key now", "old key, of a staged reset"],
     lines.map((line) => [
       line.connectionId,
       line.org,
       line.previousAccessKeyId ?? "none",
       line.accessKeyId === line.previousAccessKeyId ? "the same" : (line.accessKeyId ?? "none"),
+      line.retiring ? `${line.retiring.accessKeyId} ${inWords[line.retiring.state]}` : "none",
     ]),
   );
 }
+
+const inWords = { active: "works", inactive: "stopped", doomed: "to be deleted" } as const;
 
 function services({ services: lines }: ReconcileReport): string {
   return lines
@@ -55,15 +58,17 @@ function unmanaged(lines: ConnectionLine[]): string {
       line.connectionId,
       line.org,
       key.accessKeyId,
+      key.active ? "works" : "stopped",
       key.createdAt,
       line.accessKeyId ?? "none",
     ]),
   );
   if (rows.length === 0) return "";
   return [
-    table(["connection", "org", "key", "created", "current is"], rows),
+    table(["connection", "org", "key", "state", "created", "current is"], rows),
     "Look which is in use (aws iam get-access-key-last-used --access-key-id …), delete the other in IAM, and if the",
-    "one in use is not current, say --current <connection>=<key>.",
+    "one in use is not current, say --current <connection>=<key>. After a staged reset that the backup does not know,",
+    "the older one is its old key, and is not retired by itself.",
   ].join("\n");
 }
 

@@ -1,11 +1,16 @@
 import type { Instant } from "../clock.ts";
 import type { ConnectionRef } from "../connection/connection.ts";
+import type { PolicyRef } from "../policy/policy.ts";
 import type { ServiceRef } from "../service/service.ts";
 
-export type RecordRef = ({ kind: "connection" } & ConnectionRef) | ({ kind: "service" } & ServiceRef);
+/** A record with a `sequence` of its own. */
+export type RecordRef =
+  | ({ kind: "connection" } & ConnectionRef)
+  | ({ kind: "service" } & ServiceRef)
+  | ({ kind: "policy" } & PolicyRef);
 
 /**
- * Every connection and data service of every org. Reading them costs as much as the whole table holds, history
+ * Every connection, data service and policy of every org. Reading them costs as much as the whole table holds, history
  * included: for what an operator does once, and for no path that runs regularly.
  */
 export interface AllRecords {

@@ -1,6 +1,8 @@
+import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { operationInProgress } from "../errors.ts";
 import { hasExpired } from "../key/operation.ts";
+import { policyByDefault } from "../policy/policy.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { isCorrection, reconcilePatch } from "./reconcile-patch.ts";
@@ -8,13 +10,15 @@ import type { ConnectionLine } from "./reconcile-report.ts";
 import { type Reconciled, reconciled } from "./reconciled.ts";
 import type { Users } from "./users.ts";
 
-export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" | "services"> & {
+export type ReconcilePorts = Pick<RecordPorts, "clock" | "ids" | "connections" | "services" | "policies"> & {
   users: Users;
 };
 
 export interface ReconcileOptions {
   /** False: look, and say what would be written. */
   write: boolean;
+  /** When the restored table was made. */
+  madeAt: Instant;
   /** The least number that events continue behind (sequenceFloor). */
   floor: number;
   /** By connection: the key an operator knows to be the right one of several. */
@@ -36,10 +40,13 @@ export async function reconcileConnection(
   const { operation } = connection;
   if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
+  const inForce = (await ports.policies.find(connection)) ?? policyByDefault;
   const listed = await ports.users.keysOf(connection);
+  const { floor, madeAt } = options;
   const preferred = options.preferred.get(connection.connectionId);
-  const decided = reconciled(connection, listed ?? [], now, preferred);
-  const patch = reconcilePatch(ports.ids, connection, decided, options.floor, now);
+  const by = { now, madeAt, inForce, preferred };
+  const decided = reconciled(connection, listed ?? [], by);
+  const patch = reconcilePatch(ports.ids, connection, decided, { floor, inForce, now });
   if (patch && options.write) await ports.connections.update(connection, patch);
   return lineOf(connection, decided, !listed && connection.state === "ready");
 }
@@ -78,7 +85,7 @@ async function continueBehind(
 }
 
 function lineOf(connection: Connection, decided: Reconciled, userMissing: boolean): ConnectionLine {
-  const { current, unmanaged, leakedKeyWorks } = decided;
+  const { current, retiring, unmanaged, leakedKeyWorks } = decided;
   const { org, connectionId, serviceId, userName } = connection;
   const corrected = connection.current && !current ? "emptied" : "corrected";
   return {
@@ -86,5 +93,6 @@ function lineOf(connection: Connection, decided: Reconciled, userMissing: boolea
     outcome: isCorrection(connection, decided) ? corrected : "unchanged",
     previousAccessKeyId: connection.current?.accessKeyId ?? null,
     accessKeyId: current?.accessKeyId ?? null,
+    retiring: retiring ? { accessKeyId: retiring.accessKeyId, state: retiring.state } : null,
   };
 }

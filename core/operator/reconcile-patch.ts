@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { keyturnItself } from "../caller/caller.ts";
 import type { Instant } from "../clock.ts";
 import { type Connection, touched } from "../connection/connection.ts";
@@ -7,6 +8,7 @@ import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { keysPatch, remembered, unmanagedDrafts } from "../key/key-state.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
 import { equals, type Patch } from "../record/patch.ts";
 import type { Reconciled } from "./reconciled.ts";
 
@@ -21,18 +23,20 @@ export function sequenceFloor(tableMadeAt: Instant): number {
 
 /**
  * The one write that makes the record say what was decided, with the events that tell of it; undefined when it
- * says so already.
+ * says so already. A backup can hold a connection that was planned by a policy it does not hold itself: no operation
+ * could end with an older plan than that, so the plan is forgotten.
  */
 export function reconcilePatch(
   ids: Ids,
   connection: Connection,
   decided: Reconciled,
-  floor: number,
-  now: Instant,
+  { floor, inForce, now }: { floor: number; inForce: PolicyInForce; now: Instant },
 ): Patch<Connection> | undefined {
   const findings = { deletedIds: decided.goneIds, unmanaged: decided.unmanaged };
   const drafts = [...keyReconciled(connection, decided), ...unmanagedDrafts(connection, findings)];
-  const changes = drafts.length > 0 || isCorrection(connection, decided);
+  const isAhead = (connection.policyVersion ?? 0) > inForce.policyVersion;
+  const isTimed = !isDeepStrictEqual(connection.retiring, decided.retiring);
+  const changes = drafts.length > 0 || isAhead || isTimed || isCorrection(connection, decided);
   if (!changes && connection.sequence >= floor) return undefined;
   const sequence = Math.max(connection.sequence, floor);
   const by = keyturnItself(connection.org, ids.next());
@@ -53,7 +57,12 @@ export function reconcilePatch(
       ...announced.set,
       ...(drafts.some((draft) => draft.type === "KeyReconciled") && touched(by.name, now)),
     },
-    remove: [...keys.remove, ...(decided.operation ? [] : ["operation" as const]), ...attention.remove],
+    remove: [
+      ...keys.remove,
+      ...(decided.operation ? [] : ["operation" as const]),
+      ...(isAhead ? ["policyVersion" as const] : []),
+      ...attention.remove,
+    ],
     append: announced.append,
   };
 }

@@ -1,4 +1,5 @@
 import { DomainError, failureOf } from "../errors.ts";
+import type { RetiringKey } from "../key/access-key.ts";
 import { PatchRefused } from "../record/patch.ts";
 import type { Left } from "./left.ts";
 import type { StatedKey, UserTags } from "./users.ts";
@@ -18,6 +19,8 @@ export interface ConnectionLine {
   outcome: Outcome;
   previousAccessKeyId: string | null;
   accessKeyId: string | null;
+  /** The old key of a staged reset, or one that a reset could not delete, as it is now. */
+  retiring: Pick<RetiringKey, "accessKeyId" | "state"> | null;
   unmanaged: StatedKey[];
   /** IAM has no such user: the connection was deleted after the backup. */
   userMissing: boolean;

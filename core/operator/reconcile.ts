@@ -7,6 +7,7 @@ import {
   reconcileConnection,
 } from "./reconcile-connection.ts";
 import { sequenceFloor } from "./reconcile-patch.ts";
+import { reconcilePolicy } from "./reconcile-policy.ts";
 import {
   addConnectionLine,
   addFailure,
@@ -46,12 +47,12 @@ export async function reconcile(
   ports: ReconcilePorts & { allRecords: AllRecords },
   { cellIds, ...given }: Pick<ReconcileOptions, "write" | "preferred"> & { cellIds: readonly string[] },
 ): Promise<ReconcileReport> {
-  const floor = sequenceFloor(await ports.allRecords.tableMadeAt());
+  const madeAt = await ports.allRecords.tableMadeAt();
   const report = emptyReport(given.write);
   const users = await allUsers(ports, cellIds);
   const walk: Walk = {
     ports,
-    options: { ...given, floor },
+    options: { ...given, madeAt, floor: sequenceFloor(madeAt) },
     users,
     report,
     named: new Set(),
@@ -73,6 +74,10 @@ export async function reconcile(
 
 async function look(walk: Walk, ref: RecordRef): Promise<void> {
   const { ports, options, users, report } = walk;
+  if (ref.kind === "policy") {
+    const policy = await ports.policies.find(ref);
+    return policy && reconcilePolicy(ports, policy, options);
+  }
   if (ref.kind === "service") {
     const service = await ports.services.find(ref);
     if (!service) return;
@@ -103,5 +108,6 @@ function reportUnmet({ report, wanted }: Walk): void {
 }
 
 function idOf(ref: RecordRef): string {
+  if (ref.kind === "policy") return `policy of ${ref.org}`;
   return ref.kind === "service" ? ref.serviceId : ref.connectionId;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Instant, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { newOperation, type Operation } from "../key/operation.ts";
+import { policyByDefault } from "../policy/policy.ts";
 import { aConnection, SAMPLE_TIME } from "../testing/sample-records.ts";
 import { reconciled } from "./reconciled.ts";
 import type { StatedKey } from "./users.ts";
@@ -10,6 +11,7 @@ import type { StatedKey } from "./users.ts";
 const HOUR = 3_600_000;
 const BACKUP = plus(SAMPLE_TIME, 10 * HOUR);
 const NOW = plus(SAMPLE_TIME, 20 * HOUR);
+const by = { now: NOW, madeAt: NOW, inForce: policyByDefault };
 const [A, B, C] = ["AKIAAAAAAAAAAAAAAAAA", "AKIABBBBBBBBBBBBBBBB", "AKIACCCCCCCCCCCCCCCC"];
 
 const inIam = (accessKeyId: string, createdAt: Instant = plus(BACKUP, HOUR), active = true): StatedKey => ({
@@ -36,7 +38,7 @@ function underWay(change: Partial<Operation> = {}): Operation {
 describe("the key that is current after a restore", () => {
   test("is the one the record names, when IAM has it and no other", () => {
     const connection = record({ current: held(A) });
-    expect(reconciled(connection, [inIam(A, SAMPLE_TIME)], NOW)).toEqual({
+    expect(reconciled(connection, [inIam(A, SAMPLE_TIME)], by)).toEqual({
       ...{ current: held(A), retiring: undefined, operation: undefined },
       ...{ unmanaged: [], goneIds: [], leakedKeyWorks: false },
     });
@@ -46,13 +48,13 @@ describe("the key that is current after a restore", () => {
     ["for which the backup named another", held(A), [A]],
     ["for which the backup named none", undefined, []],
   ])("is the only one there is, %s", (_, current, goneIds) => {
-    const decided = reconciled(record(current ? { current } : {}), [inIam(B)], NOW);
+    const decided = reconciled(record(current ? { current } : {}), [inIam(B)], by);
     expect(decided.current).toEqual({ accessKeyId: B, createdAt: plus(BACKUP, HOUR), state: "active" });
     expect(decided).toMatchObject({ unmanaged: [], goneIds });
   });
 
   test("is none, when IAM has none", () => {
-    expect(reconciled(record({ current: held(A) }), [], NOW)).toMatchObject({
+    expect(reconciled(record({ current: held(A) }), [], by)).toMatchObject({
       current: undefined,
       goneIds: [A],
     });
@@ -63,14 +65,12 @@ describe("the key that is current after a restore", () => {
     [false, "inactive"],
   ])("has the state IAM gives it: works %s, is %s", (active, state) => {
     for (const current of [held(A), { ...held(A), state: "inactive" as const }]) {
-      expect(reconciled(record({ current }), [inIam(A, SAMPLE_TIME, active)], NOW).current?.state).toBe(
-        state,
-      );
+      expect(reconciled(record({ current }), [inIam(A, SAMPLE_TIME, active)], by).current?.state).toBe(state);
     }
   });
 
   test("is of two still the one the record names, however old; the other is kept", () => {
-    const decided = reconciled(record({ current: held(A) }), [inIam(A, SAMPLE_TIME), inIam(B)], NOW);
+    const decided = reconciled(record({ current: held(A) }), [inIam(A, SAMPLE_TIME), inIam(B)], by);
     expect(decided.current?.accessKeyId).toBe(A);
     expect(decided.unmanaged).toEqual([inIam(B)]);
   });
@@ -81,7 +81,7 @@ describe("the key that is current after a restore", () => {
       [inIam(B), later],
       [later, inIam(B)],
     ]) {
-      const decided = reconciled(record({ current: held(A) }), listed, NOW);
+      const decided = reconciled(record({ current: held(A) }), listed, by);
       expect([decided.current?.accessKeyId, idsOf(decided.unmanaged), decided.goneIds]).toEqual([
         C,
         [B],
@@ -89,16 +89,16 @@ describe("the key that is current after a restore", () => {
       ]);
     }
     const both = [inIam(B), inIam(C)];
-    const one = reconciled(record(), both, NOW).current;
-    expect(reconciled(record(), both.toReversed(), NOW).current).toEqual(one);
+    const one = reconciled(record(), both, by).current;
+    expect(reconciled(record(), both.toReversed(), by).current).toEqual(one);
   });
 
   test("is the one the operator prefers, if IAM has it", () => {
     const connection = record({ current: held(A) });
     const both = [inIam(A, SAMPLE_TIME), inIam(B)];
-    expect(reconciled(connection, both, NOW, B).current?.accessKeyId).toBe(B);
-    expect(idsOf(reconciled(connection, both, NOW, B).unmanaged)).toEqual([A]);
-    expect(reconciled(connection, both, NOW, C).current?.accessKeyId).toBe(A);
+    expect(reconciled(connection, both, { ...by, preferred: B }).current?.accessKeyId).toBe(B);
+    expect(idsOf(reconciled(connection, both, { ...by, preferred: B }).unmanaged)).toEqual([A]);
+    expect(reconciled(connection, both, { ...by, preferred: C }).current?.accessKeyId).toBe(A);
   });
 
   test.each([
@@ -110,24 +110,24 @@ describe("the key that is current after a restore", () => {
     ],
     ["older than the record's last change", { updatedOn: BACKUP }, plus(BACKUP, -HOUR)],
   ])("is never one that was %s", (_, change, createdAt) => {
-    const decided = reconciled(record(change), [inIam(B, createdAt)], NOW);
+    const decided = reconciled(record(change), [inIam(B, createdAt)], by);
     expect(decided.current).toBeUndefined();
     expect(idsOf(decided.unmanaged)).toEqual([B]);
-    expect(reconciled(record(change), [inIam(B, createdAt), inIam(C)], NOW).current?.accessKeyId).toBe(C);
+    expect(reconciled(record(change), [inIam(B, createdAt), inIam(C)], by).current?.accessKeyId).toBe(C);
   });
 
   test("may be one that was made just before the record told of it", () => {
     const listed = [inIam(B, plus(BACKUP, -2_000))];
-    expect(reconciled(record({ updatedOn: BACKUP }), listed, NOW).current?.accessKeyId).toBe(B);
+    expect(reconciled(record({ updatedOn: BACKUP }), listed, by).current?.accessKeyId).toBe(B);
   });
 });
 
 describe("a key that was doomed before the backup", () => {
   test("stays so while IAM has it, and is neither current nor unmanaged", () => {
     const connection = record({ current: held(A), retiring: doomed(B) });
-    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME), inIam(B, SAMPLE_TIME)], NOW);
+    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME), inIam(B, SAMPLE_TIME)], by);
     expect(decided).toMatchObject({ current: { accessKeyId: A }, retiring: doomed(B), unmanaged: [] });
-    expect(reconciled(connection, [inIam(B)], NOW, B)).toMatchObject({
+    expect(reconciled(connection, [inIam(B)], { ...by, preferred: B })).toMatchObject({
       current: undefined,
       retiring: doomed(B),
     });
@@ -135,7 +135,7 @@ describe("a key that was doomed before the backup", () => {
 
   test("is forgotten when IAM no longer has it", () => {
     const connection = record({ current: held(A), retiring: doomed(B) });
-    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME)], NOW);
+    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME)], by);
     expect(decided).toMatchObject({ current: { accessKeyId: A }, retiring: undefined, goneIds: [B] });
   });
 
@@ -143,22 +143,22 @@ describe("a key that was doomed before the backup", () => {
     const operation = underWay({ kind: "remove" });
     const connection = record({ current: doomed(A), retiring: doomed(B), operation });
     const both = [inIam(A, SAMPLE_TIME), inIam(B, SAMPLE_TIME)];
-    expect(reconciled(connection, both, NOW)).toMatchObject({
+    expect(reconciled(connection, both, by)).toMatchObject({
       ...{ current: doomed(A), retiring: doomed(B), operation, unmanaged: [] },
     });
-    const beside = reconciled(connection, [inIam(A, SAMPLE_TIME), inIam(C)], NOW);
+    const beside = reconciled(connection, [inIam(A, SAMPLE_TIME), inIam(C)], by);
     expect(beside).toMatchObject({ current: doomed(A), operation, unmanaged: [{ accessKeyId: C }] });
   });
 
   test("makes way for the key that was created after it was removed", () => {
     const connection = record({ current: doomed(A), operation: underWay({ kind: "remove" }) });
-    const decided = reconciled(connection, [inIam(B)], NOW);
+    const decided = reconciled(connection, [inIam(B)], by);
     expect(decided).toMatchObject({ current: { accessKeyId: B }, operation: undefined, goneIds: [A] });
-    expect(reconciled(connection, [], NOW)).toMatchObject({ current: undefined, operation: undefined });
+    expect(reconciled(connection, [], by)).toMatchObject({ current: undefined, operation: undefined });
   });
 
   test("is not brought back by a list that still shows it", () => {
-    const decided = reconciled(record({ deletedKeys: [B] }), [inIam(B)], NOW);
+    const decided = reconciled(record({ deletedKeys: [B] }), [inIam(B)], by);
     expect(decided).toMatchObject({ current: undefined, unmanaged: [] });
   });
 });
@@ -170,13 +170,13 @@ describe("an operation that was under way", () => {
     ["tidying", underWay({ kind: "tidy" })],
   ])("is forgotten: %s", (_, operation) => {
     const connection = record({ current: held(A), operation });
-    expect(reconciled(connection, [inIam(A, SAMPLE_TIME)], NOW).operation).toBeUndefined();
+    expect(reconciled(connection, [inIam(A, SAMPLE_TIME)], by).operation).toBeUndefined();
   });
 
   test("to stop a leaked key goes on, when the key works and there is no other it could destroy", () => {
     const operation = underWay({ compromised: true });
     const connection = record({ current: held(A), operation });
-    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME)], NOW);
+    const decided = reconciled(connection, [inIam(A, SAMPLE_TIME)], by);
     expect(decided).toMatchObject({ current: held(A), operation, leakedKeyWorks: false });
   });
 
@@ -187,11 +187,10 @@ describe("an operation that was under way", () => {
     ["the leaked key is gone", [inIam(B)], NOW, false],
   ])("to stop a leaked key is forgotten when %s; and told of, if that key works", (_, listed, now, works) => {
     const operation = underWay({ compromised: true });
-    const decided = reconciled(
-      record({ current: held(A), operation }),
-      listed as StatedKey[],
-      now as Instant,
-    );
+    const decided = reconciled(record({ current: held(A), operation }), listed as StatedKey[], {
+      ...by,
+      now: now as Instant,
+    });
     expect(decided).toMatchObject({ operation: undefined, leakedKeyWorks: works });
   });
 });

@@ -1,8 +1,8 @@
-import { type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { type Instant, latest, MINUTE_MS, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { isWithin, windowOf } from "../key/window.ts";
-import { policyByDefault } from "../policy/policy.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
 import { retirementFrom, undoUntil } from "../policy/retirement.ts";
 import type { StatedKey } from "./users.ts";
 
@@ -16,6 +16,17 @@ export interface Reconciled extends Pick<Connection, "current" | "retiring" | "o
   leakedKeyWorks: boolean;
 }
 
+/** What decides beside IAM. */
+interface DecidedBy {
+  now: Instant;
+  /** When the restored table was made: the deployment had stopped by then. */
+  madeAt: Instant;
+  /** The org's rules as the backup has them. */
+  inForce: PolicyInForce;
+  /** The key an operator knows to be the right one of several. */
+  preferred?: string | undefined;
+}
+
 /** IAM's whole seconds, clocks that differ, and the time between CreateAccessKey and the write that tells of it. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
@@ -26,10 +37,11 @@ const MARGIN_MS = 5 * MINUTE_MS;
  * - A doomed key that still exists was to be deleted before T. Doomed is for ever: it stays so, and counts for
  *   nothing else.
  * - The old key of a staged reset that still exists has the state that IAM gives it: retired or restored since, it is
- *   neither deleted before its time nor told to have been.
+ *   neither deleted before its time nor told to have been. It is never current.
  * - The key the record names stays current if it still exists, with the state that IAM gives it; an operator who
  *   knows better names another (`preferred`). It cannot be told whether a second key was given to somebody after T
- *   and the named one should have been deleted, or whether it is an orphan or somebody else's: both are kept.
+ *   and the named one should have been deleted, or whether it is an orphan or somebody else's: both are kept. But one
+ *   that was stopped after T beside a newer one that works was reset: in stages and then retired, or because it leaked.
  * - Otherwise the newest key that can be Keyturn's becomes current: of two, the older one is what was reset.
  * - Windows are dropped, and so is an operation: recovery would look for an orphan in the time the operation
  *   might have made one, and delete a key that a caller was given right after T. Two kinds cannot do that, and go
@@ -39,12 +51,7 @@ const MARGIN_MS = 5 * MINUTE_MS;
  * What remembers answered requests is left as it is, also where it names a key that is gone: a request that is
  * replayed does nothing, and without its memory it would reset a key that somebody was given after T.
  */
-export function reconciled(
-  connection: Connection,
-  listed: readonly StatedKey[],
-  now: Instant,
-  preferred?: string,
-): Reconciled {
+export function reconciled(connection: Connection, listed: readonly StatedKey[], by: DecidedBy): Reconciled {
   const { current, retiring, operation, deletedKeys } = connection;
   const there = listed.filter((key) => !deletedKeys.includes(key.accessKeyId));
   const has = (key: { accessKeyId: string } | undefined) =>
@@ -54,15 +61,15 @@ export function reconciled(
     (current?.state === "doomed" && key.accessKeyId === current.accessKeyId);
   const live = there.filter((key) => !isOnItsWayOut(key));
   const left = {
-    retiring: retiringKey(retiring, there, now),
+    retiring: retiringKey(retiring, there, by),
     goneIds: [current, retiring].flatMap((key) => (key && !has(key) ? [key.accessKeyId] : [])),
   };
   if (current?.state === "doomed" && has(current)) {
     return { ...left, current, operation, unmanaged: live, leakedKeyWorks: false };
   }
-  const chosen = chooseCurrent(connection, live, preferred);
+  const chosen = chooseCurrent(connection, live, by.preferred);
   const leaks = isLeaking(connection, chosen);
-  const isHarmless = leaks && live.length === 1 && operation && windowOf(operation, now).to < now;
+  const isHarmless = leaks && live.length === 1 && operation && windowOf(operation, by.now).to < by.now;
   return {
     ...left,
     current: chosen && currentKey(chosen, current),
@@ -72,23 +79,31 @@ export function reconciled(
   };
 }
 
-/** What the times were that go with another state, nobody knows: they are those of an unchanged policy, from now on. */
+/**
+ * It may have been retired or restored since, even both, and the times that were told then are lost. So it has no less
+ * time than if that had happened when the restored table was made.
+ */
 function retiringKey(
   recorded: RetiringKey | undefined,
   there: readonly StatedKey[],
-  now: Instant,
+  { madeAt, inForce }: DecidedBy,
 ): RetiringKey | undefined {
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
   if (!found || !recorded || recorded.state === "doomed") return found && recorded;
-  if (found.active === (recorded.state === "active")) return recorded;
   const { accessKeyId, createdAt, retireAt, hardStopAt } = recorded;
-  return found.active
-    ? { accessKeyId, createdAt, state: "active", ...retirementFrom(now, recorded, policyByDefault) }
-    : { accessKeyId, createdAt, retireAt, hardStopAt, ...retiredBy(now) };
-}
-
-function retiredBy(now: Instant) {
-  return { state: "inactive" as const, deleteAt: undoUntil(now, policyByDefault.policy) };
+  if (!found.active) {
+    const deleteAt = recorded.state === "inactive" ? recorded.deleteAt : madeAt;
+    const atLeast = undoUntil(madeAt, inForce.policy);
+    return { ...recorded, state: "inactive", deleteAt: latest(deleteAt, atLeast) };
+  }
+  const granted = retirementFrom(madeAt, recorded, inForce);
+  const { heldSince } = recorded;
+  return {
+    ...{ accessKeyId, createdAt, state: "active" },
+    ...(recorded.state === "active" && heldSince && { heldSince }),
+    retireAt: latest(retireAt, granted.retireAt),
+    hardStopAt: latest(hardStopAt, granted.hardStopAt),
+  };
 }
 
 function chooseCurrent(
@@ -100,7 +115,11 @@ function chooseCurrent(
   const newestFirst = live
     .filter((key) => mayBeOurs(connection, key))
     .sort((a, b) => (place(a) < place(b) ? 1 : -1));
-  return named(preferred) ?? named(connection.current?.accessKeyId) ?? newestFirst[0];
+  const [newest] = newestFirst;
+  const recorded = named(connection.current?.accessKeyId);
+  const isStopped = connection.current?.state === "active" && recorded?.active === false;
+  const isReplaced = isStopped && newest?.active;
+  return named(preferred) ?? (isReplaced ? newest : (recorded ?? newest));
 }
 
 /**

@@ -1,8 +1,6 @@
-import { type Instant, plus, SECOND_MS } from "../clock.ts";
-import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
+import { type Instant, SECOND_MS } from "../clock.ts";
 import type { RecordPorts } from "../ports.ts";
-import { assertInTime, inChunks } from "../record/in-chunks.ts";
-import { anyOf, equals, PatchRefused } from "../record/patch.ts";
+import { assertInTime } from "../record/in-chunks.ts";
 import type { ServiceRef } from "../service/service.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { updatePipeline } from "./update-pipeline.ts";
@@ -58,28 +56,3 @@ export async function settleLink(
     return { set: { serviceIds: isListed ? [...others, serviceId] : others } };
   });
 }
-
-/**
- * Puts the data services that link the pipeline on the agenda, in a minute, before it is given another name. Each is
- * written, so that a sweep which reads the old name just now is refused. Answers until when the name has to be written.
- * Throws DomainError `unavailable`; CallFailed.
- */
-export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pipeline): Promise<Instant> {
-  const until = plus(ports.clock.now(), LINKING_ENDS_MS);
-  await inChunks(ports.clock, serviceIds, until, async (serviceId) => {
-    const nextActionAt = plus(ports.clock.now(), REQUEST_OVER_MS);
-    try {
-      await ports.services.update({ org, serviceId }, { when: [isNoTombstone], set: { nextActionAt } });
-    } catch (error) {
-      if (!(error instanceof PatchRefused)) throw error; // a tombstone shows no names
-    }
-  });
-  assertInTime(ports.clock, until);
-  return until;
-}
-
-const isNoTombstone = anyOf(
-  equals("state", "creating"),
-  equals("state", "ready"),
-  equals("state", "deleting"),
-);

@@ -3,8 +3,8 @@ import { touched } from "../connection/connection.ts";
 import { contended, DomainError } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
-import { remindServices } from "./link.ts";
 import { PIPELINES_PER_ORG_MAX, type Pipeline, type PipelineRef } from "./pipeline.ts";
+import { remindServices } from "./remind-services.ts";
 
 /** What the portal tells of a pipeline. */
 export type PipelineFacts = Pick<Pipeline, "name" | "kind" | "direction" | "filePatterns" | "contacts"> & {
@@ -17,8 +17,8 @@ const ATTEMPTS_MAX = 20;
  * Takes down what the portal tells of a pipeline, whether it is new or not. Who links it stays. Told nothing new it
  * writes nothing, so that a portal can tell of everything every night.
  *
- * A new name is shown by the data services that link the pipeline, and by their connections. So they are put on the
- * agenda first, and then the pipeline is written — dies between: the sweep finds nothing to change.
+ * A new name is shown by the data services that link the pipeline, and by their connections. So they are reminded
+ * first, and then the pipeline is written — dies between: the sweep finds nothing to change.
  *
  * Throws DomainError: pipeline_limit_reached, unavailable; CallFailed.
  */

@@ -10,11 +10,12 @@ import { showOnConnections } from "./show-on-connections.ts";
 /**
  * What a request that stopped half-way left at a service that is ready: pipelines that name it although it does not
  * list them, a connection it names but never made, one that shows a former name, of the service or of a pipeline.
- * Then nothing is due any more.
+ * Then nothing is due any more, but for names that may have been read too early: they are read again.
  */
 export async function mendService(ports: RecordPorts, due: Service): Promise<void> {
   const by = { org: due.org, name: due.updatedBy, correlationId: due.serviceId };
   const service = await settleRelinking(ports, due);
+  const lookedAt = ports.clock.now();
   const dependents = await firstOf(ports, service.org, service.pipelineIds);
   await showOnConnections(ports, { ...service, dependents }, by);
   const there = await ports.connections.findMany(service.org, service.connectionIds);
@@ -23,9 +24,12 @@ export async function mendService(ports: RecordPorts, due: Service): Promise<voi
   for (const id of service.connectionIds) {
     if (!known.has(id) && !(await buryUnmade(ports, service, id, by))) return; // made just now: the next sweep mends it
   }
+  const connectionIds = service.connectionIds.filter((id) => made.has(id));
+  const { namesDueAt } = service;
+  const isTooEarly = namesDueAt !== undefined && namesDueAt > lookedAt;
   await ports.services.update(service, {
     when: [equals("version", service.version)],
-    set: { connectionIds: service.connectionIds.filter((id) => made.has(id)), dependents },
-    remove: ["nextActionAt"],
+    set: { connectionIds, dependents, ...(isTooEarly && { nextActionAt: namesDueAt }) },
+    remove: isTooEarly ? [] : ["nextActionAt", "namesDueAt"],
   });
 }

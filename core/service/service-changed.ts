@@ -1,5 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
-import { plus } from "../clock.ts";
+import { earliest, plus } from "../clock.ts";
 import { OUTBOX_EVENTS_MAX, touched } from "../connection/connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { busy, notFound } from "../errors.ts";
@@ -28,7 +28,7 @@ export function assertChangeable(service: Service): void {
   if (service.outbox.length >= OUTBOX_EVENTS_MAX) throw busy("data service");
 }
 
-/** The write that makes a change visible, with its event; the connections follow. */
+/** The write that makes a change visible, with its event; the connections follow. What is due before stays due. */
 export function serviceChanged(
   ports: RecordPorts,
   caller: Caller,
@@ -45,6 +45,9 @@ export function serviceChanged(
   const { set, append } = announce(ports.ids, service, caller, now, [
     { type: "ServiceChanged", data: { serviceId, serviceName: name, previousServiceName, ...counts } },
   ]);
-  const nextActionAt = plus(now, REQUEST_OVER_MS);
-  return { set: { ...change, nextActionAt, ...set, ...touched(caller.name, now) }, append };
+  const nextActionAt = earliest(service.nextActionAt, plus(now, REQUEST_OVER_MS));
+  return {
+    set: { ...change, ...(nextActionAt && { nextActionAt }), ...set, ...touched(caller.name, now) },
+    append,
+  };
 }

@@ -44,6 +44,8 @@ export const Service = z.object({
   outbox: Outbox,
   sequence: z.int(),
   nextActionAt: Instant.optional(),
+  /** A pipeline was about to be renamed: who reads names before this has not read them for the last time. */
+  namesDueAt: Instant.optional(),
   version: z.int(),
   createdBy: z.string(),
   createdOn: Instant,

@@ -12,6 +12,7 @@ const MADE_AT = "1970-01-02T00:00:00.000Z";
 const PAGE = 2;
 
 const CONNECTION = "CONNECTION#";
+const POLICY = "POLICY";
 const isRecord = ({ sk }: ItemKey) => sk.startsWith(CONNECTION) || sk.startsWith("SERVICE#");
 
 /** The in-memory twin of a scan. */
@@ -19,7 +20,10 @@ export function memoryAllRecords(items: MemoryItems): AllRecords {
   return {
     tableMadeAt: async () => MADE_AT,
     page: async (after) => {
-      const { keys, next } = pageBehind(items.keys().filter(isRecord), after);
+      const { keys, next } = pageBehind(
+        items.keys().filter((key) => isRecord(key) || key.sk === POLICY),
+        after,
+      );
       return { records: keys.map(refOf), ...(next && { next }) };
     },
   };
@@ -65,6 +69,7 @@ export function memoryUsers({ users, tags }: Pick<MemoryIam, "users" | "tags">):
 }
 
 function refOf({ pk: org, sk }: ItemKey): RecordRef {
+  if (sk === POLICY) return { kind: "policy", org };
   const id = sk.slice(sk.indexOf("#") + 1);
   return sk.startsWith(CONNECTION)
     ? { kind: "connection", org, connectionId: id }

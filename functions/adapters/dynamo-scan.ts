@@ -5,7 +5,7 @@ import { CallFailed } from "../../core/errors.ts";
 import type { AllRecords, RecordRef } from "../../core/operator/all-records.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { DynamoTable } from "./dynamo-items.ts";
-import { CONNECTION, SERVICE } from "./item-keys.ts";
+import { CONNECTION, POLICY, SERVICE } from "./item-keys.ts";
 
 /** So few that a page is read well within the client's time. */
 const PAGE = 250;
@@ -27,10 +27,10 @@ export function dynamoAllRecords({
         TableName: tableName,
         ConsistentRead: true,
         Limit: PAGE,
-        FilterExpression: "begins_with(#sk, :connection) OR begins_with(#sk, :service)",
+        FilterExpression: "begins_with(#sk, :connection) OR begins_with(#sk, :service) OR #sk = :policy",
         ProjectionExpression: "#sk, #org",
         ExpressionAttributeNames: { "#sk": "sk", "#org": "org" },
-        ExpressionAttributeValues: { ":connection": CONNECTION, ":service": SERVICE },
+        ExpressionAttributeValues: { ":connection": CONNECTION, ":service": SERVICE, ":policy": POLICY },
         ...(after && { ExclusiveStartKey: JSON.parse(after) }),
       });
       const { Items, LastEvaluatedKey } = await awsCall("Scan", () => client.send(command));
@@ -45,6 +45,7 @@ export function dynamoAllRecords({
 function refOf(item: Record<string, unknown>): RecordRef {
   const org = String(item.org);
   const sk = String(item.sk);
+  if (sk === POLICY) return { kind: "policy", org };
   return sk.startsWith(CONNECTION)
     ? { kind: "connection", org, connectionId: sk.slice(CONNECTION.length) }
     : { kind: "service", org, serviceId: sk.slice(SERVICE.length) };

@@ -5,7 +5,14 @@ import type { Random } from "../simulation/random.ts";
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 type Fault = "dies before" | "dies after" | "no reply";
-const PORTS = ["connections", "services", "accessKeys", "provisioning", "deprovisioning"] as const;
+const PORTS = [
+  "connections",
+  "services",
+  "policies",
+  "accessKeys",
+  "provisioning",
+  "deprovisioning",
+] as const;
 
 /** Stands between Keyturn and its ports: lets a call fail now and then, and says when it is time for the backup. */
 export class FaultyCalls {

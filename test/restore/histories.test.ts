@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { reconcile } from "../../core/operator/reconcile.ts";
+import { sequenceFloor } from "../../core/operator/reconcile-patch.ts";
 import { memoryUsers } from "../../core/testing/memory-operator.ts";
+import { anAdmin } from "../../core/testing/memory-ports.ts";
 import { RandomHistory } from "./random-history.ts";
 
 const HISTORIES = 300;
@@ -26,12 +28,15 @@ async function restored(seed: number, reconciles: boolean): Promise<Ended> {
     const run = () => reconcile(ports, { write: true, preferred: new Map(), cellIds: ["main"] });
     const report = await run();
     expect(report.failures).toEqual([]);
+    expect(await history.unnamed()).toEqual([]);
+    const policy = await history.ports.policies.find(anAdmin);
+    expect(policy?.sequence ?? Infinity).toBeGreaterThanOrEqual(sequenceFloor(madeAt));
     const again = await run();
     expect(again.counts).toMatchObject({ corrected: 0, emptied: 0 });
     expect([...iam.users, ...iam.tags]).toEqual(before);
   }
-  await history.days();
-  return { broken: history.broken(), given: history.given.size };
+  const broken = await history.goOn();
+  return { broken, given: history.given.size };
 }
 
 test(`${HISTORIES} tables restored from any moment and reconciled cost nobody a key`, async () => {

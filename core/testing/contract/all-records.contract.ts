@@ -3,13 +3,17 @@ import { Instant } from "../../clock.ts";
 import type { Connections } from "../../connection/connections.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { AllRecords, RecordRef } from "../../operator/all-records.ts";
+import type { Pipelines } from "../../pipeline/pipelines.ts";
+import type { Policies } from "../../policy/policies.ts";
 import type { Services } from "../../service/services.ts";
-import { aConnection, aKeyCreated, anOrg, aService } from "../sample-records.ts";
+import { aConnection, aKeyCreated, anOrg, aPipeline, aPolicyRecord, aService } from "../sample-records.ts";
 
 interface Opened {
   allRecords: AllRecords;
   connections: Connections;
   services: Services;
+  policies: Policies;
+  pipelines: Pipelines;
   journal: Journal;
 }
 
@@ -27,11 +31,14 @@ export function describeAllRecords(name: string, open: () => Promise<Opened>): v
       return found;
     }
 
-    test("names every connection and data service of every org once, and nothing else", async () => {
-      const { allRecords, connections, services, journal } = await open();
+    test("names every connection, data service and policy of every org once, and nothing else", async () => {
+      const { allRecords, connections, services, policies, pipelines, journal } = await open();
       const orgs = [anOrg(), anOrg()];
       const wanted: RecordRef[] = [];
       for (const org of orgs) {
+        await policies.insert(aPolicyRecord(org));
+        await pipelines.insert(aPipeline(org));
+        wanted.push({ kind: "policy", org });
         for (let n = 0; n < 3; n++) {
           const [connection, service] = [
             aConnection(org),
