@@ -68,7 +68,8 @@ export const mutants: Mutant[] = [
     name: "the sweep may create keys",
     file: "stacks/grants.ts",
     find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,",
-    replace: '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
+    replace:
+      '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
     breaks: onlyTheKeysLambdaCreatesKeys,
     says: "sweepShard may create access keys",
   },
