@@ -8,8 +8,9 @@ import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "./out
 export const deleteOrgUsage = `Usage: npm run --silent keyturn -- delete-org <org> --confirm <org> [options]
 
 Deletes an org for good, while the deployment serves the others: its data services with their keys and users, the
-records, and the history, once the deployment has delivered the last events. Objects are not Keyturn's to delete: the
-commands that do it are printed. Can be run again when it stopped half-way.
+records, and the history, once the deployment has delivered the last events and notices. Mails that SES has not taken
+by then are not sent. Objects are not Keyturn's to delete: the commands that do it are printed. Can be run again when it
+stopped half-way.
 
 First take the org away at the identity provider, and wait until its tokens have run out: who still has one can make
 it anew. What the event bus's archive holds of the org goes when the archive's days are over.
@@ -67,7 +68,7 @@ export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
 }
 
 function isNothing({ services, items, userNames }: OrgSurvey): boolean {
-  return services.length + userNames.length + items.records + items.history + items.rest === 0;
+  return [services.length, userNames.length, ...Object.values(items)].every((count) => count === 0);
 }
 
 function orgIn(positionals: string[]): Org {
@@ -94,6 +95,9 @@ function textOf(answer: {
     countOf(userNames.length, "IAM user"),
     countOf(items.records, "record"),
     countOf(items.history, "journal entry", "journal entries"),
+    ...(items.notices > 0
+      ? [countOf(items.notices, "item of notices and mails", "items of notices and mails")]
+      : []),
     ...(items.rest > 0 ? [countOf(items.rest, "other item")] : []),
   ].join(", ");
   const names = services.map(({ serviceId, name, state }) => `  ${serviceId}  ${state}  ${name}`);

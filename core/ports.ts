@@ -3,6 +3,7 @@ import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
 import type { Ids } from "./ids.ts";
 import type { AccessKeys } from "./key/access-keys.ts";
+import type { LeftoverPorts } from "./notice/tell-leftover.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Policies } from "./policy/policies.ts";
 import type { Preset } from "./policy/preset.ts";
@@ -44,7 +45,7 @@ export interface DeprovisionPorts extends KeyPorts {
 }
 
 /** What the sweep needs, which finishes whatever anybody began. */
-export interface SweepPorts extends ProvisionPorts, DeprovisionPorts {
+export interface SweepPorts extends ProvisionPorts, DeprovisionPorts, LeftoverPorts {
   agenda: Agenda;
 }
 

@@ -40,7 +40,7 @@ export const behaviour = {
     example: "cognito:groups",
   }),
   KEYTURN_CLAIM_NAME: Text.default("name").register(about, {
-    says: "The claim shown as `updatedBy`; without it `sub` is",
+    says: "The claim shown as `updatedBy`, in history and in events; without it `sub` is. Where that matters, let it be no mail address",
     example: "preferred_username",
   }),
   KEYTURN_ROLE_MAP: Pairs.pipe(z.map(z.string(), Role).min(1, "expected name=value,name=value"))

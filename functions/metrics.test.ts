@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { CallFailed } from "../core/errors.ts";
 import { createService } from "../core/service/create-service.ts";
+import { interrupt } from "../core/testing/interrupt.ts";
 import { anAdmin, memoryWorld } from "../core/testing/memory-ports.ts";
+import { noticeScene } from "../core/testing/notice-scene.ts";
 import { tellable } from "./logger.ts";
 import { metrics } from "./metrics.ts";
 
@@ -21,6 +23,13 @@ test("a refusal as too many is told in words that the metric's pattern finds", (
   const pattern = new RegExp(`^${wildcard?.replaceAll("*", ".*")}$`);
   expect(told).toMatch(pattern);
   expect(tellable(new CallFailed("CreateAccessKey", "denied", "AccessDenied"))).not.toMatch(pattern);
+});
+
+test("a refusal of all mail is told in words that the metric's pattern finds", async () => {
+  const { ports, once, warnings } = await noticeScene({ pipelines: [], policyContacts: ["ops@example.com"] });
+  interrupt(ports.mail, "send", "denied");
+  await once();
+  expect(warnings.map((message) => `{ $.message = "${message}" }`)).toEqual([metrics.MailRefused.pattern]);
 });
 
 test.each(Object.entries(metrics))(

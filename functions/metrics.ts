@@ -25,6 +25,12 @@ export const metrics = {
     value: "1",
     lambdas: ["keys", "provision", "deprovision", "sweepShard"],
   },
+  /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
+  MailRefused: {
+    pattern: '{ $.message = "mail as a whole is refused" }',
+    value: "1",
+    lambdas: ["notifyDependents"],
+  },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
-import type { NotifyPorts, NotifyRequests } from "../core/notice/notify-dependents.ts";
+import type { NotifyPassPorts } from "../core/notice/notify-pass.ts";
 import type {
   Deployment,
   DeprovisionPorts,
@@ -16,7 +16,7 @@ import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adap
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
-import { dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
+import { dynamoLeftovers, dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "./adapters/dynamo-outboxes.ts";
 import {
   dynamoConnections,
@@ -104,6 +104,8 @@ export const sweepPorts = once(
     ...provisionPorts(),
     ...deprovisionPorts(),
     agenda: dynamoAgenda(dynamo()),
+    leftovers: dynamoLeftovers(dynamo()),
+    notifications: notifyRequests(eventsClient(), env().internalBusName),
   }),
 );
 
@@ -111,7 +113,7 @@ export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
   sweeps: sweepRequests(eventsClient(), env().internalBusName),
 }));
 
-export const notifyPorts = once((): NotifyPorts & { requests: NotifyRequests } => {
+export const notifyPorts = once((): NotifyPassPorts => {
   const { mailSender, internalBusName } = env();
   return {
     ...{ clock, log, ids: uuids },
@@ -120,8 +122,9 @@ export const notifyPorts = once((): NotifyPorts & { requests: NotifyRequests } =
     policies: dynamoPolicies(dynamo()),
     notices: dynamoNotices(dynamo()),
     mails: dynamoMails(dynamo()),
+    leftovers: dynamoLeftovers(dynamo()),
     mail: mailSender === undefined ? undefined : sesMail(mailClient(), mailSender, clock),
-    requests: notifyRequests(eventsClient(), internalBusName),
+    notifications: notifyRequests(eventsClient(), internalBusName),
   };
 });
 

@@ -64,6 +64,8 @@ export const stream = {
   tries: 3,
   /** Few: each record is a read, a PutEvents and two writes, one after the other. */
   batchSize: 10,
+  /** Of each shard, so that a thousand notices of one org do not hold up the events of the others. */
+  batchesAtOnce: 10,
 } as const;
 
 /** What runs by the clock. */

@@ -31,13 +31,14 @@ export function makeBuses(): Buses {
   return { keyturn, internal, archive };
 }
 
-/** Wakes the Lambdas of functions/subscriptions.ts, and lets nobody but the relay speak on the bus. */
+/** Wakes the Lambdas of functions/subscriptions.ts, and lets nobody speak on a bus but those whose it is to. */
 export function subscribe(buses: Buses, lambdas: Lambdas): void {
   for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
     wake(name, subscription, buses, lambdas[name as keyof typeof subscriptions]);
   }
-  const { relayOutbox, startSweep } = lambdas;
-  onlyThese(buses.keyturn, [relayOutbox.fn.nodes.role.arn, startSweep.fn.nodes.role.arn]);
+  const { relayOutbox, startSweep, sweepShard, notifyDependents } = lambdas;
+  onlyThese("Bus", buses.keyturn, [relayOutbox, startSweep]);
+  onlyThese("InternalBus", buses.internal, [startSweep, sweepShard, notifyDependents]);
 }
 
 function wake(name: string, subscription: Subscription, buses: Buses, worker: Worker): void {
@@ -80,15 +81,16 @@ function undelivered(queueArn: string | undefined, ruleArns: string[]): object {
 }
 
 /** Whatever other roles of the account may do elsewhere, on this bus they are not believed. */
-function onlyThese(bus: sst.aws.Bus, roleArns: $util.Output<string>[]): void {
-  new aws.cloudwatch.EventBusPolicy("BusPolicy", {
+function onlyThese(name: string, bus: sst.aws.Bus, speaking: Worker[]): void {
+  const roleArns = speaking.map(({ fn }) => fn.nodes.role.arn);
+  new aws.cloudwatch.EventBusPolicy(`${name}Policy`, {
     eventBusName: bus.name,
     policy: $util.all([bus.arn, ...roleArns]).apply(([busArn, ...speakers]) =>
       JSON.stringify({
         Version: "2012-10-17",
         Statement: [
           {
-            Sid: "OnlyTheRelaySpeaks",
+            Sid: "OnlyTheseSpeak",
             Effect: "Deny",
             Principal: "*",
             Action: "events:PutEvents",

@@ -1,3 +1,4 @@
+import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../functions/subscriptions.ts";
 import { table as keys } from "../functions/table.ts";
 import type { Buses } from "./bus.ts";
 import type { Grant } from "./lambda.ts";
@@ -29,6 +30,10 @@ export function grantsFor(granted: Granted) {
     resources: [$interpolate`${table.arn}/index/${keys.indexes[index].name}`],
   });
   const speak = (bus: sst.aws.Bus): Grant => ({ actions: ["events:PutEvents"], resources: [bus.arn] });
+  const ask = (...detailTypes: string[]): Grant => ({
+    ...speak(buses.internal),
+    conditions: [{ test: "StringEquals", variable: "events:detail-type", values: detailTypes }],
+  });
   const relay = [items("GetItem", "UpdateItem"), ...keepJournal(table), speak(buses.keyturn)];
   const notTheJournal = never(table, "PutItem", "UpdateItem", "DeleteItem");
   const endKeys = onKeys(
@@ -56,20 +61,20 @@ export function grantsFor(granted: Granted) {
       endUsers(),
     ],
     relayOutbox: [...relay, readStream(table)],
-    startSweep: [...relay, items("BatchGetItem"), query("outbox"), speak(buses.internal)],
+    startSweep: [...relay, items("BatchGetItem"), query("outbox"), ask(SWEEP_SHARD)],
     sweepShard: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
       notTheJournal,
       query("agenda"),
-      speak(buses.internal),
+      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),
       endKeys,
       endUsers(),
       ...makeUsers(granted),
     ],
     notifyDependents: [
-      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-      notTheJournal,
-      speak(buses.internal),
+      items("GetItem", "BatchGetItem"),
+      within(NOTICES, items("PutItem", "UpdateItem")),
+      ask(NOTIFY_DEPENDENTS),
       ...sendMail(granted),
     ],
   } satisfies Record<string, Grant[]>;
@@ -82,11 +87,19 @@ function named(service: string, calls: string[]): string[] {
 /** Partitions of the journal, which have a second part; those of the records have none (functions/adapters/item-keys.ts). */
 const JOURNAL = "ORG#*#*";
 
+/** Partitions of what dependents are told: whoever mails what others have named writes nothing else. */
+const NOTICES = "NOTICES#*";
+
+/** In these partitions alone. */
+function within(partitions: string, grant: Grant): Grant {
+  const inside = { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [partitions] };
+  return { ...grant, conditions: [inside] };
+}
+
 /** The relay alone writes history, and not even the relay rewrites it. */
 function keepJournal(table: sst.aws.Dynamo): Grant[] {
-  const inJournal = { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [JOURNAL] };
   return [
-    { actions: ["dynamodb:PutItem"], resources: [table.arn], conditions: [inJournal] },
+    within(JOURNAL, { actions: ["dynamodb:PutItem"], resources: [table.arn] }),
     never(table, "UpdateItem", "DeleteItem"),
   ];
 }

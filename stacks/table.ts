@@ -44,6 +44,8 @@ export function followStream(
       eventSourceMapping: {
         enabled: !paused,
         batchSize: stream.batchSize,
+        // Records of the same item stay in order: Lambda never has two batches at once that hold the same.
+        parallelizationFactor: stream.batchesAtOnce,
         bisectBatchOnFunctionError: true,
         functionResponseTypes: ["ReportBatchItemFailures"],
         maximumRetryAttempts: stream.tries - 1,

@@ -79,6 +79,14 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       threshold: USERS_PER_CELL_MAX * 0.8,
       missing: "asBefore",
     },
+    {
+      name: "mail-refused",
+      says: "SES takes no mail of the sender",
+      metric: ownMetric("MailRefused"),
+      statistic: "Sum",
+      threshold: 1,
+      periodSeconds: 300,
+    },
     ...ofTable(table),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CallFailed, failureOf } from "../errors.ts";
 import { interrupt } from "../testing/interrupt.ts";
+import { noticesPartition } from "../testing/memory-notices.ts";
 import { MemoryBus, memoryWorld } from "../testing/memory-ports.ts";
 import { aNotice } from "../testing/sample-notices.ts";
 import { aConnection, aKeyCreated } from "../testing/sample-records.ts";
@@ -53,7 +54,7 @@ describe("relaying an outbox", () => {
     const { ports, bus } = memoryWorld();
     const notice = aNotice("acme", "01900000-0000-7000-8000-000000000001", "nightly");
     await ports.notices.insert(notice);
-    const key = { pk: "acme", sk: `NOTICE#${notice.eventId}#nightly` };
+    const key = { pk: noticesPartition("acme"), sk: `NOTICE#${notice.eventId}#nightly` };
     await relayOutbox(ports, key);
     expect(bus.events).toEqual(notice.outbox);
     expect(await ports.outboxes.read(key)).toEqual([]);

@@ -2,8 +2,10 @@ import type { Instant } from "../clock.ts";
 
 /** A subject that is longer is cut off by most mail programs. */
 const SUBJECT_CHARACTERS_MAX = 150;
-/** Control characters, line separators, lone surrogates, and what turns the direction of the text around. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu;
+/** Control characters, line separators, lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+/** What has no width, or turns the direction of the text around. */
+const UNSEEN = /\p{Cf}+/gu;
 
 const forPeople = new Intl.DateTimeFormat("en-GB", {
   ...{ weekday: "long", day: "numeric", month: "long", year: "numeric" },
@@ -21,14 +23,17 @@ export function inWords(instant: Instant): string {
 
 /** Text that somebody else gave, on one line: what it says cannot look like lines of ours. */
 export function onOneLine(text: string): string {
-  return text.replaceAll(UNPRINTABLE, " ").replaceAll(/\s+/g, " ").trim();
+  return text.replaceAll(UNSEEN, "").replaceAll(UNPRINTABLE, " ").replaceAll(/\s+/g, " ").trim();
 }
 
 /** A header's value: one line, and not too long. */
 export function asSubject(text: string): string {
-  const characters = [...onOneLine(text)];
-  if (characters.length <= SUBJECT_CHARACTERS_MAX) return characters.join("");
-  return `${characters.slice(0, SUBJECT_CHARACTERS_MAX - 1).join("")}…`;
+  return upTo(SUBJECT_CHARACTERS_MAX, onOneLine(text));
+}
+
+export function upTo(charactersMax: number, text: string): string {
+  const characters = [...text];
+  return characters.length <= charactersMax ? text : `${characters.slice(0, charactersMax - 1).join("")}…`;
 }
 
 const entities: Record<string, string> = {

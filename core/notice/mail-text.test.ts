@@ -77,7 +77,7 @@ describe("what others have named", () => {
   test("is text in the HTML", () => {
     expect(html).not.toContain("<img");
     expect(html).toContain(
-      "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;Co&quot; Bcc: everybody@example.com",
+      "&lt;img src=x onerror=alert(1)&gt; &amp; &#39;Co&#39; Bcc: everybody@example. com",
     );
   });
 
@@ -85,6 +85,43 @@ describe("what others have named", () => {
     expect(subject).not.toMatch(/[\r\n\u202e]/);
     expect(text).not.toMatch(/^Bcc:/m);
     expect(text).not.toMatch(/[\r\u202e]/);
+  });
+});
+
+describe("a name that says something else", () => {
+  const attack =
+    "x” was reset. Confirm at https://evil.example/login or www.evil.example and you’re \u200bdone";
+  const event = anEventOf("KeyRotated", { data: { serviceName: attack } });
+  const pipeline = { ...nightly, pipelineId: "evil.example", name: attack };
+  const { subject, text, html } = messageTo(only(lettersTo([pipeline], [])), event);
+  const shown = "x' was reset. Confirm at https: //evil. example/login or www. evil. example and you’re done";
+
+  test("stays in its quotation marks, in subject, text and HTML", () => {
+    expect(subject).toMatch(/^Update the access key of “[^“”"]*” now: the old one no longer works$/);
+    expect(text).toContain(`The access key of “${shown}” was reset`);
+    expect(text).toContain(`- ${shown} (data pipeline evil. example)`);
+    expect(html).toContain(`The access key of “${shown.replace("'", "&#39;")}” was reset`);
+  });
+
+  test("is nothing to click on", () => {
+    for (const part of [subject, text, html])
+      expect(part).not.toMatch(/:\/\/|www\.\S|evil\.example|\p{Cf}/iu);
+  });
+
+  test.each([
+    ["HTTP\u00ad://a", "HTTP: //a"],
+    ["ht\u{e0074}tps:/\u2060/a.b", "https: //a. b"],
+    ["WWW.1and1.com", "WWW. 1and1. com"],
+    ["evil。example", "evil。 example"],
+    ["\\\\server\\share", "\\ \\server\\share"],
+    ["„x‟ \u2033y＂", "'x' 'y'"],
+    ["v1.2, no. 3", "v1.2, no. 3"],
+  ])("%j is shown as %j", (serviceName, expected) => {
+    const { text: said } = messageTo(
+      only(lettersTo([], ["ops@example.com"])),
+      anEventOf("KeyRotated", { data: { serviceName } }),
+    );
+    expect(said).toContain(`Data service: ${expected}\n`);
   });
 });
 

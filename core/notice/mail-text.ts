@@ -1,6 +1,7 @@
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { asName } from "./as-name.ts";
 import type { ConcerningEvent } from "./concerning.ts";
-import { asHtml, inWords, onOneLine } from "./in-words.ts";
+import { asHtml, inWords } from "./in-words.ts";
 import type { Letter } from "./letters.ts";
 import type { Message } from "./mail.ts";
 import type { Telling, Where } from "./telling.ts";
@@ -39,7 +40,7 @@ type Fact = [name: string, value: string];
 function factsOf({ metadata, data }: ConcerningEvent, telling: Telling): Fact[] {
   const { accessKeyId, previousAccessKeyId, updateBy } = telling;
   return [
-    ["Data service", onOneLine(data.serviceName)],
+    ["Data service", asName(data.serviceName)],
     ["Bucket", data.bucket],
     ["Folder", data.folder],
     ["Access key to use", accessKeyId ?? "none"],
@@ -51,7 +52,7 @@ function factsOf({ metadata, data }: ConcerningEvent, telling: Telling): Fact[] 
 }
 
 function nameOf({ pipelineId, name, kind }: Pipeline): string {
-  return `${onOneLine(name)} (${kinds[kind]} ${pipelineId})`;
+  return `${asName(name)} (${kinds[kind]} ${asName(pipelineId)})`;
 }
 
 function asText(telling: Telling, facts: Fact[], pipelines: string[], more: string | undefined): string {

@@ -1,5 +1,4 @@
 import type { Clock, Instant } from "../clock.ts";
-import { CallFailed } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Pipelines } from "../pipeline/pipelines.ts";
@@ -13,7 +12,8 @@ import type { Mail } from "./mail.ts";
 import { messageTo } from "./mail-text.ts";
 import type { Mails } from "./mails.ts";
 import { type Notices, noticeFor } from "./notice.ts";
-import { type Outcome, sendMail } from "./send-mail.ts";
+import type { Progress } from "./progress.ts";
+import { sendMail } from "./send-mail.ts";
 import { tellingOf } from "./wording.ts";
 
 export interface NotifyPorts {
@@ -29,23 +29,11 @@ export interface NotifyPorts {
   mail: Mail | undefined;
 }
 
-/** How far an earlier pass came: ids of pipelines, and hashes of addresses, in their order. */
-export interface Progress {
-  noticesAfter?: string | undefined;
-  mailsAfter?: string | undefined;
-}
-
-export interface Notified {
-  /** Where to go on, when `until` came first. */
-  rest?: Progress;
-  /** Mails of which nobody knows yet whether they went out: worth another look after a minute, from the beginning. */
-  unsettled: number;
-}
-
-/** Asks for the rest, which time did not allow. */
-export interface NotifyRequests {
-  request(event: ConcerningEvent, from: Progress): Promise<void>;
-}
+/**
+ * How a pass ends, and where the next one goes on. `rest`: time was up, and going on at once gets on. `later`: it would
+ * not. SES takes no mail now, or of one nobody knows yet whether it went out.
+ */
+export type Ending = { is: "done" } | { is: "rest"; from: Progress } | { is: "later"; from: Progress };
 
 /** Written at the same time; an org's records share a partition with other requests. */
 const AT_ONCE = 25;
@@ -56,23 +44,24 @@ const AT_ONCE = 25;
  * 1. the data service says which pipelines link it, also when it is deleted. Dies before the next: nothing is done
  * 2. each pipeline gets its notice, once, which carries the event that the relay delivers. Dies between: those there
  *    are delivered, and the retry writes the others
- * 3. each contact gets its mail, once (send-mail.ts). Dies between: the retry leaves out whoever had theirs
+ * 3. each contact gets its mail, once (send-mail.ts). Dies between: the retry leaves out whoever had theirs, and ends
+ *    `later` because of the one that was under way
  *
- * Everything may be done again. It stops at `until` and says where to go on. Throws CallFailed when the table cannot be
- * read or written, and when mail as a whole is refused.
+ * Everything may be done again. It stops at `until` and says how it ends. Throws CallFailed when the table cannot be read
+ * or written.
  */
 export async function notifyDependents(
   ports: NotifyPorts,
   event: ConcerningEvent,
   from: Progress,
   until: Instant,
-): Promise<Notified> {
+): Promise<Ending> {
   const pipelines = await dependentsOf(ports, event);
   if (from.mailsAfter === undefined) {
     const noticesAfter = await giveNotice(ports, event, pipelines, from.noticesAfter ?? "", until);
-    if (noticesAfter !== undefined) return { rest: { noticesAfter }, unsettled: 0 };
+    if (noticesAfter !== undefined) return { is: "rest", from: { ...from, noticesAfter } };
   }
-  return mailContacts(ports, event, pipelines, from.mailsAfter ?? "", until);
+  return mailContacts(ports, event, pipelines, from, until);
 }
 
 /** In the order of their ids. */
@@ -108,31 +97,25 @@ async function mailContacts(
   ports: NotifyPorts,
   event: ConcerningEvent,
   pipelines: readonly Pipeline[],
-  after: string,
+  from: Progress,
   until: Instant,
-): Promise<Notified> {
+): Promise<Ending> {
   const { mail, clock, policies } = ports;
-  if (!mail) return { unsettled: 0 };
+  if (!mail) return { is: "done" };
   const { org, eventId } = event.metadata;
   const { policy } = (await policies.find({ org })) ?? policyByDefault;
-  const left = lettersTo(pipelines, policy.contacts).filter(({ addressHash }) => addressHash > after);
-  const outcomes: Outcome[] = [];
-  let mailsAfter = after;
-  for (const letter of left) {
-    const rest = { rest: { mailsAfter }, unsettled: count(outcomes, "unsettled") };
-    if (clock.now() >= until) return rest;
+  let { mailsAfter = "", unsettled } = from;
+  const letters = lettersTo(pipelines, policy.contacts).filter(({ addressHash }) => addressHash > mailsAfter);
+  let sent = 0;
+  for (const letter of letters) {
+    const here = { since: from.since, mailsAfter, unsettled };
+    if (clock.now() >= until) return { is: "rest", from: here };
     const outcome = await sendMail({ ...ports, mail }, { org, eventId }, messageTo(letter, event), until);
-    if (outcome === "too_many") {
-      // Not one in all this time: more than a second's share is used up, and going on at once would never end.
-      if (count(outcomes, "sent") === 0) throw new CallFailed("SendEmail", "throttled", "NoneSent");
-      return rest;
-    }
-    outcomes.push(outcome);
+    // More than a second's share is used up when not one was taken in all this time.
+    if (outcome === "not_now") return { is: sent > 0 ? "rest" : "later", from: here };
+    if (outcome === "sent") sent += 1;
+    if (outcome === "unsettled") unsettled = true;
     mailsAfter = letter.addressHash;
   }
-  return { unsettled: count(outcomes, "unsettled") };
-}
-
-function count(outcomes: readonly Outcome[], wanted: Outcome): number {
-  return outcomes.filter((outcome) => outcome === wanted).length;
+  return unsettled ? { is: "later", from: { since: from.since, mailsAfter: "" } } : { is: "done" };
 }

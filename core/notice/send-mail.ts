@@ -1,5 +1,5 @@
 import { type Clock, type Instant, plus, SECOND_MS } from "../clock.ts";
-import { failureOf, isDefinite } from "../errors.ts";
+import { failureOf } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
@@ -21,9 +21,9 @@ const SENDS_FOR_MS = 5 * SECOND_MS;
 
 /**
  * What came of it. `over` is what was over before; `unsettled`: nobody knows yet whether it went out, or somebody else
- * is at it; `too_many`: it was not sent, and could not be by `until`.
+ * is at it; `not_now`: it was not sent, because SES takes no mail, or too many are sent until `until`.
  */
-export type Outcome = "sent" | "refused" | "over" | "unsettled" | "too_many";
+type Outcome = "sent" | "refused" | "over" | "unsettled" | "not_now";
 
 /**
  * Sends a mail unless it was sent before:
@@ -32,7 +32,7 @@ export type Outcome = "sent" | "refused" | "over" | "unsettled" | "too_many";
  * 2. it is sent. Dies after it, or loses the reply: it is sent once more, the one case in which it is
  * 3. the record says how that went
  *
- * Throws CallFailed when mail as a whole is refused, and when the record cannot be written.
+ * Throws CallFailed when the record cannot be read or written.
  */
 export async function sendMail(
   ports: SendPorts,
@@ -44,15 +44,9 @@ export async function sendMail(
   const claimId = ports.ids.next();
   const standing = await claim(ports, ref, claimId);
   if (standing !== "ours") return standing === "over" ? "over" : "unsettled";
-  let outcome: "sent" | "refused" | "too_many";
-  try {
-    outcome = await sendInTime(ports, message, until);
-  } catch (error) {
-    if (isDefinite(error)) await mark(ports, ref, claimId, "waiting");
-    if (failureOf(error) === "unknown") return "unsettled";
-    throw error;
-  }
-  await mark(ports, ref, claimId, outcome === "too_many" ? "waiting" : outcome);
+  const outcome = await sendInTime(ports, message, until);
+  if (outcome === "unsettled") return outcome;
+  await mark(ports, ref, claimId, outcome === "not_now" ? "waiting" : outcome);
   if (outcome === "refused") ports.log.warn("a mail was refused for good", { eventId: event.eventId });
   return outcome;
 }
@@ -74,13 +68,19 @@ async function claim({ mails, clock }: SendPorts, ref: MailRef, claimId: string)
 }
 
 /** Again after a pause where SES says that it is too many at once, while there is time. */
-async function sendInTime({ mail, clock }: SendPorts, message: Message, until: Instant) {
+async function sendInTime({ mail, clock, log }: SendPorts, message: Message, until: Instant) {
   for (;;) {
     try {
       return await mail.send(message, plus(clock.now(), SENDS_FOR_MS));
     } catch (error) {
-      if (failureOf(error) !== "throttled") throw error;
-      if (plus(clock.now(), TOO_MANY_PAUSE_MS) >= until) return "too_many" as const;
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      if (failure === "unknown") return "unsettled";
+      if (failure !== "throttled") {
+        log.warn("mail as a whole is refused", { error: (error as Error).message });
+        return "not_now";
+      }
+      if (plus(clock.now(), TOO_MANY_PAUSE_MS) >= until) return "not_now";
       await clock.sleep(TOO_MANY_PAUSE_MS);
     }
   }

@@ -1,5 +1,5 @@
 import { counted, inWords } from "./in-words.ts";
-import { named, type Of, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, type Telling, type Where } from "./telling.ts";
 
 /** A key that is due, soon or for long: it works, unless the rules say when it stops. */
 export function ageing(
@@ -10,7 +10,7 @@ export function ageing(
   const stops = deactivatesAt && ` If it is not reset, it stops working on ${inWords(deactivatesAt)}.`;
   const due = `The access key ${accessKeyId} of ${named(event)} ${dueSince(event)} (${inWords(rotationDueAt)}).`;
   return {
-    subject: `The access key of ${named(event)} ${dueSince(event)}`,
+    subject: `The access key of ${brieflyNamed(event)} ${dueSince(event)}`,
     whatChanged: `${due}${stops || " It works until it is reset."}`,
     whatToUpdate: `Have the access key reset by somebody who manages it, and put the new one into ${where} when they do.`,
     updateBy: deactivatesAt ?? rotationDueAt,

@@ -1,9 +1,9 @@
-import { named, type Of, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, type Telling, type Where } from "./telling.ts";
 
 export function removed(event: Of<"KeyRemoved">, where: Where): Telling {
   const { accessKeyId } = event.data;
   return {
-    subject: `The access key of ${named(event)} was removed`,
+    subject: `The access key of ${brieflyNamed(event)} was removed`,
     whatChanged: `The access key ${accessKeyId} of ${named(event)} was removed and no longer works. There is no other.`,
     whatToUpdate: `Stop ${where}, or have a new access key created and put it in.`,
     ...withoutKey(event),
@@ -17,7 +17,7 @@ export function disabled(event: Of<"KeyDisabled">, where: Where): Telling {
       ? "because it may be known to somebody else"
       : "because it was not reset when it was due";
   return {
-    subject: `The access key of ${named(event)} was switched off`,
+    subject: `The access key of ${brieflyNamed(event)} was switched off`,
     whatChanged: `The access key ${accessKeyId} of ${named(event)} was switched off, ${why}. It no longer works, and there is no other yet.`,
     whatToUpdate: `Have the access key reset by somebody who manages it, and put the new one into ${where}: until then the folder cannot be reached.`,
     ...withoutKey(event),

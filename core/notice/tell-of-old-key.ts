@@ -1,5 +1,5 @@
 import { inWords, onOneLine } from "./in-words.ts";
-import { named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
 
 // The key before, in and after the grace of a staged reset.
 
@@ -10,7 +10,7 @@ export function retirementHeld(event: Of<"KeyRetirementHeld">, where: Where): Te
     ? `was last used ${inWords(lastUsed.at)}, with ${onOneLine(lastUsed.service)}`
     : "IAM did not say whether it is in use";
   return {
-    subject: `The old access key of ${named(event)} ${lastUsed ? "is" : "may be"} still in use, and stops on ${stop}`,
+    subject: `The old access key of ${brieflyNamed(event)} ${lastUsed ? "is" : "may be"} still in use, and stops on ${stop}`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} was to stop by now, but ${use}. It was left working, and stops on ${stop} in any case.`,
     whatToUpdate: `See whether the old access key is still in ${where}, and put the new one in its place. ${SECRET}`,
     updateBy: hardStopAt,
@@ -24,7 +24,7 @@ export function retired(event: Of<"KeyRetired">, where: Where): Telling {
     ? ` If something has stopped, the old key can be restored until ${inWords(deleteAt)}.`
     : "";
   return {
-    subject: `The old access key of ${named(event)} has stopped`,
+    subject: `The old access key of ${brieflyNamed(event)} has stopped`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} no longer works.${undo}`,
     whatToUpdate: `If the old access key is still in ${where}, put the new one in its place now. ${SECRET}`,
     updateBy: event.metadata.occurredAt,
@@ -36,7 +36,7 @@ export function restored(event: Of<"KeyRestored">, where: Where): Telling {
   const { accessKeyId, currentAccessKeyId, hardStopAt } = event.data;
   const stop = inWords(hardStopAt);
   return {
-    subject: `The old access key of ${named(event)} works again, until ${stop} at the latest`,
+    subject: `The old access key of ${brieflyNamed(event)} works again, until ${stop} at the latest`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} was restored: it works again, until ${stop} at the latest.`,
     whatToUpdate: `Put the new access key into ${where} before the old one stops again. ${SECRET}`,
     updateBy: hardStopAt,

@@ -1,10 +1,10 @@
 import { inWords } from "./in-words.ts";
-import { named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
 
 export function created(event: Of<"KeyCreated">, where: Where): Telling {
   const { accessKeyId } = event.data;
   return {
-    subject: `${named(event)} has an access key`,
+    subject: `${brieflyNamed(event)} has an access key`,
     whatChanged: `The access key ${accessKeyId} was created for ${named(event)}.`,
     whatToUpdate: `Put the new access key into ${where}. ${SECRET}`,
     ...{ updateBy: null, accessKeyId, previousAccessKeyId: null, oldKeyInUse: false },
@@ -20,14 +20,14 @@ export function rotated(event: Of<"KeyRotated">, where: Where): Telling {
     const until = inWords(previousKeyValidUntil);
     return {
       ...keys,
-      subject: `Update the access key of ${named(event)} by ${until}`,
+      subject: `Update the access key of ${brieflyNamed(event)} by ${until}`,
       whatChanged: `The access key of ${named(event)} was reset: ${taken} The old key works until ${until}.`,
       whatToUpdate: `Put the new access key into ${where} before the old one stops. ${SECRET}`,
     };
   }
   return {
     ...keys,
-    subject: `Update the access key of ${named(event)} now: the old one no longer works`,
+    subject: `Update the access key of ${brieflyNamed(event)} now: the old one no longer works`,
     whatChanged: `The access key of ${named(event)} was reset: ${taken} The old key no longer works.`,
     whatToUpdate: `Put the new access key into ${where} now: until then the folder cannot be reached. ${SECRET}`,
   };

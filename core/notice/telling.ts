@@ -1,6 +1,7 @@
 import type { Instant } from "../clock.ts";
+import { asName } from "./as-name.ts";
 import type { ConcerningEvent } from "./concerning.ts";
-import { onOneLine } from "./in-words.ts";
+import { upTo } from "./in-words.ts";
 
 /** What is told of an event, before anybody in particular is told. */
 export interface Telling {
@@ -26,7 +27,15 @@ export type Of<Type extends ConcerningEvent["type"]> = Extract<ConcerningEvent, 
 export const SECRET =
   "Its secret was shown once, to whoever asked for it, and is never mailed: get it from them, or reset the key again.";
 
+/** A longer one would push out of the subject what has happened to it. */
+const NAME_IN_SUBJECT_CHARACTERS_MAX = 60;
+
 /** The data service's name in a sentence. */
 export function named({ data }: ConcerningEvent): string {
-  return `“${onOneLine(data.serviceName)}”`;
+  return `“${asName(data.serviceName)}”`;
+}
+
+/** The same in a subject. */
+export function brieflyNamed({ data }: ConcerningEvent): string {
+  return `“${upTo(NAME_IN_SUBJECT_CHARACTERS_MAX, asName(data.serviceName))}”`;
 }

@@ -37,10 +37,15 @@ describe.each(concerning)("of %s", (type) => {
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (serviceName) => {
         const { subject } = tell(type, { data: { serviceName } });
         expect([...subject].length).toBeLessThanOrEqual(150);
-        expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+        expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
       }),
     );
   });
+});
+
+test.each(concerning)("the subject of %s says what has happened, however long the name is", (type) => {
+  const { subject } = tell(type, { data: { serviceName: "é".repeat(120) } });
+  expect(subject).toBe(tell(type).subject.replace("Sales data", `${"é".repeat(59)}…`));
 });
 
 /** The key to use, the one before, by when, and whether the old one is in use. */

@@ -4,6 +4,8 @@ import { MINUTE_MS, plus } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
 import { CallFailed } from "../errors.ts";
 import { resetAccessKey } from "../key/reset-access-key.ts";
+import { changePolicy } from "../policy/change-policy.ts";
+import { Policy } from "../policy/policy.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment } from "../ports.ts";
 import { changeService } from "../service/change-service.ts";
@@ -12,7 +14,7 @@ import { deleteService } from "../service/delete-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { memoryUsers } from "../testing/memory-operator.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
-import { aMail, aNotice } from "../testing/sample-notices.ts";
+import { aLeftover, aMail, aNotice } from "../testing/sample-notices.ts";
 import { aPipeline } from "../testing/sample-records.ts";
 import { codeOf, relay, sweep } from "../testing/scene.ts";
 import { deleteOrg, surveyOrg } from "./delete-org.ts";
@@ -52,7 +54,7 @@ async function twoOrgs(deployment: Partial<Deployment> = {}) {
   const said: string[] = [];
   const run = (forMs = 10 * MINUTE_MS) =>
     deleteOrg(ports, "acme", plus(clock.now(), forMs), (step) => said.push(step));
-  const nothing = { services: [], items: { records: 0, history: 0, rest: 0 }, userNames: [] };
+  const nothing = { services: [], items: { records: 0, history: 0, notices: 0, rest: 0 }, userNames: [] };
   const survey = (org: string) => surveyOrg(ports, org);
   const told = (type: string) =>
     bus.events.filter((one) => one.type === type && one.metadata.org === "acme").length;
@@ -82,11 +84,26 @@ describe("deleting an org for good", () => {
     for (const org of ["acme", OTHER]) {
       await ports.notices.insert({ ...aNotice(org, eventId, "nightly"), outbox: [] });
       await ports.mails.insert(aMail(org, eventId));
+      await ports.leftovers.insert(aLeftover(org, eventId));
     }
-    expect((await survey("acme")).items).toMatchObject({ rest: 2 });
+    expect((await survey("acme")).items).toMatchObject({ notices: 3, rest: 0 });
     expect(await run()).toEqual([]);
-    expect((await survey("acme")).items).toMatchObject({ rest: 0 });
-    expect((await survey(OTHER)).items).toMatchObject({ rest: 2 });
+    expect((await survey("acme")).items).toMatchObject({ notices: 0, rest: 0 });
+    expect((await survey(OTHER)).items).toMatchObject({ notices: 3, rest: 0 });
+  });
+
+  test("waits until what its policy and its notices have to tell is delivered, also what is made last", async () => {
+    const { run, ports, told, clock } = await twoOrgs();
+    await changePolicy(ports, anAdmin, Policy.parse({ contacts: ["ops@example.com"] }));
+    await ports.notices.insert(aNotice("acme", "01900000-0000-7000-8000-000000000001", "nightly"));
+    const { sleep } = clock;
+    clock.sleep = async (ms) => {
+      clock.sleep = sleep;
+      await ports.notices.insert(aNotice("acme", "01900000-0000-7000-8000-000000000002", "nightly"));
+      return sleep(ms);
+    };
+    expect(await run()).toEqual([]);
+    expect([told("PolicyChanged"), told("DependentPipelineNotice")]).toEqual([1, 2]);
   });
 
   test("takes its pipelines away, whoever links them, and leaves the others'", async () => {

@@ -39,7 +39,8 @@ export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSur
  * 1. its data services, with their keys and users; what is in the way for a while is waited for until `until`
  * 2. the deployment has delivered the events that tell of it
  * 3. tombstones go, a minute after the last of them was made, and with them the users of stalled creations
- * 4. its history and whatever else lies in its partitions
+ * 4. the deployment has delivered the notices that it has made of those events meanwhile
+ * 5. its history and whatever else lies in its partitions, mails that are yet to be sent among it
  *
  * Stopped anywhere it can be run again: each step begins with what it finds. Answers what is left, empty when
  * nothing is. Who can still get a token of the org can make it anew at any time, so it has to be gone at the
@@ -61,16 +62,18 @@ export async function deleteOrg(
   tell("erasing tombstones, once no request can be under way any more");
   const unpurged = await purgeTombstones(ports, org);
   if (unpurged.length > 0) return unpurged;
+  const untold = await awaitDelivery(ports, org, until);
+  if (untold.length > 0) return untold;
   tell("erasing its history");
   const unerased = await eraseItems(ports, org);
   return [...unerased, ...(await stillThere(ports, org))];
 }
 
 async function stillThere(ports: DeleteOrgPorts, org: Org): Promise<Left[]> {
-  const { records, history, rest } = await countItems(ports, org);
+  const { records, history, notices, rest } = await countItems(ports, org);
   const left: Left[] = [];
-  if (records + history + rest > 0) {
-    const error = `${records} records and ${history + rest} entries are there or have come back: is the org gone at the identity provider? Run this again`;
+  if (records + history + notices + rest > 0) {
+    const error = `${records} records and ${history + notices + rest} entries are there or have come back: is the org gone at the identity provider? Run this again`;
     left.push({ of: org, error });
   }
   for (const user of await allUsers(ports, cellsOf(ports), org)) {

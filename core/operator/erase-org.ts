@@ -9,7 +9,7 @@ import type { DeprovisionPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { purgeService } from "../service/purge-service.ts";
 import type { Left } from "./left.ts";
-import type { OrgItems, OrgPart } from "./org-items.ts";
+import { type KeysPage, type OrgItems, type OrgPart, orgParts } from "./org-items.ts";
 
 export type ErasePorts = DeprovisionPorts & { outboxes: Outboxes; orgItems: OrgItems };
 
@@ -24,27 +24,22 @@ export async function countItems(
   { orgItems }: { orgItems: OrgItems },
   org: Org,
 ): Promise<Record<OrgPart, number>> {
-  const counts = { records: 0, history: 0, rest: 0 };
-  for (const part of ["records", "history", "rest"] as const) {
-    for await (const keys of pagesOf(orgItems, org, part)) counts[part] += keys.length;
+  const counts = { records: 0, history: 0, notices: 0, rest: 0 };
+  for (const part of orgParts) {
+    for await (const keys of pages((after) => orgItems.page(org, part, after))) counts[part] += keys.length;
   }
   return counts;
 }
 
 /**
- * Waits until the deployment has delivered what the org's records still have to tell: whoever depends on a key has to
- * learn that it is gone, and with its record an event would vanish untold. (Nobody but the relay may put events on
- * the bus.) Answers those that it had not by `until`.
+ * Waits until the deployment has delivered what the org's records, its policy and its notices still have to tell: whoever
+ * depends on a key has to learn that it is gone, and with its item an event would vanish untold. (Nobody but the relay may
+ * put events on the bus.) Answers those that it had not by `until`. It waits for no mail: one that SES did not take at
+ * once is not sent any more.
  */
 export async function awaitDelivery(ports: ErasePorts, org: Org, until: Instant): Promise<Left[]> {
   for (let hasWaited = false; ; hasWaited = true) {
-    const waiting: Left[] = [];
-    for await (const keys of pagesOf(ports.orgItems, org, "records")) {
-      for (const key of keys) {
-        const events = await ports.outboxes.read(key);
-        if (events.length > 0) waiting.push({ of: key.sk, error: `has ${events.length} events to deliver` });
-      }
-    }
+    const waiting = await undelivered(ports, org);
     if (waiting.length > 0 && ports.clock.now() < until) {
       await ports.clock.sleep(DELIVERED_WITHIN_MS);
       continue;
@@ -53,6 +48,19 @@ export async function awaitDelivery(ports: ErasePorts, org: Org, until: Instant)
     if (hasWaited) await ports.clock.sleep(REQUEST_OVER_MS);
     return waiting;
   }
+}
+
+async function undelivered({ orgItems, outboxes }: ErasePorts, org: Org): Promise<Left[]> {
+  const waiting: Left[] = [];
+  for (const part of ["records", "rest", "notices"] as const) {
+    for await (const keys of pages((after) => orgItems.undelivered(org, part, after))) {
+      for (const key of keys) {
+        const events = await outboxes.read(key);
+        if (events.length > 0) waiting.push({ of: key.sk, error: `has ${events.length} events to deliver` });
+      }
+    }
+  }
+  return waiting;
 }
 
 /**
@@ -106,8 +114,8 @@ async function orLeft(of: string, why: string, work: () => Promise<void>): Promi
 export async function eraseItems(ports: ErasePorts, org: Org): Promise<Left[]> {
   for (let pass = 1; pass <= PASSES_MAX; pass++) {
     let erased = 0;
-    for (const part of ["rest", "history"] as const) {
-      for await (const keys of pagesOf(ports.orgItems, org, part)) {
+    for (const part of ["rest", "notices", "history"] as const) {
+      for await (const keys of pages((after) => ports.orgItems.page(org, part, after))) {
         await ports.orgItems.erase(keys);
         erased += keys.length;
       }
@@ -118,10 +126,10 @@ export async function eraseItems(ports: ErasePorts, org: Org): Promise<Left[]> {
   return [{ of: org, error: "items of it keep appearing: does somebody still use it?" }];
 }
 
-async function* pagesOf(orgItems: OrgItems, org: Org, part: OrgPart): AsyncGenerator<ItemKey[]> {
+async function* pages(read: (after?: string) => Promise<KeysPage>): AsyncGenerator<ItemKey[]> {
   let after: string | undefined;
   do {
-    const page = await orgItems.page(org, part, after);
+    const page = await read(after);
     yield page.keys;
     after = page.next;
   } while (after);

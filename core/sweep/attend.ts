@@ -6,6 +6,7 @@ import { provisionConnection } from "../connection/provision-connection.ts";
 import { purgeConnection } from "../connection/purge-connection.ts";
 import { hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
+import { tellLeftover } from "../notice/tell-leftover.ts";
 import type { PoliciesOfPass } from "../policy/policies-of-pass.ts";
 import { replanOrg } from "../policy/replan-org.ts";
 import type { SweepPorts } from "../ports.ts";
@@ -39,6 +40,10 @@ export async function attend(ports: SweepPorts, due: Due, pass: Pass): Promise<v
     case "service": {
       const service = await ports.services.find(due);
       return service && isDue(service) ? attendService(ports, service) : undefined;
+    }
+    case "leftover": {
+      const leftover = await ports.leftovers.find(due);
+      return leftover && isDue(leftover) ? tellLeftover(ports, leftover) : undefined;
     }
     case "policy": {
       const policy = await ports.policies.find(due);

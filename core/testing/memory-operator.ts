@@ -1,10 +1,11 @@
 import type { KeyturnEvent } from "../journal/event.ts";
 import type { ItemKey } from "../journal/outboxes.ts";
 import type { AllRecords, RecordRef } from "../operator/all-records.ts";
-import type { OrgItems } from "../operator/org-items.ts";
+import type { OrgItems, OrgPart } from "../operator/org-items.ts";
 import type { Users } from "../operator/users.ts";
 import type { MemoryIam } from "./memory-iam.ts";
 import type { MemoryItems } from "./memory-items.ts";
+import { noticesPartition } from "./memory-notices.ts";
 
 /** When a test says nothing else, its table was made before anything in it. */
 const MADE_AT = "1970-01-02T00:00:00.000Z";
@@ -34,11 +35,16 @@ export function memoryOrgItems(items: MemoryItems, entries: Map<string, KeyturnE
     [...entries.values()]
       .filter((event) => event.metadata.org === org)
       .map((event) => ({ pk: `${org}#`, sk: event.metadata.eventId }));
+  const itemsOf = (org: string, part: OrgPart): ItemKey[] =>
+    items
+      .keys()
+      .filter(({ pk }) => pk === (part === "notices" ? noticesPartition(org) : org))
+      .filter((key) => part === "notices" || isRecord(key) === (part === "records"));
+  const tells = (key: ItemKey) => (items.tracked(key)?.outbox?.length ?? 0) > 0;
   return {
-    page: async (org, part, after) => {
-      const own = items.keys().filter((key) => key.pk === org && isRecord(key) === (part === "records"));
-      return pageBehind(part === "history" ? historyOf(org) : own, after);
-    },
+    page: async (org, part, after) =>
+      pageBehind(part === "history" ? historyOf(org) : itemsOf(org, part), after),
+    undelivered: async (org, part, after) => pageBehind(itemsOf(org, part).filter(tells), after),
     erase: async (keys) => {
       for (const key of keys) {
         items.drop(key);

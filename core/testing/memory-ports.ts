@@ -3,6 +3,8 @@ import { type Clock, type Instant, instant } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Bus } from "../journal/bus.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
+import type { NotifyRequests } from "../notice/notify-pass.ts";
+import type { Progress } from "../notice/progress.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment, Log, SweepPorts } from "../ports.ts";
 import { MemoryIam } from "./memory-iam.ts";
@@ -62,6 +64,8 @@ export interface MemoryWorld {
   iam: MemoryIam;
   bus: MemoryBus;
   warnings: string[];
+  /** Events that another pass was asked for, to tell dependents, and from where on. */
+  asked: { event: KeyturnEvent; from: Progress }[];
   /** The facts of what was logged for a metric. */
   measured: Record<string, string | number>[];
   ports: SweepPorts & MemoryRecords & { bus: Bus };
@@ -73,6 +77,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   const iam = new MemoryIam(clock);
   const bus = new MemoryBus();
   const warnings: string[] = [];
+  const asked: MemoryWorld["asked"] = [];
   const measured: MemoryWorld["measured"] = [];
   const log: Log = {
     info: (_, facts) => measured.push(facts),
@@ -81,9 +86,12 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   const ports = {
     ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam, deprovisioning: iam },
     deployment: { ...testDeployment, ...deployment },
+    notifications: {
+      request: async (event, from) => void asked.push(structuredClone({ event, from })),
+    } satisfies NotifyRequests,
     ...memoryRecords(),
   };
-  return { clock, iam, bus, warnings, measured, ports };
+  return { clock, iam, bus, warnings, asked, measured, ports };
 }
 
 export const anAdmin: Caller = {

@@ -4,6 +4,7 @@ import { shardOf } from "../ids.ts";
 import { KeyturnEvent } from "../journal/event.ts";
 import type { Journal, JournalPage } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
+import type { Leftovers } from "../notice/leftover.ts";
 import type { Mails } from "../notice/mails.ts";
 import type { Notices } from "../notice/notice.ts";
 import type { AllRecords } from "../operator/all-records.ts";
@@ -17,7 +18,7 @@ import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
 import { MemoryItems } from "./memory-items.ts";
-import { memoryMails, memoryNotices } from "./memory-notices.ts";
+import { LEFTOVER, memoryLeftovers, memoryMails, memoryNotices, orgOf } from "./memory-notices.ts";
 import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 
 export interface MemoryRecords {
@@ -32,6 +33,7 @@ export interface MemoryRecords {
   orgItems: OrgItems;
   notices: Notices;
   mails: Mails;
+  leftovers: Leftovers;
 }
 
 const CONNECTION = "CONNECTION#";
@@ -54,6 +56,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     orgItems: memoryOrgItems(items, entries),
     notices: memoryNotices(items),
     mails: memoryMails(items),
+    leftovers: memoryLeftovers(items),
   };
 }
 
@@ -184,6 +187,8 @@ function memoryAgenda(items: MemoryItems): Agenda {
 
 function dueOf({ pk, sk }: ItemKey): Due {
   if (sk === POLICY) return { kind: "policy", org: pk };
+  if (sk.startsWith(LEFTOVER))
+    return { kind: "leftover", org: orgOf(pk), eventId: sk.slice(LEFTOVER.length) };
   return sk.startsWith(CONNECTION)
     ? { kind: "connection", org: pk, connectionId: sk.slice(CONNECTION.length) }
     : { kind: "service", org: pk, serviceId: sk.slice(SERVICE.length) };

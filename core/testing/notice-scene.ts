@@ -3,12 +3,8 @@ import { plus, SECOND_MS } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import type { ConcerningEvent } from "../notice/concerning.ts";
 import type { Mail, Message } from "../notice/mail.ts";
-import {
-  type Notified,
-  type NotifyPorts,
-  notifyDependents,
-  type Progress,
-} from "../notice/notify-dependents.ts";
+import { type Ending, type NotifyPorts, notifyDependents } from "../notice/notify-dependents.ts";
+import type { Progress } from "../notice/progress.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
@@ -66,20 +62,18 @@ export async function noticeScene({ pipelines, policyContacts = [], mailsPerSeco
     mail,
   } satisfies NotifyPorts;
   const event: ConcerningEvent = anEventOf("KeyRotated", { data: { serviceId: service.serviceId } });
-  const once = (from: Progress = {}, forMs = 12 * SECOND_MS): Promise<Notified> =>
+  const once = (from: Progress = {}, forMs = 12 * SECOND_MS): Promise<Ending> =>
     notifyDependents(ports, event, from, plus(clock.now(), forMs));
   return {
     ...world,
     ...{ ports, mail, service, event, once },
-    /** As the worker does: goes on where time ran out. How many passes it took, and what is unsettled. */
-    async notify(): Promise<{ passes: number; unsettled: number }> {
-      let unsettled = 0;
-      let from: Progress | undefined = {};
+    /** As the worker does: goes on where time ran out. How many passes it took, and how the last one ended. */
+    async notify(): Promise<{ passes: number; ends: "done" | "later" }> {
+      let from: Progress = {};
       for (let passes = 1; ; passes++) {
-        const notified: Notified = await once(from);
-        unsettled += notified.unsettled;
-        from = notified.rest;
-        if (!from) return { passes, unsettled };
+        const ending = await once(from);
+        if (ending.is !== "rest") return { passes, ends: ending.is };
+        from = ending.from;
       }
     },
     /** The pipelines whose notices are delivered, each as often as it was, and what they were told. */

@@ -3,6 +3,7 @@ import { DAY_MS, plus } from "../clock.ts";
 import { factsOf } from "../connection/events.ts";
 import type { EventMetadata } from "../journal/event.ts";
 import type { ConcerningEvent } from "../notice/concerning.ts";
+import type { Leftover } from "../notice/leftover.ts";
 import { addressHashOf, type MailRecord } from "../notice/mails.ts";
 import { expiryOf, type Notice, noticeFor } from "../notice/notice.ts";
 import { tellingOf } from "../notice/wording.ts";
@@ -34,6 +35,12 @@ export function aMail(org: string, eventId: string): MailRecord {
     claimId: "01900000-0000-7000-8000-00000000000a",
     ...{ claimedAt: SAMPLE_TIME, version: 1, expiresAt: expiryOf(SAMPLE_TIME) },
   };
+}
+
+export function aLeftover(org: string, eventId: string): Leftover {
+  const event = anEventOf("KeyRotated", { metadata: { org, eventId } });
+  const from = { mailsAfter: addressHashOf("ada@example.com"), since: SAMPLE_TIME };
+  return { org, eventId, event, from, nextActionAt: SAMPLE_TIME, version: 1 };
 }
 
 type Type = ConcerningEvent["type"];

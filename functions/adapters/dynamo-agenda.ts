@@ -3,7 +3,7 @@ import type { Agenda, Due } from "../../core/sweep/agenda.ts";
 import { table } from "../table.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { DynamoTable } from "./dynamo-items.ts";
-import { CONNECTION, POLICY, SERVICE, shardName } from "./item-keys.ts";
+import { CONNECTION, LEFTOVER, POLICY, SERVICE, shardName } from "./item-keys.ts";
 
 const { agenda } = table.indexes;
 const PAGE = 100;
@@ -42,6 +42,7 @@ function dueOf(item: Record<string, unknown>): Due {
   const org = String(item.org);
   const sk = String(item.sk);
   if (sk === POLICY) return { kind: "policy", org };
+  if (sk.startsWith(LEFTOVER)) return { kind: "leftover", org, eventId: sk.slice(LEFTOVER.length) };
   return sk.startsWith(CONNECTION)
     ? { kind: "connection", org, connectionId: sk.slice(CONNECTION.length) }
     : { kind: "service", org, serviceId: sk.slice(SERVICE.length) };

@@ -2,6 +2,7 @@ import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
 import { awsCall } from "./aws-failure.ts";
 import { type DynamoTable, type Kind, parsed } from "./dynamo-items.ts";
+import { untilProcessed } from "./unprocessed.ts";
 
 /** DynamoDB's limit for one BatchGetItem. */
 const BATCH_GET_MAX = 100;
@@ -91,14 +92,14 @@ async function batchGet(
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   const only = attribute && { ProjectionExpression: `pk, sk, ${attribute}` };
-  let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
-  while (waiting.length > 0) {
+  const all: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  await untilProcessed("BatchGetItem", all, async (waiting) => {
     const command = new BatchGetCommand({
       RequestItems: { [tableName]: { Keys: waiting, ConsistentRead: true, ...only } },
     });
     const { Responses, UnprocessedKeys } = await awsCall("BatchGetItem", () => client.send(command));
     items.push(...(Responses?.[tableName] ?? []));
-    waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
+    return UnprocessedKeys?.[tableName]?.Keys ?? [];
+  });
   return items;
 }

@@ -1,33 +1,23 @@
 import { BatchWriteCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
-import type { OrgItems, OrgPart } from "../../core/operator/org-items.ts";
+import type { KeysPage, OrgItems, OrgPart } from "../../core/operator/org-items.ts";
 import { table } from "../table.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { DynamoTable } from "./dynamo-items.ts";
-import { CONNECTION, orgPartition, SERVICE } from "./item-keys.ts";
+import { CONNECTION, noticesPartition, orgPartition, SERVICE } from "./item-keys.ts";
+import { untilProcessed } from "./unprocessed.ts";
 
 type Table = Pick<DynamoTable, "client" | "tableName">;
 
-const { journal } = table.indexes;
+const { journal, outbox } = table.indexes;
 const PAGE = 250;
 /** DynamoDB's limit for one BatchWriteItem. */
 const BATCH_WRITE_MAX = 25;
 
 export function dynamoOrgItems(dynamo: Table): OrgItems {
   return {
-    async page(org, part, after) {
-      const command = new QueryCommand({
-        TableName: dynamo.tableName,
-        ...queryFor(org, part),
-        Limit: PAGE,
-        ...(after && { ExclusiveStartKey: JSON.parse(after) }),
-      });
-      const { Items, LastEvaluatedKey } = await awsCall("Query", () => dynamo.client.send(command));
-      return {
-        keys: (Items ?? []).map(({ pk, sk }): ItemKey => ({ pk, sk })).filter(({ sk }) => isPart(sk, part)),
-        ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
-      };
-    },
+    page: (org, part, after) => page(dynamo, part, queryFor(org, part), after),
+    undelivered: (org, part, after) => page(dynamo, part, { ...queryFor(org, part), ...thatTell }, after),
     async erase(keys) {
       for (let from = 0; from < keys.length; from += BATCH_WRITE_MAX) {
         await batchDelete(dynamo, keys.slice(from, from + BATCH_WRITE_MAX));
@@ -36,8 +26,30 @@ export function dynamoOrgItems(dynamo: Table): OrgItems {
   };
 }
 
+/** An item is in the outbox index as long as it has events to deliver. */
+const thatTell = { FilterExpression: `attribute_exists(${outbox.partitionKey})` };
+
+async function page(
+  { client, tableName }: Table,
+  part: OrgPart,
+  query: Partial<QueryCommandInput>,
+  after: string | undefined,
+): Promise<KeysPage> {
+  const command = new QueryCommand({
+    TableName: tableName,
+    ...query,
+    Limit: PAGE,
+    ...(after && { ExclusiveStartKey: JSON.parse(after) }),
+  });
+  const { Items, LastEvaluatedKey } = await awsCall("Query", () => client.send(command));
+  return {
+    keys: (Items ?? []).map(({ pk, sk }): ItemKey => ({ pk, sk })).filter(({ sk }) => isPart(sk, part)),
+    ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
+  };
+}
+
 function queryFor(org: string, part: OrgPart): Partial<QueryCommandInput> {
-  const partition = { ":pk": orgPartition(org) };
+  const partition = { ":pk": part === "notices" ? noticesPartition(org) : orgPartition(org) };
   const which = { KeyConditionExpression: "#pk = :pk", ExpressionAttributeValues: partition };
   const shown = { ProjectionExpression: "pk, sk" };
   return part === "history"
@@ -51,15 +63,16 @@ function queryFor(org: string, part: OrgPart): Partial<QueryCommandInput> {
 }
 
 function isPart(sk: string, part: OrgPart): boolean {
+  if (part === "history" || part === "notices") return true;
   const isRecord = sk.startsWith(CONNECTION) || sk.startsWith(SERVICE);
-  return part === "history" || isRecord === (part === "records");
+  return isRecord === (part === "records");
 }
 
 async function batchDelete({ client, tableName }: Table, keys: readonly ItemKey[]): Promise<void> {
-  let requests = keys.map((key) => ({ DeleteRequest: { Key: { ...key } as Record<string, unknown> } }));
-  while (requests.length > 0) {
+  const all = keys.map((key) => ({ DeleteRequest: { Key: { ...key } as Record<string, unknown> } }));
+  await untilProcessed("BatchWriteItem", all, async (requests) => {
     const command = new BatchWriteCommand({ RequestItems: { [tableName]: requests } });
     const { UnprocessedItems } = await awsCall("BatchWriteItem", () => client.send(command));
-    requests = (UnprocessedItems?.[tableName] ?? []) as typeof requests;
-  }
+    return (UnprocessedItems?.[tableName] ?? []) as typeof requests;
+  });
 }

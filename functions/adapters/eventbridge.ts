@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { CallFailed } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
-import type { NotifyRequests } from "../../core/notice/notify-dependents.ts";
+import type { NotifyRequests } from "../../core/notice/notify-pass.ts";
 import type { SweepRequests } from "../../core/sweep/agenda.ts";
 import { EVENT_SOURCE, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";

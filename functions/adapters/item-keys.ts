@@ -2,6 +2,7 @@ import type { ConnectionRef } from "../../core/connection/connection.ts";
 import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
+import type { LeftoverRef } from "../../core/notice/leftover.ts";
 import type { MailRef } from "../../core/notice/mails.ts";
 import type { NoticeRef } from "../../core/notice/notice.ts";
 import { orgIdOf } from "../../core/org/org.ts";
@@ -17,10 +18,16 @@ export const PIPELINE = "PIPELINE#";
 export const POLICY = "POLICY";
 const NOTICE = "NOTICE#";
 const MAIL = "MAIL#";
+export const LEFTOVER = "LEFTOVER#";
 export const EVENT = "EVENT#";
 
 export function orgPartition(org: string): string {
   return `ORG#${orgIdOf(org)}`;
+}
+
+/** What dependents are told lies apart from an org's records: who writes it may write nothing else (stacks/grants.ts). */
+export function noticesPartition(org: string): string {
+  return `NOTICES#${orgIdOf(org)}`;
 }
 
 export function connectionKey({ org, connectionId }: ConnectionRef): ItemKey {
@@ -41,11 +48,16 @@ export function policyKey({ org }: PolicyRef): ItemKey {
 }
 
 export function noticeKey({ org, eventId, pipelineId }: NoticeRef): ItemKey {
-  return { pk: orgPartition(org), sk: `${NOTICE}${eventId}#${pipelineId}` };
+  return { pk: noticesPartition(org), sk: `${NOTICE}${eventId}#${pipelineId}` };
 }
 
 export function mailKey({ org, eventId, addressHash }: MailRef): ItemKey {
-  return { pk: orgPartition(org), sk: `${MAIL}${eventId}#${addressHash}` };
+  return { pk: noticesPartition(org), sk: `${MAIL}${eventId}#${addressHash}` };
+}
+
+/** One for each event, however many passes could not tell all of it. */
+export function leftoverKey({ org, eventId }: LeftoverRef): ItemKey {
+  return { pk: noticesPartition(org), sk: LEFTOVER + eventId };
 }
 
 export function connectionJournal(org: string, connectionId: string): string {

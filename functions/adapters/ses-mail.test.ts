@@ -47,16 +47,24 @@ test.each(["MessageRejected", "BadRequestException"])("takes %s for a refusal of
   expect(aws.asked).toHaveLength(1);
 });
 
-test("takes a sender that is not verified for a refusal of all mail", async () => {
-  await using aws = await against(() =>
-    error(
-      400,
-      "MessageRejected",
-      `Email address is not verified. The following identities failed: ${SENDER}`,
-    ),
-  );
-  await expect(aws.send()).rejects.toMatchObject({ failure: "denied", awsErrorName: "MessageRejected" });
-});
+const unverified = (identities: string) =>
+  `Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ${identities}`;
+
+test.each([SENDER, `ada@example.com, ${SENDER}`, "Keys@Example.com.", `<${SENDER}>`])(
+  "takes a sender that is not verified for a refusal of all mail: %s",
+  async (identities) => {
+    await using aws = await against(() => error(400, "MessageRejected", unverified(identities)));
+    await expect(aws.send()).rejects.toMatchObject({ failure: "denied", awsErrorName: "MessageRejected" });
+  },
+);
+
+test.each([`x${SENDER}`, `${SENDER}.invalid`, `x.${SENDER}, a+${SENDER}`])(
+  "takes a contact whose address contains the sender's for a contact: %s",
+  async (identities) => {
+    await using aws = await against(() => error(400, "MessageRejected", unverified(identities)));
+    expect(await aws.send()).toBe("refused");
+  },
+);
 
 test.each([
   [429, "TooManyRequestsException", "throttled"],

@@ -17,12 +17,21 @@ export function sesMail(client: SESv2Client, sender: string, clock: Clock): Mail
       } catch (error) {
         const failed = awsFailure("SendEmail", error);
         // Of a sender that is not verified SES says the same, but it is nothing that this mail is to blame for.
-        const isTheSenders = (error as Error).message.includes(sender);
+        const isTheSenders = addressesIn((error as Error).message).includes(sender.toLowerCase());
         if (FOR_GOOD.has(failed.awsErrorName) && !isTheSenders) return "refused";
         throw failed;
       }
     },
   };
+}
+
+/** Whole ones: a contact's may contain the sender's. */
+function addressesIn(message: string): string[] {
+  return message
+    .toLowerCase()
+    .split(/[\s,;:<>()"'“”]+/)
+    .map((word) => word.replace(/\.+$/, ""))
+    .filter((word) => word.includes("@"));
 }
 
 /** One recipient a mail: nobody learns who else is told. */

@@ -1,12 +1,14 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { MINUTE_MS } from "../../core/clock.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
 import { type ConcerningEvent, concerning } from "../../core/notice/concerning.ts";
+import { addressHashOf } from "../../core/notice/mails.ts";
 import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
-import { anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../../core/testing/sample-notices.ts";
+import { aMail, anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../../core/testing/sample-notices.ts";
 import { anOrg, aService } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { putPipelines, putPolicy } from "../../test/support/dependents.ts";
@@ -25,6 +27,7 @@ Object.assign(process.env, cloud.environment);
 const { useClock } = await import("../ports.ts");
 useClock(hurried);
 const { handler } = await import("./notify-dependents.ts");
+const { handler: sweepShard } = await import("../schedule/sweep-shard.ts");
 const ports = cloudPorts(cloud);
 afterAll(() => cloud.close());
 beforeEach(() => {
@@ -110,6 +113,26 @@ describe("the function that tells dependents", () => {
     const mailed = cloud.mail().filter(({ to }) => to.endsWith(`@${org}.example`));
     expect(mailed).toHaveLength(30);
     expect(new Set(mailed.map(({ to }) => to)).size).toBe(30);
+  });
+
+  test("puts off a mail that somebody else is at, and the sweep asks for it", async () => {
+    const { org, event } = await withDependents(nightly);
+    const { eventId } = event.metadata;
+    const contact = `ada@${org}.example`;
+    const claim = { addressHash: addressHashOf(contact), claimedAt: hurried.now() };
+    await ports.mails.insert({ ...aMail(org, eventId), ...claim });
+    await handler(wokenBy(event));
+    await handler(wokenBy(event));
+    expect(mailsTo(contact)).toEqual([]);
+    expect(await ports.leftovers.find({ org, eventId })).toMatchObject({ version: 2 });
+    hurried.advance(7 * MINUTE_MS);
+    for (let shard = 0; shard < SHARDS; shard++) await sweepShard({ detail: { shard } } as never);
+    const asked = cloud.requests().filter(({ detail }) => JSON.stringify(detail).includes(org));
+    expect(asked.map((one) => one["detail-type"])).toEqual(["NotifyDependents"]);
+    expect(await ports.leftovers.find({ org, eventId })).toBeUndefined();
+    await handler(asked[0] as unknown as Woken);
+    expect(mailsTo(contact)).toHaveLength(1);
+    expect(await ports.leftovers.find({ org, eventId })).toBeUndefined();
   });
 
   test("tells a thousand dependents with as many contacts, each once", async () => {

@@ -22,13 +22,13 @@ import { settledUsers } from "./settled-users.ts";
 
 const { bus, outboxes, journal } = relayPorts();
 const { connections, services, pipelines, policies, agenda } = sweepPorts();
-const { notices, mails } = notifyPorts();
+const { notices, mails, leftovers } = notifyPorts();
 const { allRecords } = reconcilePorts(process.env);
 const { orgItems } = deleteOrgPorts(process.env);
 const connection = aConnection(anOrg());
 
 const open = async () => ({
-  ...{ connections, services, pipelines, policies, notices, mails, outboxes, journal, agenda },
+  ...{ connections, services, pipelines, policies, notices, mails, leftovers, outboxes, journal, agenda },
   ...{ allRecords, orgItems },
 });
 

@@ -35,6 +35,10 @@ test("only the relay puts events on keyturn, and the bus refuses everybody else"
   expect(bus.onlyTheRelaySpeaks(graph)).toEqual([]);
 });
 
+test("work is asked for on the internal bus by those whose it is to ask, and only for that", () => {
+  expect(bus.workIsAskedForByItsOwn(graph)).toEqual([]);
+});
+
 test("keyturn is archived for 90 days, what Keyturn asks of itself is not", () => {
   expect(bus.eventsAreArchived(graph)).toEqual([]);
 });

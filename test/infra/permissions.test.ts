@@ -3,6 +3,7 @@ import { deployed } from "./deployment.ts";
 import type { Graph } from "./graph.ts";
 import { grantedIsBundled } from "./invariants/granted.ts";
 import { mailComesFromTheSender } from "./invariants/mail.ts";
+import { noticesAreAllThatTheirTellerWrites } from "./invariants/partitions.ts";
 import * as roles from "./invariants/roles.ts";
 import * as users from "./invariants/users.ts";
 import { lambdasOf } from "./lambdas.ts";
@@ -43,6 +44,10 @@ test("users are changed on Keyturn's path only, their keys also on the adopted o
 test("mail comes from the sender that was named, or from nobody", async () => {
   expect(mailComesFromTheSender(graph)).toEqual([]);
   expect(mailComesFromTheSender(await deployed({ set: { KEYTURN_MAIL_SENDER: "" } }))).toEqual([]);
+});
+
+test("who tells dependents writes what is kept of notices and mails, and no record", () => {
+  expect(noticesAreAllThatTheirTellerWrites(graph)).toEqual([]);
 });
 
 test("only the function that hands keys out creates them", () => {

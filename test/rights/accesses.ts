@@ -43,11 +43,14 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
       return [access(`dynamodb:${operation}`, resource, { "dynamodb:LeadingKeys": partition })];
     }
     case "events": {
-      const { Entries } = JSON.parse(bodyTextOf(request)) as { Entries: { EventBusName: string }[] };
-      const arns = Entries.map(({ EventBusName }) =>
-        EventBusName.endsWith("-internal") ? names.internalBusArn : names.busArn,
+      const { Entries } = JSON.parse(bodyTextOf(request)) as {
+        Entries: { EventBusName: string; DetailType: string }[];
+      };
+      return Entries.map(({ EventBusName, DetailType }) =>
+        access("events:PutEvents", EventBusName.endsWith("-internal") ? names.internalBusArn : names.busArn, {
+          "events:detail-type": DetailType,
+        }),
       );
-      return [...new Set(arns)].map((arn) => access("events:PutEvents", arn));
     }
     case "ses": {
       const { FromEmailAddress } = JSON.parse(bodyTextOf(request)) as { FromEmailAddress: string };

@@ -1,6 +1,12 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { connectionJournal } from "../../functions/adapters/item-keys.ts";
+import {
+  connectionJournal,
+  connectionKey,
+  noticeKey,
+  policyKey,
+} from "../../functions/adapters/item-keys.ts";
+import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../functions/subscriptions.ts";
 import { contextOf } from "../../local/aws/policy/conditions.ts";
 import { isAllowed } from "../../local/aws/policy/evaluate.ts";
 import type { PolicyDocument } from "../../local/aws/policy/policy-document.ts";
@@ -50,10 +56,10 @@ test("every call that a Lambda made is within its rights", () => {
   ]).toEqual([]);
 });
 
+const notice = noticeKey({ org: "acme", eventId: "01900000-0000-7000-8000-000000000001", pipelineId: "p" });
+
 /** Rights that this scenario does not come to use, and which test does. */
 const usedElsewhere: Record<string, string> = {
-  "sweepShard: events:PutEvents":
-    "a pass that runs out of time asks for another: functions/schedule/schedule.test.ts",
   "notifyDependents: events:PutEvents":
     "a pass that runs out of time asks for another: functions/events/notify-dependents.test.ts",
 };
@@ -77,6 +83,34 @@ test.each([
   const access = { action: `dynamodb:${call}`, resource: tableArn, context };
   const may = lambdasOf(graph).filter((lambda) => isAllowed(documentsOf(lambda), undefined, access));
   expect(may.map(({ name }) => name).sort()).toEqual(expected);
+});
+
+test.each([
+  ["PutItem", notice, true],
+  ["UpdateItem", notice, true],
+  ["DeleteItem", notice, false],
+  ["PutItem", connectionKey({ org: "acme", connectionId: "con_1" }), false],
+  ["UpdateItem", connectionKey({ org: "acme", connectionId: "con_1" }), false],
+  ["UpdateItem", policyKey({ org: "acme" }), false],
+])("who tells dependents may do dynamodb:%s with %j: %j", (call, { pk }, may) => {
+  const { tableArn: resource } = namesIn(graph);
+  const context = contextOf({ "dynamodb:LeadingKeys": pk });
+  const access = { action: `dynamodb:${call}`, resource, context };
+  expect(isAllowed(policiesOf("notifyDependents"), undefined, access)).toBe(may);
+});
+
+test.each([
+  ["startSweep", [SWEEP_SHARD]],
+  ["sweepShard", [SWEEP_SHARD, NOTIFY_DEPENDENTS]],
+  ["notifyDependents", [NOTIFY_DEPENDENTS]],
+  ["relayOutbox", []],
+])("%s may ask for %j inside, and for nothing else", (name, expected) => {
+  const { internalBusArn: resource } = namesIn(graph);
+  const may = [SWEEP_SHARD, NOTIFY_DEPENDENTS, "KeyRotated"].filter((type) => {
+    const context = contextOf({ "events:detail-type": type });
+    return isAllowed(policiesOf(name), undefined, { action: "events:PutEvents", resource, context });
+  });
+  expect(may).toEqual(expected);
 });
 
 function policiesOf(name: string): PolicyDocument[] {

@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
 import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
-import { anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
+import { aLeftover, anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
@@ -112,7 +112,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   }
 }
 
-/** Of a key's reset, one pipeline and its contact. */
+/** Of a key's reset, one pipeline and its contact; of another event something is left for the sweep to ask for. */
 async function tellDependents(calm: CloudPorts): Promise<void> {
   const { org, service } = await (keyOperations[0] as Operation).seed(calm);
   await putPipelines(calm, service, [aPipeline(org, "nightly", { contacts: ["ada@example.com"] })]);
@@ -120,6 +120,8 @@ async function tellDependents(calm: CloudPorts): Promise<void> {
   const { type, metadata, data } = anEventOf("KeyRotated", about);
   const event = { "detail-type": type, detail: { metadata, data } };
   await as("notifyDependents", () => notifyDependents(event as unknown as EventBridgeEvent<string, unknown>));
+  const nextActionAt = calm.clock.now();
+  await calm.leftovers.insert({ ...aLeftover(org, calm.ids.next()), nextActionAt });
 }
 
 /** More than share a call, for the schedule to deliver. */

@@ -100,7 +100,7 @@ export class World {
     const ports = {
       ...{ clock: this.#calmClock(), ids: new TestIds(), deployment: testDeployment, log },
       ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.#flakyBus() },
-      ...memoryRecords(this.items),
+      ...{ notifications: { request: async () => {} }, ...memoryRecords(this.items) },
     };
     this.calm = this.watch.over(sabotage(ports));
   }

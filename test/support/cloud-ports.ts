@@ -9,7 +9,7 @@ import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
-import { dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
+import { dynamoLeftovers, dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
 import {
   dynamoConnections,
@@ -17,7 +17,7 @@ import {
   dynamoPolicies,
   dynamoServices,
 } from "../../functions/adapters/dynamo-records.ts";
-import { eventBridgeBus, sweepRequests } from "../../functions/adapters/eventbridge.ts";
+import { eventBridgeBus, notifyRequests, sweepRequests } from "../../functions/adapters/eventbridge.ts";
 import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
@@ -85,6 +85,8 @@ export function cloudPorts(
     outboxes: dynamoOutboxes(dynamo),
     notices: dynamoNotices(dynamo),
     mails: dynamoMails(dynamo),
+    leftovers: dynamoLeftovers(dynamo),
+    notifications: notifyRequests(events, internalBusName),
     agenda: dynamoAgenda(dynamo),
     accessKeys: iamAccessKeys(keyCells, clock),
     provisioning: iamProvisioning(userCells, boundaryArn),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, plus } from "../../clock.ts";
 import type { Connections } from "../../connection/connections.ts";
+import type { Leftovers } from "../../notice/leftover.ts";
 import type { Policies } from "../../policy/policies.ts";
 import { SHARDS } from "../../record/shards.ts";
 import type { Services } from "../../service/services.ts";
 import type { Agenda, Due } from "../../sweep/agenda.ts";
+import { aLeftover } from "../sample-notices.ts";
 import { aConnection, anOrg, aPolicyRecord, aService, SAMPLE_TIME } from "../sample-records.ts";
 
 interface Opened {
@@ -12,6 +14,7 @@ interface Opened {
   connections: Connections;
   services: Services;
   policies: Policies;
+  leftovers: Leftovers;
 }
 
 /** What every adapter of Agenda has to do, over the records of the same table. */
@@ -56,6 +59,18 @@ export function describeAgenda(name: string, open: () => Promise<Opened>): void 
       await policies.insert(record);
       const { org } = record;
       await expect.poll(() => dueOf(agenda, org, SAMPLE_TIME)).toEqual([{ kind: "policy", org }]);
+    });
+
+    test("names what is left to tell by its event, until it is taken away", async () => {
+      const { agenda, leftovers } = await open();
+      const leftover = aLeftover(anOrg(), "01900000-0000-7000-8000-000000000001");
+      await leftovers.insert(leftover);
+      const { org, eventId } = leftover;
+      const named = [{ kind: "leftover", org, eventId }];
+      await expect.poll(() => dueOf(agenda, org, SAMPLE_TIME)).toEqual(named);
+      expect(await dueOf(agenda, org, plus(SAMPLE_TIME, -1))).toEqual([]);
+      await leftovers.erase(leftover, 1);
+      await expect.poll(() => dueOf(agenda, org, SAMPLE_TIME)).toEqual([]);
     });
 
     test("leaves out what has nothing to do", async () => {

@@ -2,23 +2,25 @@ import { describe, expect, test } from "vitest";
 import { plus } from "../../clock.ts";
 import type { KeyturnEvent } from "../../journal/event.ts";
 import type { Outboxes } from "../../journal/outboxes.ts";
+import type { Leftovers } from "../../notice/leftover.ts";
 import type { Mails } from "../../notice/mails.ts";
 import type { Notices } from "../../notice/notice.ts";
 import { equals, PatchRefused } from "../../record/patch.ts";
 import { SHARDS } from "../../record/shards.ts";
-import { aMail, aNotice } from "../sample-notices.ts";
+import { aLeftover, aMail, aNotice } from "../sample-notices.ts";
 import { anOrg, SAMPLE_TIME } from "../sample-records.ts";
 
 interface Opened {
   notices: Notices;
   mails: Mails;
+  leftovers: Leftovers;
   outboxes: Outboxes;
 }
 
 const CAUSE = "01900000-0000-7000-8000-000000000001";
 const OTHER_CAUSE = "01900000-0000-7000-8000-000000000002";
 
-/** What every adapter of Notices and Mails has to do, over the items of the same table. */
+/** What every adapter of Notices, Mails and Leftovers has to do, over the items of the same table. */
 export function describeNotices(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
     /** What the index says an org's notices have to tell. */
@@ -80,6 +82,30 @@ export function describeNotices(name: string, open: () => Promise<Opened>): void
       const refused = taken.filter((one) => one.status === "rejected");
       expect(refused.map(({ reason }) => reason)).toEqual([expect.any(PatchRefused)]);
       expect(await mails.find(mail)).toMatchObject({ state: "sending", version: 2 });
+    });
+
+    test("what is left to tell of an event is kept once, and read as it was written", async () => {
+      const { leftovers } = await open();
+      const leftover = aLeftover(anOrg(), CAUSE);
+      expect(await leftovers.find(leftover)).toBeUndefined();
+      expect(await leftovers.insert(leftover)).toBe(true);
+      expect(await leftovers.insert({ ...leftover, from: {} })).toBe(false);
+      expect(await leftovers.insert(aLeftover(leftover.org, OTHER_CAUSE))).toBe(true);
+      expect(await leftovers.insert(aLeftover(anOrg(), CAUSE))).toBe(true);
+      expect(await leftovers.find(leftover)).toEqual(leftover);
+    });
+
+    test("what is left is taken away only as it was read", async () => {
+      const { leftovers } = await open();
+      const leftover = aLeftover(anOrg(), CAUSE);
+      await leftovers.insert(leftover);
+      const nextActionAt = plus(SAMPLE_TIME, 1);
+      await leftovers.update(leftover, { when: [equals("version", 1)], set: { nextActionAt, from: {} } });
+      await leftovers.erase(leftover, 1);
+      expect(await leftovers.find(leftover)).toEqual({ ...leftover, from: {}, nextActionAt, version: 2 });
+      await leftovers.erase(leftover, 2);
+      await leftovers.erase(leftover, 2);
+      expect(await leftovers.find(leftover)).toBeUndefined();
     });
   });
 }

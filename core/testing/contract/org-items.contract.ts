@@ -2,9 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Connections } from "../../connection/connections.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { ItemKey } from "../../journal/outboxes.ts";
-import type { OrgItems, OrgPart } from "../../operator/org-items.ts";
+import type { Mails } from "../../notice/mails.ts";
+import type { Notices } from "../../notice/notice.ts";
+import type { KeysPage, OrgItems, OrgPart, TellingPart } from "../../operator/org-items.ts";
 import type { Pipelines } from "../../pipeline/pipelines.ts";
 import type { Services } from "../../service/services.ts";
+import { aMail, aNotice } from "../sample-notices.ts";
 import { aConnection, aKeyCreated, anOrg, aPipeline, aService, aServiceDeleted } from "../sample-records.ts";
 
 interface Opened {
@@ -13,21 +16,27 @@ interface Opened {
   services: Services;
   pipelines: Pipelines;
   journal: Journal;
+  notices: Notices;
+  mails: Mails;
 }
+
+const CAUSE = "01900000-0000-7000-8000-000000000001";
 
 /** What every adapter of OrgItems has to do, over the items of the same table. */
 export function describeOrgItems(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    async function keysOf(orgItems: OrgItems, org: string, part: OrgPart): Promise<ItemKey[]> {
+    async function all(read: (after?: string) => Promise<KeysPage>): Promise<ItemKey[]> {
       const keys: ItemKey[] = [];
       let after: string | undefined;
       do {
-        const page = await orgItems.page(org, part, after);
+        const page = await read(after);
         keys.push(...page.keys);
         after = page.next;
       } while (after);
       return keys;
     }
+    const keysOf = (orgItems: OrgItems, org: string, part: OrgPart) =>
+      all((after) => orgItems.page(org, part, after));
 
     /** An org with a service, a connection and so many journal entries. */
     async function anOrgWith(ports: Opened, entries: number): Promise<string> {
@@ -67,6 +76,40 @@ export function describeOrgItems(name: string, open: () => Promise<Opened>): voi
       await orgItems.erase(keys);
       expect(await pipelines.page(org, 9)).toEqual([]);
       expect(await pipelines.page(other, 9)).toHaveLength(1);
+    });
+
+    test("names notices and mails apart from the records, and erases them", async () => {
+      const ports = await open();
+      const { orgItems, notices, mails } = ports;
+      const [org, other] = [await anOrgWith(ports, 0), await anOrgWith(ports, 0)];
+      for (const of of [org, other]) {
+        await notices.insert(aNotice(of, CAUSE, "nightly"));
+        await mails.insert(aMail(of, CAUSE));
+      }
+      expect(await keysOf(orgItems, org, "rest")).toEqual([]);
+      expect(await keysOf(orgItems, org, "records")).toHaveLength(2);
+      const keys = await keysOf(orgItems, org, "notices");
+      expect(keys).toHaveLength(2);
+      await orgItems.erase(keys);
+      expect(await keysOf(orgItems, org, "notices")).toEqual([]);
+      expect(await keysOf(orgItems, other, "notices")).toHaveLength(2);
+    });
+
+    test("names those that have events to deliver, in each part", async () => {
+      const ports = await open();
+      const { orgItems, connections, notices } = ports;
+      const org = await anOrgWith(ports, 0);
+      const telling = (part: TellingPart) => all((after) => orgItems.undelivered(org, part, after));
+      expect(await telling("records")).toEqual([]);
+      const connection = aConnection(org);
+      await connections.insert({ ...connection, outbox: [aKeyCreated(connection, 1)], sequence: 1 });
+      await notices.insert(aNotice(org, CAUSE, "nightly"));
+      await notices.insert({ ...aNotice(org, CAUSE, "weekly"), outbox: [] });
+      expect((await telling("records")).map(({ sk }) => sk)).toEqual([
+        expect.stringContaining(connection.connectionId),
+      ]);
+      expect((await telling("notices")).map(({ sk }) => sk)).toEqual([expect.stringContaining("nightly")]);
+      expect(await telling("rest")).toEqual([]);
     });
 
     test("erases what it is told, once or twice, and leaves the rest", async () => {

@@ -63,6 +63,7 @@ export function whatMattersIsWatched(graph: Graph): string[] {
     ...Object.fromEntries(workers(graph).map((name) => [`AWS/Lambda Errors FunctionName=${name}`, 1])),
     [own("OldestOutboxSeconds")]: 300,
     [own("Throttled")]: 10,
+    [own("MailRefused")]: 1,
     [own("IamUsers")]: USERS_PER_CELL_MAX * 0.8,
   };
   return Object.entries(wanted).flatMap(([id, most]) => {

@@ -1,45 +1,56 @@
-import { EVENT_SOURCE } from "../../../functions/subscriptions.ts";
+import { EVENT_SOURCE, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../../functions/subscriptions.ts";
 import { busesOf } from "../buses.ts";
 import { allOf, differences, type Graph, type Resource, textOf } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, statementsOf } from "../policies.ts";
 
 const ARCHIVED_DAYS = 90;
-/** Which Lambdas may put events where. */
+/** Which Lambdas may put events where, and of which types: of any, where none is named. */
 const SPEAKERS = {
-  keyturn: ["relayOutbox", "startSweep"],
-  internal: ["startSweep", "sweepShard", "notifyDependents"],
+  keyturn: ["relayOutbox ", "startSweep "],
+  internal: [
+    `startSweep ${SWEEP_SHARD}`,
+    `sweepShard ${SWEEP_SHARD},${NOTIFY_DEPENDENTS}`,
+    `notifyDependents ${NOTIFY_DEPENDENTS}`,
+  ],
 };
 
 /** Only the relay puts events on `keyturn`: nobody else is granted it, and the bus refuses whoever else was. */
 export function onlyTheRelaySpeaks(graph: Graph): string[] {
-  const buses = busesOf(graph);
-  const lambdas = lambdasOf(graph);
-  const speakersOn = (bus: Resource | undefined) =>
-    lambdas.filter(({ role }) => grantedBy(role).some((one) => one.resources.includes(bus?.arn ?? "")));
-  const policies = allOf(graph, "aws:cloudwatch/eventBusPolicy:EventBusPolicy");
-  const believed = policies.flatMap((policy) => believedBy(policy, buses.keyturn));
+  return onlyTheseSpeak(graph, "keyturn");
+}
+
+/** Only who has to asks for work, and only for that: what is asked is not looked at any more closely, and is mailed. */
+export function workIsAskedForByItsOwn(graph: Graph): string[] {
+  return onlyTheseSpeak(graph, "internal");
+}
+
+function onlyTheseSpeak(graph: Graph, name: keyof typeof SPEAKERS): string[] {
+  const bus = busesOf(graph)[name];
+  const granted = lambdasOf(graph).flatMap((lambda) =>
+    grantedBy(lambda.role)
+      .filter(({ resources }) => resources.includes(bus?.arn ?? ""))
+      .map(({ conditions }) => ({ lambda, types: conditions["StringEquals events:detail-type"] ?? [] })),
+  );
   return [
     ...differences(
-      "speakers on keyturn",
-      speakersOn(buses.keyturn).map(({ name }) => name),
-      SPEAKERS.keyturn,
+      `speakers on ${name}`,
+      granted.map(({ lambda, types }) => `${lambda.name} ${types}`),
+      SPEAKERS[name],
     ),
     ...differences(
-      "speakers inside",
-      speakersOn(buses.internal).map(({ name }) => name),
-      SPEAKERS.internal,
-    ),
-    ...differences(
-      "believed",
-      believed,
-      speakersOn(buses.keyturn).map(({ role }) => role.arn ?? role.name),
+      `believed on ${name}`,
+      believedOn(graph, bus),
+      granted.map(({ lambda }) => lambda.role.arn ?? lambda.role.name),
     ),
   ];
 }
 
 /** The roles that a bus's policy does not refuse; anybody at all, if it refuses nobody. */
-function believedBy(policy: Resource, bus: Resource | undefined): string[] {
+function believedOn(graph: Graph, bus: Resource | undefined): string[] {
+  const policies = allOf(graph, "aws:cloudwatch/eventBusPolicy:EventBusPolicy");
+  const policy = policies.find(({ inputs }) => inputs.eventBusName === bus?.id);
+  if (!policy) return ["anybody"];
   const statements = statementsOf(textOf(policy, "policy"));
   const denial = statements.find(
     ({ effect, principals, actions, resources, conditions }) =>
@@ -48,13 +59,10 @@ function believedBy(policy: Resource, bus: Resource | undefined): string[] {
       Object.keys(conditions).toSorted().join() === "ArnNotEquals aws:PrincipalArn,Null aws:PrincipalArn" &&
       String(conditions["Null aws:PrincipalArn"]) === "false",
   );
-  const ofBus = policy.inputs.eventBusName === bus?.id;
   const allowed = statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals);
-  return ofBus && denial
-    ? [...(denial.conditions["ArnNotEquals aws:PrincipalArn"] ?? []), ...allowed]
-    : ["anybody"];
+  return denial ? [...(denial.conditions["ArnNotEquals aws:PrincipalArn"] ?? []), ...allowed] : ["anybody"];
 }
 
 /** `keyturn` can be replayed for 90 days; what Keyturn asks of itself never can. */

@@ -65,16 +65,19 @@ export function theStreamWakesTheRelay(graph: Graph): string[] {
     stream.handler,
     JSON.stringify(stream.filter),
     stream.batchSize,
+    stream.batchesAtOnce,
     stream.tries,
     !isPaused(graph),
   ];
   const found = allOf(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").map((mapping) => {
     const filters = (inputAt(mapping, "filterCriteria", "filters") ?? []) as { pattern: string }[];
-    const { batchSize, maximumRetryAttempts, eventSourceArn, enabled } = mapping.inputs;
+    const { batchSize, parallelizationFactor, maximumRetryAttempts, eventSourceArn, enabled } =
+      mapping.inputs;
     const ofTable = tables.some((arn) => String(eventSourceArn).startsWith(`${arn}/stream/`));
     const handler = ofTable && lambdaAt(graph, textOf(mapping, "functionName"))?.handler;
     const tries = Number(maximumRetryAttempts) + 1;
-    return [handler, filters.map(({ pattern }) => pattern), batchSize, tries, enabled !== false].join(" ");
+    const batches = [batchSize, parallelizationFactor];
+    return [handler, filters.map(({ pattern }) => pattern), ...batches, tries, enabled !== false].join(" ");
   });
   return differences("the stream", found, [wanted.join(" ")]);
 }

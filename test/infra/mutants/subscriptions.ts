@@ -37,7 +37,7 @@ export const mutants: Mutant[] = [
     file: "stacks/table.ts",
     cut: "    filters: [stream.filter],\n",
     breaks: theStreamWakesTheRelay,
-    says: "functions/events/relay-outbox.handler  10 3 true should not be there",
+    says: "functions/events/relay-outbox.handler  10 10 3 true should not be there",
   },
   {
     name: "the stream goes on in a deployment that is paused",
@@ -45,7 +45,14 @@ export const mutants: Mutant[] = [
     cut: "        enabled: !paused,\n",
     set: { KEYTURN_PAUSED: "true" },
     breaks: theStreamWakesTheRelay,
-    says: "10 3 true should not be there",
+    says: "10 10 3 true should not be there",
+  },
+  {
+    name: "one batch of the stream after the other",
+    file: "stacks/table.ts",
+    cut: "        parallelizationFactor: stream.batchesAtOnce,\n",
+    breaks: theStreamWakesTheRelay,
+    says: "10  3 true should not be there",
   },
   {
     name: "a schedule of its own",

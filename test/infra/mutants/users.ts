@@ -67,8 +67,9 @@ export const mutants: Mutant[] = [
   {
     name: "the sweep may create keys",
     file: "stacks/grants.ts",
-    find: "      speak(buses.internal),\n      endKeys,",
-    replace: '      speak(buses.internal),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
+    find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,",
+    replace:
+      '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
     breaks: onlyTheKeysLambdaCreatesKeys,
     says: "sweepShard may create access keys",
   },
