@@ -19,7 +19,7 @@ export interface Flagging {
   rounds: number;
 }
 
-const KEYS = 320;
+const KEYS = 500;
 const ROUNDS = 9;
 /** The record with its event, the journal's entry, the outbox. */
 const WRITES_A_KEY = 3;
