@@ -13,7 +13,8 @@ export interface Clock {
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
-export const DAY_MS = 24 * 60 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 export function instant(epochMs: number): Instant {
   return new Date(epochMs).toISOString();

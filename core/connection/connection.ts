@@ -20,7 +20,7 @@ export const Connection = z.object({
   serviceId: ServiceId,
   serviceName: z.string(),
   /** The service's `sequence` when it gave the name: an older name, written late, does not replace a newer one. */
-  nameSequence: z.int().optional(),
+  shownSequence: z.int().optional(),
   /** The service's pipelines, shown with every change of the key without reading them. */
   dependents: Dependents,
   region: z.string(),

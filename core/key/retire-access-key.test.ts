@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE_MS } from "../clock.ts";
+import { HOUR_MS, MINUTE_MS } from "../clock.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
-import { HOUR_MS, stagedScene } from "../testing/staged-scene.ts";
+import { stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
 import { restoreAccessKey } from "./restore-access-key.ts";
 import { retireAccessKey } from "./retire-access-key.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from "../clock.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
-import { HOUR_MS, stagedScene } from "../testing/staged-scene.ts";
+import { stagedScene } from "../testing/staged-scene.ts";
 import { removeAccessKey } from "./remove-access-key.ts";
 import { resetAccessKey } from "./reset-access-key.ts";
 

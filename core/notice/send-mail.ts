@@ -86,7 +86,7 @@ async function sendInTime({ mail, clock, log }: SendPorts, message: Message, unt
   }
 }
 
-/** Refused, somebody took the mail over after a minute, and says himself how it went. */
+/** Refused, another took the mail over after a minute, and says how it went. */
 async function mark(
   { mails }: SendPorts,
   ref: MailRef,

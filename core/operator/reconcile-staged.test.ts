@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../clock.ts";
 import { restoreAccessKey } from "../key/restore-access-key.ts";
 import { retireAccessKey } from "../key/retire-access-key.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { putBack, restoredScene } from "../testing/restored-scene.ts";
-import { HOUR_MS } from "../testing/staged-scene.ts";
 
 /** A staged reset some hours before the backup, with a grace of a day, and what happened to its old key after it. */
 async function aStagedReset() {

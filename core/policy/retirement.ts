@@ -1,9 +1,8 @@
-import { DAY_MS, type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, HOUR_MS, type Instant, plus } from "../clock.ts";
 import type { KeyUse } from "../key/access-key.ts";
 import type { Policy, PolicyInForce } from "./policy.ts";
 import { deactivatesAt } from "./rotation.ts";
 
-const HOUR_MS = 60 * MINUTE_MS;
 /** How long a key that was in use is left alone before it is looked at again. */
 const LOOK_AGAIN_MS = DAY_MS;
 

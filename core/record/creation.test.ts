@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, HOUR_MS, plus } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import { SAMPLE_TIME } from "../testing/sample-records.ts";
 import { creationOf, findEarlier, isSameRequest } from "./creation.ts";
 
 const request = { keyHash: "k1", bodyHash: "body" };
-const HOUR_MS = 60 * MINUTE_MS;
 const made = creationOf(request, SAMPLE_TIME);
 
 test("a request is the same for a day, to the millisecond", () => {

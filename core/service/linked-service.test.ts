@@ -99,7 +99,7 @@ describe("a new data service with pipelines", () => {
     expect(await faultsAtRest()).toEqual([]);
   });
 
-  test("is made ready by who came last, while he who came first may still be adding links", async () => {
+  test("is made ready by who came last, while the first may still be adding links", async () => {
     const { create, ports, made } = await aCreation();
     const { insert } = ports.connections;
     ports.connections.insert = async (connection) => {

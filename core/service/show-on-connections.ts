@@ -9,15 +9,15 @@ import type { Service } from "./service.ts";
 export async function showOnConnections(ports: RecordPorts, service: Service, by: Actor): Promise<void> {
   const connections = await ports.connections.findMany(service.org, service.connectionIds);
   const now = ports.clock.now();
-  const { name: serviceName, dependents, sequence: nameSequence } = service;
+  const { name: serviceName, dependents, sequence: shownSequence } = service;
   for (const connection of connections.filter(isVisible)) {
     const isRenamed = connection.serviceName !== serviceName;
     const isSame = !isRenamed && sameDependents(connection.dependents, dependents);
-    if (isSame && connection.nameSequence === nameSequence) continue;
+    if (isSame && connection.shownSequence === shownSequence) continue;
     try {
       await ports.connections.update(connection, {
-        when: [anyOf(absent("nameSequence"), atMost("nameSequence", nameSequence))],
-        set: { serviceName, dependents, nameSequence, ...(isRenamed && touched(by.name, now)) },
+        when: [anyOf(absent("shownSequence"), atMost("shownSequence", shownSequence))],
+        set: { serviceName, dependents, shownSequence, ...(isRenamed && touched(by.name, now)) },
       });
     } catch (error) {
       if (!(error instanceof PatchRefused)) throw error; // changed again meanwhile, or gone

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from "../clock.ts";
 import { restoreAccessKey } from "../key/restore-access-key.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
@@ -7,7 +7,7 @@ import { presets } from "../policy/preset.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
-import { HOUR_MS, stagedScene } from "../testing/staged-scene.ts";
+import { stagedScene } from "../testing/staged-scene.ts";
 
 describe("the retirement of the old key", () => {
   test("comes when the grace is over and nobody uses it, and then it is deleted", async () => {

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from "../clock.ts";
+import { DAY_MS, HOUR_MS } from "../clock.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import { restoreAccessKey } from "../key/restore-access-key.ts";
 import { retireAccessKey } from "../key/retire-access-key.ts";
@@ -10,7 +10,6 @@ import { type Death, dyingPorts } from "./dying-ports.ts";
 import { anAdmin } from "./memory-ports.ts";
 import { aScene } from "./scene.ts";
 
-export const HOUR_MS = 60 * MINUTE_MS;
 const FAR = "2999-01-01T00:00:00.000Z";
 
 /** A connection whose key was reset in stages just now, and what tests want to do with the old one. */
