@@ -11,7 +11,7 @@ let target: Target;
 let before: object;
 beforeAll(async () => {
   laptop = await startLaptop();
-  token = await laptop.token();
+  token = await laptop.token("super_admin");
   target = await makeTarget(laptop, token);
   before = await stateOf(laptop, "acme");
 });
