@@ -24,6 +24,12 @@ export class GivenKeys {
     this.#working.set(accessKeyId, { connection });
   }
 
+  /** A staged reset has begun: answered or not, the key works for as long as the grace lasts. */
+  limit(accessKeyId: string, until: Instant): void {
+    const given = this.#working.get(accessKeyId);
+    if (given) this.#working.set(accessKeyId, { ...given, until });
+  }
+
   /** A staged reset, a retirement or a restoration was answered: what the answer says of the old key holds. */
   tell(connection: Connection, key: RetiringKey): void {
     const { accessKeyId } = key;

@@ -1,5 +1,5 @@
 import type { Caller } from "../../core/caller/caller.ts";
-import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
+import { HOUR_MS, MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import { addConnection } from "../../core/connection/add-connection.ts";
 import { Connection } from "../../core/connection/connection.ts";
 import { deleteConnection } from "../../core/connection/delete-connection.ts";
@@ -42,7 +42,7 @@ export class RandomHistory {
   /** Connections and data services whose deletion has begun: it is finished, however long that takes. */
   readonly #ending = new Set<string>();
   readonly #weights: Weights;
-  readonly #reset: object;
+  readonly #reset: { graceHoursDefault: number; undoHours: number };
   #asked = 0;
 
   constructor(seed: number) {
@@ -118,7 +118,13 @@ export class RandomHistory {
         this.given.end(ends);
         return this.#give(connection, by, "immediate");
       case "stage":
-        if (connection.current?.state !== "active") this.given.end(ends); // acts at once
+        if (connection.current?.state === "active") {
+          const { graceHoursDefault } = this.#reset;
+          this.given.limit(
+            connection.current.accessKeyId,
+            plus(this.world.clock.now(), graceHoursDefault * HOUR_MS),
+          );
+        } else this.given.end(ends); // acts at once
         return this.#give(connection, by, "staged");
       case "retire":
         return this.#changeOld(connection, () =>
