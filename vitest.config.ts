@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["test/infra/install-platform.ts"],
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
