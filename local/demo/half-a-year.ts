@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiClient, expectReply, type Reply } from "./http-client.ts";
 import type { Narrator } from "./narrator.ts";
 import { assertEqual } from "./scene.ts";
 import { type Credentials, storageClient } from "./storage-client.ts";
 
 const CONTACT = "loads@acme.example";
+/** Events and mails follow the change they tell of. */
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 100;
 
 /** What happened to a connection whose pipeline nobody thought of for half a year. Only where time can be moved. */
 export async function halfAYear(narrator: Narrator, admin: ApiClient, awsEndpoint: string): Promise<void> {
@@ -38,8 +42,11 @@ export async function halfAYear(narrator: Narrator, admin: ApiClient, awsEndpoin
     return storageClient(awsEndpoint, connection, old).refused(file, "InvalidAccessKeyId");
   });
   await narrator.step("the pipeline's contact was told of each", async () => {
-    const { messages } = expectReply(await admin.send("GET", "/_local/mail"), 200);
-    const own = messages.filter(({ to }: { to: string }) => to === CONTACT);
+    const own = await eventually(`${CONTACT} was not mailed of each`, async () => {
+      const { messages } = expectReply(await admin.send("GET", "/_local/mail"), 200);
+      const mails = messages.filter(({ to }: { to: string }) => to === CONTACT);
+      return mails.length >= 6 ? mails : undefined;
+    });
     for (const { subject } of own) narrator.aside(subject);
     return `${own.length} mails`;
   });
@@ -59,15 +66,30 @@ async function aLinkedService(narrator: Narrator, admin: ApiClient) {
   return { connection: made.connection, old: issued.credentials as Credentials };
 }
 
-/** So many days go by, the last of them with a pass of the schedule. */
+/** So many days go by, the last with two passes of the schedule: a record that changed under the first is the second's. */
 async function pass(admin: ApiClient, days: number): Promise<void> {
   expectReply(await admin.send("POST", "/_local/clock", { advanceDays: days }), 200);
+  expectReply(await admin.send("POST", "/_local/sweep"), 200);
+  await sleep(PAUSE_MS);
   expectReply(await admin.send("POST", "/_local/sweep"), 200);
 }
 
 async function told(admin: ApiClient, type: string, show: (data: Reply["body"]) => string): Promise<string> {
-  const { events } = expectReply(await admin.send("GET", "/_local/events"), 200);
-  const event = events.findLast((one: { "detail-type": string }) => one["detail-type"] === type);
-  if (!event) throw new Error(`nobody was told of a ${type}`);
+  const event = await eventually(`nobody was told of a ${type}`, async () => {
+    const { events } = expectReply(await admin.send("GET", "/_local/events"), 200);
+    return events.findLast((one: { "detail-type": string }) => one["detail-type"] === type);
+  });
   return `${type}: ${show(event.detail.data)}`;
+}
+
+/** What is found in the end. Throws `otherwise` when nothing is. */
+async function eventually(
+  otherwise: string,
+  find: () => Promise<Reply["body"] | undefined>,
+): Promise<Reply["body"]> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(PAUSE_MS)) {
+    const found = await find();
+    if (found) return found;
+  }
+  throw new Error(otherwise);
 }
