@@ -38,7 +38,7 @@ test("shows when both keys were last used, and by what", async () => {
   });
 });
 
-test("asks IAM no more often than it has anything new to tell, whoever asks us", async () => {
+test("asks IAM no more often than there is news, whoever asks us", async () => {
   const { old, fresh, asked, look, clock, record } = await looking();
   const before = await record();
   await look();

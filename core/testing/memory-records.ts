@@ -1,8 +1,8 @@
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { shardOf } from "../ids.ts";
-import { KeyturnEvent } from "../journal/event.ts";
-import type { Journal, JournalPage } from "../journal/journal.ts";
+import type { KeyturnEvent } from "../journal/event.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { ItemKey, Outboxes } from "../journal/outboxes.ts";
 import type { Leftovers } from "../notice/leftover.ts";
 import type { Mails } from "../notice/mails.ts";
@@ -18,6 +18,7 @@ import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
 import { MemoryItems } from "./memory-items.ts";
+import { memoryJournal, memoryOutboxes } from "./memory-journal.ts";
 import { LEFTOVER, memoryLeftovers, memoryMails, memoryNotices, orgOf } from "./memory-notices.ts";
 import { memoryAllRecords, memoryOrgItems } from "./memory-operator.ts";
 
@@ -127,46 +128,6 @@ function memoryPolicies(items: MemoryItems): Policies {
       orgs.map((org) => items.get(keyOf({ org }), PolicyRecord)).filter((record) => record !== undefined),
     insert: async (record) => items.insert(keyOf(record), PolicyRecord, record),
     update: async (ref, patch) => items.update(keyOf(ref), PolicyRecord, patch),
-  };
-}
-
-function memoryJournal(entries: Map<string, KeyturnEvent>): Journal {
-  const page = (wanted: (event: KeyturnEvent) => boolean, { limit, before }: JournalPage) =>
-    [...entries.values()]
-      .filter((event) => wanted(event) && (!before || event.metadata.eventId < before))
-      .sort((a, b) => (a.metadata.eventId < b.metadata.eventId ? 1 : -1))
-      .slice(0, limit);
-  return {
-    putIfAbsent: async (event) => {
-      const { eventId } = event.metadata;
-      if (!entries.has(eventId)) entries.set(eventId, structuredClone(KeyturnEvent.parse(event)));
-    },
-    ofConnection: async (org, connectionId, request) =>
-      page(
-        (event) =>
-          event.metadata.org === org &&
-          "connectionId" in event.data &&
-          event.data.connectionId === connectionId,
-        request,
-      ),
-    ofOrg: async (org, request) => page((event) => event.metadata.org === org, request),
-  };
-}
-
-function memoryOutboxes(items: MemoryItems): Outboxes {
-  const isPending = (key: ItemKey) => (items.tracked(key)?.outbox?.length ?? 0) > 0;
-  return {
-    nominated: async (shard) => {
-      const waiting = items
-        .keys()
-        .filter((key) => shardOf(key.sk, SHARDS) === shard && isPending(key))
-        .map((key) => ({ key, since: items.tracked(key)?.outbox?.[0]?.metadata.occurredAt ?? "" }))
-        .sort((a, b) => (a.since < b.since ? -1 : 1));
-      return { items: waiting.map(({ key }) => key), ...(waiting[0] && { since: waiting[0].since }) };
-    },
-    read: async (key) => items.tracked(key)?.outbox ?? [],
-    readAll: async (keys) => keys.map((key) => items.tracked(key)?.outbox ?? []),
-    trim: async (key, firstEventId, count) => items.trim(key, firstEventId, count),
   };
 }
 
