@@ -18,8 +18,9 @@ import { dynamoAllRecords } from "../functions/adapters/dynamo-scan.ts";
 import { iamAccessKeys } from "../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../functions/adapters/iam-deprovisioning.ts";
 import { iamUsers } from "../functions/adapters/iam-users.ts";
+import { secretsManagerPairs } from "../functions/adapters/secrets-manager.ts";
 import { systemClock as clock, uuids as ids } from "../functions/adapters/system.ts";
-import { accessKeysClient, documentClient } from "../functions/clients.ts";
+import { accessKeysClient, documentClient, secretsClient } from "../functions/clients.ts";
 import { say } from "./output.ts";
 import { bucketsIn, tableNameIn } from "./settings.ts";
 
@@ -58,6 +59,7 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     orgItems: dynamoOrgItems(dynamo),
     accessKeys: iamAccessKeys(cellOf(accessKeysClient()), clock),
     deprovisioning: iamDeprovisioning(users),
+    secrets: secretsManagerPairs(secretsClient(), clock),
     users: iamUsers(users),
   };
 }

@@ -7,11 +7,13 @@ import type {
   DeprovisionPorts,
   KeyPorts,
   Log,
+  PairPorts,
   ProvisionPorts,
   RecordPorts,
   SweepPorts,
 } from "../core/ports.ts";
 import type { SweepRequests } from "../core/sweep/agenda.ts";
+import { awsPairChecks } from "./adapters/aws-pair-checks.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
@@ -28,6 +30,7 @@ import { eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventb
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
+import { secretsManagerPairs } from "./adapters/secrets-manager.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
 import {
@@ -36,6 +39,8 @@ import {
   documentClient,
   eventsClient,
   mailClient,
+  pairClients,
+  secretsClient,
   usersClient,
 } from "./clients.ts";
 import { env } from "./env.ts";
@@ -81,14 +86,30 @@ export const keyPorts = once((): KeyPorts => {
   return { ...recordPorts(), accessKeys: iamAccessKeys(cells, clock) };
 });
 
+const secrets = once(() => secretsManagerPairs(secretsClient(), clock));
+
+export const pairPorts = once(
+  (): PairPorts => ({
+    ...keyPorts(),
+    secrets: secrets(),
+    pairChecks: awsPairChecks(pairClients(), clock),
+  }),
+);
+
 export const provisionPorts = once((): ProvisionPorts => {
   const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn);
   return { ...recordPorts(), provisioning };
 });
 
+/** A customer's service is made with its key. */
+export const customerServicePorts = once((): ProvisionPorts & PairPorts => ({
+  ...provisionPorts(),
+  ...pairPorts(),
+}));
+
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
-  return { ...keyPorts(), deprovisioning: iamDeprovisioning(cells) };
+  return { ...keyPorts(), secrets: secrets(), deprovisioning: iamDeprovisioning(cells) };
 });
 
 export const relayPorts = once((): RelayPorts & { log: Log } => ({
@@ -103,6 +124,7 @@ export const sweepPorts = once(
   (): SweepPorts => ({
     ...provisionPorts(),
     ...deprovisionPorts(),
+    ...pairPorts(),
     agenda: dynamoAgenda(dynamo()),
     leftovers: dynamoLeftovers(dynamo()),
     notifications: notifyRequests(eventsClient(), env().internalBusName),

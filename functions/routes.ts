@@ -2,9 +2,10 @@ import type { Access } from "../core/caller/access.ts";
 
 /**
  * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
- * users and folders, `keys` creates and deletes access keys and knows when they were used, `deprovision` deletes users.
+ * users and folders, `keys` creates access keys and knows when they were used, `pairs` takes in customers' and ends keys of either kind, `deprovision`
+ * deletes users.
  */
-export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "deprovision";
+export type LambdaName = "open" | "read" | "write" | "keys" | "pairs" | "provision" | "deprovision";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -68,18 +69,24 @@ export const routes = {
     access: "key_managers",
     lambda: "keys",
   },
+  putAccessKey: {
+    method: "PUT",
+    path: "/v1/connections/{connectionId}/access-key",
+    access: "key_managers",
+    lambda: "pairs",
+  },
   removeAccessKey: {
     method: "DELETE",
     path: "/v1/connections/{connectionId}/access-key",
     access: "key_managers",
-    lambda: "keys",
+    lambda: "pairs",
     needs: "removalAllowed",
   },
   retireAccessKey: {
     method: "POST",
     path: "/v1/connections/{connectionId}/access-key/retire",
     access: "key_managers",
-    lambda: "keys",
+    lambda: "pairs",
   },
   restoreAccessKey: {
     method: "POST",

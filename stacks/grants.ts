@@ -48,17 +48,25 @@ export function grantsFor(granted: Granted) {
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
     write: [items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), notTheJournal],
     keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
+    pairs: [
+      items("GetItem", "UpdateItem"),
+      notTheJournal,
+      endKeys,
+      onSecrets(...keepPairs, ...endPairs, "GetSecretValue"),
+    ],
     provision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
       notTheJournal,
       ...makeUsers(granted),
       countUsers,
+      onSecrets(...keepPairs),
     ],
     deprovision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
       notTheJournal,
       endKeys,
       endUsers(),
+      onSecrets(...endPairs),
     ],
     relayOutbox: [...relay, readStream(table)],
     startSweep: [...relay, items("BatchGetItem"), query("outbox"), ask(SWEEP_SHARD)],
@@ -70,6 +78,7 @@ export function grantsFor(granted: Granted) {
       endKeys,
       endUsers(),
       ...makeUsers(granted),
+      onSecrets(...endPairs, "GetSecretValue"),
     ],
     notifyDependents: [
       items("GetItem", "BatchGetItem"),
@@ -123,6 +132,21 @@ function usersUnder(path: string): $util.Output<string> {
 
 function onKeys({ adoptedUserPaths }: Granted, ...calls: string[]): Grant {
   return { actions: named("iam", calls), resources: [ownUsers(), ...adoptedUserPaths.map(usersUnder)] };
+}
+
+/** To take in a customer's pair. It is read nowhere here. */
+const keepPairs = ["CreateSecret", "PutSecretValue", "UpdateSecretVersionStage", "DescribeSecret"];
+/** To let one go, and to go on with what another began. */
+const endPairs = ["DeleteSecret", "UpdateSecretVersionStage", "DescribeSecret"];
+
+/** Customers' pairs, and no other secret of the account. */
+function onSecrets(...calls: string[]): Grant {
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { region } = aws.getRegionOutput();
+  return {
+    actions: named("secretsmanager", [...new Set(calls)]),
+    resources: [$interpolate`arn:aws:secretsmanager:${region}:${accountId}:secret:keyturn/*`],
+  };
 }
 
 /** A user is made under Keyturn's path and inside the boundary, or not at all. */

@@ -16,7 +16,7 @@ import { findConnection } from "./find-connection.ts";
 export async function assertDeletable(ports: DeprovisionPorts, found: Connection): Promise<Connection> {
   const connection = await settled(ports, found);
   if (connection.current && !ports.deployment.preset.removalAllowed) throw removalNotAllowed();
-  if (connection.state !== "ready") return connection;
+  if (connection.state !== "ready" || connection.customer) return connection;
   const now = ports.clock.now();
   const unmanaged = plainlyUnmanaged(connection, await listKeys(ports, connection, plus(now, CALLS_END_MS)));
   if (unmanaged.length === 0) return connection;

@@ -5,6 +5,7 @@ import { lastUseOf } from "../key/key-use.ts";
 import { policyByDefault } from "../policy/policy.ts";
 import { keyAgeDays, rotationDueAt } from "../policy/rotation.ts";
 import type { Connection } from "./connection.ts";
+import { Owner, ownerOf } from "./customer.ts";
 
 export const ConnectionStatus = z.enum(["not_configured", "active", "due", "disabled"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
@@ -13,10 +14,18 @@ export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 const RetiringView = z.strictObject({
   accessKeyId: z.string(),
   state: z.enum(["active", "inactive"]),
-  retireAt: Instant,
-  hardStopAt: Instant,
+  /** When it is to end, or to be looked at next. Of a customer's, which is looked at until it is deactivated. */
+  retireAt: Instant.exactOptional(),
+  /** Not of a customer's, which Keyturn does not end. */
+  hardStopAt: Instant.exactOptional(),
   deleteAt: Instant.exactOptional(),
   lastUsedAt: Instant.exactOptional(),
+});
+
+/** What a customer does once a new pair is given, in this order. */
+const StepView = z.strictObject({
+  step: z.enum(["confirm", "deactivate", "delete"]),
+  doneAt: Instant.nullable(),
 });
 
 /** A connection as the API shows it. There is no secret field on it, ever. */
@@ -24,7 +33,7 @@ export const ConnectionView = z.strictObject({
   connectionId: z.string(),
   serviceId: z.string(),
   serviceName: z.string(),
-  owner: z.literal("provider"),
+  owner: Owner,
   region: z.string(),
   bucket: z.string(),
   folder: z.string(),
@@ -37,6 +46,8 @@ export const ConnectionView = z.strictObject({
   flagged: z.boolean(),
   lastUsed: KeyUse.exactOptional(),
   retiring: RetiringView.nullable(),
+  /** While a customer's old key is on its way out. */
+  steps: z.array(StepView).exactOptional(),
   updatedBy: z.string(),
   updatedOn: Instant,
 });
@@ -51,7 +62,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
   const { updatedBy, updatedOn } = connection;
   return {
-    ...{ connectionId, serviceId, serviceName, owner: "provider", region, bucket, folder, userName },
+    ...{ connectionId, serviceId, serviceName, owner: ownerOf(connection), region, bucket, folder, userName },
     status: statusOf(key?.state, flagged),
     accessKeyId: key?.accessKeyId ?? null,
     keyCreatedAt: key?.createdAt ?? null,
@@ -60,6 +71,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     flagged,
     ...(lastUsed && { lastUsed }),
     retiring: viewRetiring(connection.retiring),
+    ...stepsOf(connection.retiring),
     ...{ updatedBy, updatedOn },
   };
 }
@@ -75,12 +87,28 @@ function dueAtOf(key: CurrentKey): Instant {
 
 function viewRetiring(retiring: RetiringKey | undefined): ConnectionView["retiring"] {
   if (!retiring || retiring.state === "doomed") return null;
+  if (retiring.state === "leaving") {
+    const { accessKeyId, retireAt, deactivatedAt } = retiring;
+    return { accessKeyId, state: deactivatedAt ? "inactive" : "active", ...(retireAt && { retireAt }) };
+  }
   const { accessKeyId, state, retireAt, hardStopAt } = retiring;
   const lastUsedAt = lastUseOf(retiring)?.at;
   return {
     ...{ accessKeyId, state, retireAt, hardStopAt },
     ...(retiring.state === "inactive" && { deleteAt: retiring.deleteAt }),
     ...(lastUsedAt && { lastUsedAt }),
+  };
+}
+
+function stepsOf(retiring: RetiringKey | undefined): Pick<ConnectionView, "steps"> {
+  if (retiring?.state !== "leaving") return {};
+  const { confirmedAt, deactivatedAt = null } = retiring;
+  return {
+    steps: [
+      { step: "confirm", doneAt: confirmedAt },
+      { step: "deactivate", doneAt: deactivatedAt },
+      { step: "delete", doneAt: null },
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ import { WINDOWS_MAX, Window } from "../key/window.ts";
 import { Org, orgIdOf } from "../org/org.ts";
 import { Dependents } from "../pipeline/dependents.ts";
 import { Creation } from "../record/creation.ts";
+import { Customer } from "./customer.ts";
 
 /**
  * Where a data service's credentials live. The record, not IAM, says which keys are ours; its outbox holds the
@@ -27,9 +28,11 @@ export const Connection = z.object({
   /** Which AWS account and clients serve it. */
   cellId: z.string(),
   bucket: z.string(),
-  /** Ends in a slash; only `[a-z0-9-]` between slashes. */
+  /** Ends in a slash; only `[a-z0-9-]` between slashes. A customer's is as the customer named it, and may be empty. */
   folder: z.string(),
   userName: z.string(),
+  /** There when bucket, user and keys are the customer's: then nothing is ever asked of IAM, or changed in it. */
+  customer: Customer.optional(),
   /** `deleted` is a tombstone: hidden, kept until its events are out and late effects can no longer come. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
   creation: Creation.optional(),
@@ -79,7 +82,8 @@ export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" 
 }
 
 /** The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. */
-export function namesItsOwn({ org, connectionId, userName, folder }: Connection): boolean {
+export function namesItsOwn({ org, connectionId, userName, folder, customer }: Connection): boolean {
+  if (customer) return true; // what is done with the customer's names is done with the customer's keys
   return userName.endsWith(connectionId.slice("con_".length)) && folder.startsWith(`${orgIdOf(org)}/`);
 }
 

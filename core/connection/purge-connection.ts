@@ -1,4 +1,5 @@
 import { MINUTE_MS, plus } from "../clock.ts";
+import { CALLS_END_MS } from "../key/operation.ts";
 import type { DeprovisionPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import type { Connection } from "./connection.ts";
@@ -7,7 +8,7 @@ import { dropFromService } from "./drop-from-service.ts";
 const AGAIN_MS = 60 * MINUTE_MS;
 
 /**
- * Ends a tombstone whose time has come: a user that a stalled creation made after all is deleted once more, and
+ * Ends a tombstone whose time has come: a user that a stalled creation made after all, or a secret that a stalled put did, is deleted once more, and
  * the record goes when its events are out.
  */
 export async function purgeConnection(ports: DeprovisionPorts, tombstone: Connection): Promise<void> {
@@ -18,7 +19,8 @@ export async function purgeConnection(ports: DeprovisionPorts, tombstone: Connec
     });
     return;
   }
-  await ports.deprovisioning.deleteUser(tombstone);
+  if (tombstone.customer) await ports.secrets.delete(tombstone, plus(ports.clock.now(), CALLS_END_MS));
+  else await ports.deprovisioning.deleteUser(tombstone);
   await dropFromService(ports, tombstone);
   await ports.connections.erase(tombstone, tombstone.version);
 }

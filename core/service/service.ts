@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
+import { Owner } from "../connection/customer.ts";
+import { CustomerPlace } from "../connection/customer-place.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
@@ -28,7 +30,9 @@ export const Service = z.object({
   serviceId: ServiceId,
   name: z.string(),
   type: z.literal("s3"),
-  owner: z.literal("provider"),
+  owner: Owner,
+  /** Where a customer's files lie, and whose keys open them. */
+  customer: CustomerPlace.optional(),
   region: z.string(),
   pipelineIds: z.array(z.string()),
   /** The first of them by name, as its connections show them. */

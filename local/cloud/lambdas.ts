@@ -3,6 +3,7 @@ import type { HttpHandler } from "../../functions/http-handler.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
+import { handler as pairs } from "../../functions/lambdas/pairs.ts";
 import { handler as provision } from "../../functions/lambdas/provision.ts";
 import { handler as read } from "../../functions/lambdas/read.ts";
 import { handler as write } from "../../functions/lambdas/write.ts";
@@ -16,6 +17,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
   read,
   write,
   keys,
+  pairs,
   provision,
   deprovision,
 };

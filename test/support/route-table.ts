@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
-import { addService, type Laptop, putPipeline, resetKey } from "./laptop.ts";
+import { customersAccount } from "./customers-account.ts";
+import { addService, type KeyPair, type Laptop, putPipeline, resetKey } from "./laptop.ts";
 
 /** What a request can name. */
 export interface Target {
@@ -11,6 +12,8 @@ export interface Target {
   accessKeyId: string;
   /** A pipeline that no service links. */
   pipelineId: string;
+  /** Another pair of a customer's connection. */
+  pair?: KeyPair;
 }
 
 export interface Expectation {
@@ -23,7 +26,7 @@ export interface Expectation {
   /** The target is not what it was afterwards. */
   spends?: true;
   /** What has to have been done to the target for the request to make sense. */
-  before?: "staged reset" | "retirement";
+  before?: "staged reset" | "retirement" | "customer's service";
 }
 
 /**
@@ -62,6 +65,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     status: 200,
     spends: true,
     body: ({ accessKeyId }) => ({ expectedAccessKeyId: accessKeyId }),
+  },
+  putAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    before: "customer's service",
+    body: ({ pair }) =>
+      pair ?? { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: "nobodys/secret/of/16" },
   },
   removeAccessKey: {
     who: "key_managers",
@@ -124,12 +135,22 @@ export async function prepare(
 ): Promise<Target> {
   const { before } = routeTable[name];
   if (!before) return target;
+  if (before === "customer's service") return ofCustomer(laptop, token, target);
   const reset = await resetKey(laptop, token, target.connectionId, { mode: "staged" });
   if (before === "retirement") {
     const path = `/v1/connections/${target.connectionId}/access-key/retire`;
     await laptop.call("POST", path, { token, body: { force: true } });
   }
   return { ...target, accessKeyId: reset.body.credentials.accessKeyId };
+}
+
+async function ofCustomer(laptop: Laptop, token: string, target: Target): Promise<Target> {
+  const account = customersAccount(laptop);
+  const user = await account.makeUser();
+  const { answer } = await account.addService(token, user);
+  const { connectionId, serviceId, userName, accessKeyId } = answer.body.connection;
+  const pair = await account.makeKey(user);
+  return { ...target, connectionId, serviceId, userName, accessKeyId, pair };
 }
 
 /** A data service whose connection has a key, and a pipeline. */
