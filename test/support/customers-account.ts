@@ -10,12 +10,20 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import type { ApiAnswer, KeyPair } from "./laptop.ts";
+import type { KeyPair, Laptop } from "./laptop.ts";
 
-interface Reachable {
+/** Where AWS is, and who may do everything there. */
+export interface Root {
   awsUrl: string;
-  dataDir: string;
-  call(method: string, path: string, request: object): Promise<ApiAnswer>;
+  credentials: KeyPair;
+}
+
+/** The root of a laptop's AWS, as its file says. */
+export function rootOf({ awsUrl, dataDir }: { awsUrl: string; dataDir: string }): Root {
+  const text = readFileSync(join(dataDir, "root-credentials"), "utf8");
+  const settingOf = (name: string) => new RegExp(`^${name} = (.+)$`, "m").exec(text)?.[1] ?? "";
+  const accessKeyId = settingOf("aws_access_key_id");
+  return { awsUrl, credentials: { accessKeyId, secretAccessKey: settingOf("aws_secret_access_key") } };
 }
 
 /** What a customer's user may do, unless a test says otherwise. */
@@ -31,13 +39,7 @@ export interface CustomersUser {
 }
 
 /** The customer at the AWS console: users, keys and buckets that Keyturn did not make. On the laptop, its root. */
-export function customersAccount({ awsUrl, dataDir, call }: Reachable) {
-  const text = readFileSync(join(dataDir, "root-credentials"), "utf8");
-  const settingOf = (name: string) => new RegExp(`^${name} = (.+)$`, "m").exec(text)?.[1] ?? "";
-  const credentials = {
-    accessKeyId: settingOf("aws_access_key_id"),
-    secretAccessKey: settingOf("aws_secret_access_key"),
-  };
+export function customersAccount({ awsUrl, credentials }: Root) {
   const iam = new IAMClient({ endpoint: awsUrl, region: "us-east-1", credentials });
 
   async function makeUser(statements: object[] = mayList, accountId?: string): Promise<CustomersUser> {
@@ -71,17 +73,20 @@ export function customersAccount({ awsUrl, dataDir, call }: Reachable) {
     async deleteKey({ userName }: CustomersUser, AccessKeyId: string) {
       await iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId }));
     },
-    /** A data service of the customer's own, with its first key. */
-    async addService(token: string, user: CustomersUser, more: object = {}) {
-      const pair = await makeKey(user);
-      const { region, bucket, folder } = user;
-      const body = {
-        ...{ name: "Own bucket", type: "s3", owner: "customer" },
-        customer: { region, bucket, folder, ...pair },
-        ...more,
-      };
-      const answer = await call("POST", "/v1/services", { token, body });
-      return { answer, pair, body };
-    },
   };
+}
+
+/** A data service of the customer's own, with its first key. */
+export async function addCustomersService(
+  laptop: Pick<Laptop, "call" | "awsUrl" | "dataDir">,
+  token: string,
+  user: CustomersUser,
+  more: object = {},
+) {
+  const pair = await customersAccount(rootOf(laptop)).makeKey(user);
+  const { region, bucket, folder } = user;
+  const customer = { region, bucket, folder, ...pair };
+  const body = { name: "Own bucket", type: "s3", owner: "customer", customer, ...more };
+  const answer = await laptop.call("POST", "/v1/services", { token, body });
+  return { answer, pair, body };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
-import { customersAccount } from "./customers-account.ts";
+import { addCustomersService, customersAccount, rootOf } from "./customers-account.ts";
 import { addService, type KeyPair, type Laptop, putPipeline, resetKey } from "./laptop.ts";
 
 /** What a request can name. */
@@ -145,9 +145,9 @@ export async function prepare(
 }
 
 async function ofCustomer(laptop: Laptop, token: string, target: Target): Promise<Target> {
-  const account = customersAccount(laptop);
+  const account = customersAccount(rootOf(laptop));
   const user = await account.makeUser();
-  const { answer } = await account.addService(token, user);
+  const { answer } = await addCustomersService(laptop, token, user);
   const { connectionId, serviceId, userName, accessKeyId } = answer.body.connection;
   const pair = await account.makeKey(user);
   return { ...target, connectionId, serviceId, userName, accessKeyId, pair };
