@@ -71,7 +71,10 @@ export function walkCustomerManaged(words: PortalWords): void {
     const SecretId = secretNameOf({ org, connectionId });
     const found = await client
       .send(new GetSecretValueCommand({ SecretId, VersionStage }))
-      .catch((error: Error) => expect(error.name).toBe("ResourceNotFoundException"));
+      .catch((error: Error) => {
+        expect(error.name).toBe("ResourceNotFoundException");
+        return undefined;
+      });
     return found ? (JSON.parse(found.SecretString ?? "") as KeyPair) : undefined;
   }
 
@@ -126,7 +129,7 @@ export function walkCustomerManaged(words: PortalWords): void {
       expect(await stored(org, connectionId, "AWSPREVIOUS")).toEqual(first);
 
       // 5: applications use the new pair
-      const client = laptop.s3(second, user.region);
+      const client = laptop.s3({ ...second }, user.region);
       const Key = `${user.folder}scores.csv`;
       await client.send(new PutObjectCommand({ Bucket: user.bucket, Key, Body: "1" }));
 
@@ -153,7 +156,8 @@ export function walkCustomerManaged(words: PortalWords): void {
 
       const history = (await send("GET", `${path}/history`, token)).body.items;
       expect(history.map(({ type }: { type: string }) => type).reverse()).toEqual([
-        ...["ConnectionCreated", "KeyCreated", "KeyRotated", "OldKeyFoundActive", "KeyRetired"],
+        ...["ConnectionCreated", "ServiceCreated", "KeyCreated"],
+        ...["KeyRotated", "OldKeyFoundActive", "KeyRetired"],
       ]);
     });
 
@@ -188,8 +192,10 @@ export function walkCustomerManaged(words: PortalWords): void {
         await send("GET", path, token),
         await send("GET", `${path}/history`, token),
         await send("POST", `${path}/access-key/retire`, token, { force: true }),
-        (await addCustomersService(laptop, token, user).catch(() => ({ answer: undefined }))).answer ??
-          (await send("POST", "/v1/services", token, {})),
+        await send("POST", "/v1/services", token, {
+          ...{ name: "Own", type: "s3", owner: "customer" },
+          customer: { bucket: user.bucket, region: user.region, ...pair },
+        }),
       ]) {
         expectProblem(answer, 403, "forbidden");
       }
@@ -332,7 +338,8 @@ export function walkCustomerManaged(words: PortalWords): void {
       for (const body of posts) expect((await send("POST", "/v1/services", token, body)).status).toBe(400);
       const url = encodeURIComponent(secret);
       expect((await send("PUT", `${path}/access-key?x=${url}`, token, pair)).status).toBe(400);
-      expect((await send("PUT", `/v1/connections/${url}/access-key`, token, pair)).status).toBe(400);
+      const { status } = await send("PUT", `/v1/connections/${url}/access-key`, token, pair);
+      expect([400, 404]).toContain(status);
       expect(await look()).toEqual(before);
     });
 
@@ -397,7 +404,9 @@ export function walkCustomerManaged(words: PortalWords): void {
     expect((await send("DELETE", `/v1/services/${serviceId}?confirm=Own%20bucket`, token)).status).toBe(204);
     expect(await stored(org, connectionId)).toBeUndefined();
     const Key = `${user.folder}still.csv`;
-    await laptop.s3(pair, user.region).send(new PutObjectCommand({ Bucket: user.bucket, Key, Body: "1" }));
+    await laptop
+      .s3({ ...pair }, user.region)
+      .send(new PutObjectCommand({ Bucket: user.bucket, Key, Body: "1" }));
   });
 
   test("the same request for a service makes one, and two pairs at once leave one of them", async () => {

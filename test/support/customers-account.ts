@@ -40,7 +40,8 @@ export interface CustomersUser {
 
 /** The customer at the AWS console: users, keys and buckets that Keyturn did not make. On the laptop, its root. */
 export function customersAccount({ awsUrl, credentials }: Root) {
-  const iam = new IAMClient({ endpoint: awsUrl, region: "us-east-1", credentials });
+  // The SDK writes into the credentials that it is given.
+  const iam = new IAMClient({ endpoint: awsUrl, region: "us-east-1", credentials: { ...credentials } });
 
   async function makeUser(statements: object[] = mayList, accountId?: string): Promise<CustomersUser> {
     const userName = `loader-${randomBytes(6).toString("hex")}`;
@@ -53,7 +54,12 @@ export function customersAccount({ awsUrl, credentials }: Root) {
 
   async function makeBucket(region = "eu-central-1") {
     const bucket = `customers-${randomBytes(8).toString("hex")}`;
-    const s3 = new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true });
+    const s3 = new S3Client({
+      endpoint: awsUrl,
+      region,
+      credentials: { ...credentials },
+      forcePathStyle: true,
+    });
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
     return { region, bucket, folder: "exports/" };
   }
