@@ -54,6 +54,13 @@ test("only the function that hands keys out creates them", () => {
   expect(users.onlyTheKeysLambdaCreatesKeys(graph)).toEqual([]);
 });
 
+test("customers' pairs are read where the old one is tried, and nowhere else", () => {
+  const readers = lambdasOf(graph).filter(({ role }) =>
+    grantedBy(role).some(({ actions }) => actions.includes("secretsmanager:GetSecretValue")),
+  );
+  expect(readers.map(({ name }) => name).toSorted()).toEqual(["pairs", "sweepShard"]);
+});
+
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);
