@@ -26,7 +26,7 @@ export const Summary = z.strictObject({
       keyAgeDays: z.int(),
     })
     .nullable(),
-  /** Old keys of staged resets that were to be retired and are still in use. */
+  /** Old keys that were to be gone: of staged resets, and still in use; of customers, and AWS still takes them. */
   retirementsHeld: z.int(),
 });
 export type Summary = z.infer<typeof Summary>;
@@ -47,6 +47,11 @@ export async function summariseOrg(ports: RecordPorts, org: Org): Promise<Summar
   return summary;
 }
 
+function isHeld(old: Connection["retiring"]): boolean {
+  if (old?.state === "leaving") return old.heldSince !== undefined && old.deactivatedAt === undefined;
+  return old?.state === "active" && old.heldSince !== undefined;
+}
+
 function count(summary: Summary, connection: Connection): void {
   const { status, rotationDueAt, ...view } = viewConnection(connection, summary.asOf);
   summary.connections += 1;
@@ -54,7 +59,7 @@ function count(summary: Summary, connection: Connection): void {
   const isSoonDue = rotationDueAt !== null && rotationDueAt <= plus(summary.asOf, SOON_MS);
   if (status === "active" && isSoonDue) summary.dueWithin30Days += 1;
   const { retiring } = connection;
-  if (retiring?.state === "active" && retiring.heldSince) summary.retirementsHeld += 1;
+  if (isHeld(retiring)) summary.retirementsHeld += 1;
   const { connectionId, serviceName, accessKeyId, keyCreatedAt, keyAgeDays } = view;
   if (accessKeyId === null || keyCreatedAt === null || keyAgeDays === null || status === "disabled") return;
   if (summary.oldestKey && summary.oldestKey.keyCreatedAt <= keyCreatedAt) return;
