@@ -66,6 +66,7 @@ const requests: Record<string, (seed: Seed) => Request> = {
     parsed: customersService(seed, "[redacted]"),
   }),
   put: (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
+  "put, once removed": (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
   "end old pair": () => ({ route: "retireAccessKey", body: {} }),
   "remove pair": ({ given }) => ({
     route: "removeAccessKey",
@@ -116,7 +117,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
     const nexts = linkOperations.some(({ name }) => name === operation.name)
       ? [undefined] // what follows is what follows any other
-      : [operation.name, "delete-service", undefined];
+      : [operation.name, "delete-service", undefined, ...(operation.name === "reset" ? ["remove"] : [])];
     for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));
