@@ -62,7 +62,12 @@ test("fills in what is not set", () => {
       { region: "eu-central-1", bucket: "bucket-b" },
     ],
     regions: [
-      { region: "us-east-1", bucket: "bucket-a", enabled: true, s3Endpoint: "https://s3.us-east-1.amazonaws.com" },
+      {
+        region: "us-east-1",
+        bucket: "bucket-a",
+        enabled: true,
+        s3Endpoint: "https://s3.us-east-1.amazonaws.com",
+      },
       {
         ...{ region: "eu-central-1", bucket: "bucket-b", enabled: true },
         s3Endpoint: "https://s3.eu-central-1.amazonaws.com",

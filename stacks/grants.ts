@@ -83,12 +83,7 @@ export function grantsFor(granted: Granted) {
 }
 
 /** What ends keys, and what has to be known before. */
-const endingKeys = [
-  "ListAccessKeys",
-  "UpdateAccessKey",
-  "DeleteAccessKey",
-  "GetAccessKeyLastUsed",
-];
+const endingKeys = ["ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
 
 function named(service: string, calls: string[]): string[] {
   return calls.map((call) => `${service}:${call}`);

@@ -37,7 +37,8 @@ test("shows those without a key first, and the key of those that have one", asyn
 test("shows those that are not enabled after those that are, and their key as long as there is one", async () => {
   const { regions, reset, enable } = aRegionalScene();
   enable(eu);
-  const places = async () => (await regions()).map(({ region, enabled, status }) => [region, enabled, status]);
+  const places = async () =>
+    (await regions()).map(({ region, enabled, status }) => [region, enabled, status]);
   expect(await places()).toEqual([
     [eu, true, "not_configured"],
     [us, false, "not_configured"],

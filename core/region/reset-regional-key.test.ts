@@ -23,7 +23,11 @@ describe("the first key of a region", () => {
     expect([...scene.iam.folders]).toEqual([`${connection.bucket}/${folder}`]);
     expect(scene.iam.users.get(connection.userName)).toMatchObject({ policy: true });
     expect(scene.iam.works(accessKeyId)).toBe(true);
-    expect(await scene.service(eu)).toMatchObject({ system: "regional", state: "ready", createdBy: "Ada Admin" });
+    expect(await scene.service(eu)).toMatchObject({
+      system: "regional",
+      state: "ready",
+      createdBy: "Ada Admin",
+    });
     await relay(scene);
     expect(scene.bus.events.map((event) => event.type).sort()).toEqual([
       ...["ConnectionCreated", "KeyCreated", "ServiceCreated"],
@@ -74,6 +78,19 @@ describe("the first key of a region", () => {
     expect(await codeOf(reset(us))).toBe("unavailable");
     expect(iam.allKeys()).toEqual([]);
     expect(await reset(us)).toMatchObject({ created: true });
+  });
+});
+
+describe("a first request that is refused", () => {
+  test.each([
+    ["key_changed", { expectedAccessKeyId: "AKIASOMEBODYS0001" }],
+    ["invalid_request", { mode: "staged", graceHours: 169 }],
+    ["invalid_request", { mode: "immediate", graceHours: 1 }],
+  ] as const)("%s: %j, makes nothing", async (code, request) => {
+    const { reset, ports, iam } = aRegionalScene();
+    expect(await codeOf(reset(us, request))).toBe(code);
+    expect(await ports.services.page("acme", 9)).toEqual([]);
+    expect(iam.users.size).toBe(0);
   });
 });
 

@@ -3,12 +3,15 @@ import { type Instant, msBetween, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { regionNotEnabled } from "../connection/new-connection.ts";
 import { unavailableUntil } from "../errors.ts";
+import { keyChanged } from "../key/refusals.ts";
 import {
   type IssuedAccessKey,
+  modeOf,
   type ReplayedAccessKey,
   resetAccessKey,
 } from "../key/reset-access-key.ts";
 import type { ResetRequest } from "../key/reset-run.ts";
+import { policyInForce } from "../policy/policy-in-force.ts";
 import type { RegionalPorts } from "../ports.ts";
 import { provisionRegion } from "./provision-region.ts";
 import { regionalIdsOf } from "./region.ts";
@@ -42,6 +45,7 @@ export async function resetRegionalKey(
     return resetAccessKey(ports, caller, connectionId, { ...aboutKeyOf(connection, region), ...request });
   }
   if (connection?.state !== "ready") {
+    await assertFirst(ports, caller, request);
     await provisionRegion(ports, caller, region);
     assertInTime(began, ports.clock.now());
   }
@@ -52,8 +56,17 @@ function isEnabled({ deployment }: RegionalPorts, region: string): boolean {
   return deployment.regions.some((one) => one.region === region && one.enabled);
 }
 
+/** What resetAccessKey would refuse leaves nothing behind, not even a region without a key. */
+async function assertFirst(ports: RegionalPorts, { org }: Caller, request: ResetRequest): Promise<void> {
+  if (typeof request.expectedAccessKeyId === "string") throw keyChanged({ current: undefined });
+  modeOf(request, (await policyInForce(ports, org)).policy); // throws
+}
+
 /** The key as it was seen: one that is removed meanwhile has no successor. Throws region_not_enabled where there is none. */
-function aboutKeyOf(connection: Connection | undefined, region: string): Pick<ResetRequest, "expectedAccessKeyId"> {
+function aboutKeyOf(
+  connection: Connection | undefined,
+  region: string,
+): Pick<ResetRequest, "expectedAccessKeyId"> {
   const current = connection?.state === "ready" ? connection.current : undefined;
   if (!current || current.state === "doomed") throw regionNotEnabled(region);
   return { expectedAccessKeyId: current.accessKeyId };

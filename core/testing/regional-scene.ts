@@ -24,7 +24,8 @@ export function aRegionalScene(deployment: Partial<Deployment> = {}) {
     service: (region: string) => ports.services.find(refOf(region)),
     connection: async (region: string) => (await ports.connections.find(refOf(region))) as Connection,
     /** Whoever deploys changes what is enabled; the regions and their buckets stay. */
-    enable: (...enabled: string[]) => Object.assign(ports, { deployment: enabling(ports.deployment, enabled) }),
+    enable: (...enabled: string[]) =>
+      Object.assign(ports, { deployment: enabling(ports.deployment, enabled) }),
   };
 }
 

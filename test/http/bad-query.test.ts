@@ -111,12 +111,15 @@ test("a file name that is none is refused", async () => {
 });
 
 describe("an Idempotency-Key that is none", () => {
-  test.each(["createService", "addConnection", "resetAccessKey", "resetRegionalKey"] as const)("%s", async (name) => {
-    for (const key of ["", "x".repeat(129), "two words", "caf\u00e9", "tab\tbed"]) {
-      const { method, path, body } = requestOf(name, target);
-      const answer = await laptop.call(method, path, { token, body, headers: { "idempotency-key": key } });
-      const { errors } = expectProblem(answer, 400, "invalid_request");
-      expect(errors).toMatchObject([{ path: "Idempotency-Key" }]);
-    }
-  });
+  test.each(["createService", "addConnection", "resetAccessKey", "resetRegionalKey"] as const)(
+    "%s",
+    async (name) => {
+      for (const key of ["", "x".repeat(129), "two words", "caf\u00e9", "tab\tbed"]) {
+        const { method, path, body } = requestOf(name, target);
+        const answer = await laptop.call(method, path, { token, body, headers: { "idempotency-key": key } });
+        const { errors } = expectProblem(answer, 400, "invalid_request");
+        expect(errors).toMatchObject([{ path: "Idempotency-Key" }]);
+      }
+    },
+  );
 });

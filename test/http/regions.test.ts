@@ -2,7 +2,14 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-s
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RegionView } from "../../core/region/region-view.ts";
 import { openIamGate } from "../support/iam-gate.ts";
-import { type ApiAnswer, addService, type Laptop, putPipeline, resetKey, startLaptop } from "../support/laptop.ts";
+import {
+  type ApiAnswer,
+  addService,
+  type Laptop,
+  putPipeline,
+  resetKey,
+  startLaptop,
+} from "../support/laptop.ts";
 import { keysOf, rootIam, stateOf, usersOf } from "../support/left-behind.ts";
 import { expectProblem } from "../support/problem.ts";
 import { watchOutput } from "../support/process-output.ts";
@@ -181,18 +188,25 @@ describe("POST /v1/regions/{region}/access-key", () => {
     ["a leaked key in stages", { mode: "staged", reason: "compromised" }, "mode"],
     ["a grace without stages", { mode: "immediate", graceHours: 3 }, "graceHours"],
     ["a key id with a space", { expectedAccessKeyId: "AKIA X" }, "expectedAccessKeyId"],
-  ])("with %s is refused, and gives nothing away", async (_, body, at) => {
+  ])("with %s is refused, and nothing is made", async (_, body, at) => {
     const token = await laptop.token("admin", "faulty");
+    const before = await stateOf(laptop, "faulty");
     const answer = await post(token, US, body);
     expect(expectProblem(answer, 400, "invalid_request").errors?.map(({ path }) => path)).toEqual([at]);
+    expect(await stateOf(laptop, "faulty")).toEqual(before);
   });
 
-  test.each([SYDNEY, "mars-north-1", "US-EAST-1"])("is refused where no region is enabled: %s", async (name) => {
-    const token = await laptop.token("admin", "astray");
-    const before = await stateOf(laptop, "astray");
-    expect(expectProblem(await post(token, name), 404, "region_not_enabled").params).toEqual({ region: name });
-    expect(await stateOf(laptop, "astray")).toEqual(before);
-  });
+  test.each([SYDNEY, "mars-north-1", "US-EAST-1"])(
+    "is refused where no region is enabled: %s",
+    async (name) => {
+      const token = await laptop.token("admin", "astray");
+      const before = await stateOf(laptop, "astray");
+      expect(expectProblem(await post(token, name), 404, "region_not_enabled").params).toEqual({
+        region: name,
+      });
+      expect(await stateOf(laptop, "astray")).toEqual(before);
+    },
+  );
 });
 
 describe("what Keyturn made for a region", () => {
@@ -213,7 +227,11 @@ describe("what Keyturn made for a region", () => {
       { token },
     );
     expect(gone.status).toBe(200); // this deployment's preset lets keys be removed
-    expect(await regionOf(token, US)).toMatchObject({ connectionId, accessKeyId: null, status: "not_configured" });
+    expect(await regionOf(token, US)).toMatchObject({
+      connectionId,
+      accessKeyId: null,
+      status: "not_configured",
+    });
   });
 
   test("is neither renamed, nor given more connections, nor deleted; it can be linked", async () => {
@@ -245,7 +263,9 @@ describe("what Keyturn made for a region", () => {
     const { service } = await addService(laptop, admin);
     const { serviceId } = (await post(admin, US)).body.connection;
     const all = async (token: string) =>
-      (await laptop.call("GET", "/v1/services", { token })).body.items.map((one: ApiAnswer["body"]) => one.serviceId);
+      (await laptop.call("GET", "/v1/services", { token })).body.items.map(
+        (one: ApiAnswer["body"]) => one.serviceId,
+      );
     expect((await all(admin)).sort()).toEqual([service.serviceId, serviceId].sort());
     const member = await laptop.token("member", "hidden");
     expect(await all(member)).toEqual([service.serviceId]);
@@ -263,7 +283,7 @@ describe("what Keyturn made for a region", () => {
     await laptop.s3(own).send(new PutObjectCommand({ ...report, Body: "a,b" }));
     const object = await laptop.s3(regional.body.credentials).send(new GetObjectCommand(report));
     expect(await object.Body?.transformToString()).toBe("a,b");
-    const put = new PutObjectCommand({ Bucket, Key: `${folder}of-the-org.txt`, Body: "" });
+    const put = new PutObjectCommand({ Bucket, Key: `${folder}of-the-org.txt`, Body: "x" });
     await expect(laptop.s3(own).send(put)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 });

@@ -10,7 +10,12 @@ import { type Dialect, dialects, openPortal, type Portal, type Session } from ".
 
 const [US, EU, SYDNEY] = ["us-east-1", "eu-central-1", "ap-southeast-2"];
 const settings = { KEYTURN_REGIONS: `${US},${EU},${SYDNEY}`, KEYTURN_ENABLED_REGIONS: `${US},${EU}` };
-const NOT_CONFIGURED = { status: "not_configured", connectionId: null, accessKeyId: null, keyCreatedAt: null };
+const NOT_CONFIGURED = {
+  status: "not_configured",
+  connectionId: null,
+  accessKeyId: null,
+  keyCreatedAt: null,
+};
 const denied = { $metadata: { httpStatusCode: 403 } };
 
 describe.each(dialects)("the cloud dashboard, with $name", (dialect) => walk(dialect));
@@ -48,7 +53,10 @@ function walk(dialect: Dialect): void {
   /** Of the region's page: what its holder needs to point a client at. */
   async function client(name: string) {
     const { bucket, folder } = await region(name);
-    return { folder: folder ?? "", storage: portal.storage({ region: name, bucket }, pairs[name] as KeyPair) };
+    return {
+      folder: folder ?? "",
+      storage: portal.storage({ region: name, bucket }, pairs[name] as KeyPair),
+    };
   }
 
   async function refusedAtOnce(name: string, pair: KeyPair): Promise<void> {
@@ -173,7 +181,7 @@ function walk(dialect: Dialect): void {
         const s3 = portal.s3(pairs[own.region] as KeyPair, other.region);
         const object = { Bucket: other.bucket, Key: `${other.folder}backup.tar` };
         await expect(s3.send(new GetObjectCommand(object))).rejects.toMatchObject(denied);
-        await expect(s3.send(new PutObjectCommand({ ...object, Body: "" }))).rejects.toMatchObject(denied);
+        await expect(s3.send(new PutObjectCommand({ ...object, Body: "x" }))).rejects.toMatchObject(denied);
         const list = new ListObjectsV2Command({ Bucket: other.bucket, Prefix: other.folder ?? "" });
         await expect(s3.send(list)).rejects.toMatchObject(denied);
       }
@@ -225,20 +233,23 @@ function walk(dialect: Dialect): void {
   });
 
   describe("Delete key", () => {
-    test.each<Role>(["super_admin", "admin", "member+"])("existing keys cannot be deleted by %s", async (role) => {
-      const { connectionId, accessKeyId } = await region(US);
-      const { serviceId, serviceName, userName } = (
-        await sessions.admin("GET", `/v1/connections/${connectionId}`)
-      ).body;
-      const remove = (path: string, named: string) =>
-        sessions[role]("DELETE", `/v1/${path}?${new URLSearchParams({ confirm: named })}`);
-      const key = await remove(`connections/${connectionId}/access-key`, accessKeyId ?? "");
-      expectProblem(key, 403, "removal_not_allowed");
-      expectProblem(await remove(`connections/${connectionId}`, userName), 403, "system_service");
-      expectProblem(await remove(`services/${serviceId}`, serviceName), 403, "system_service");
-      const { folder, storage } = await client(US);
-      expect(await storage.get(`${folder}backup.tar`)).toBe(`of ${US}`);
-    });
+    test.each<Role>(["super_admin", "admin", "member+"])(
+      "existing keys cannot be deleted by %s",
+      async (role) => {
+        const { connectionId, accessKeyId } = await region(US);
+        const { serviceId, serviceName, userName } = (
+          await sessions.admin("GET", `/v1/connections/${connectionId}`)
+        ).body;
+        const remove = (path: string, named: string) =>
+          sessions[role]("DELETE", `/v1/${path}?${new URLSearchParams({ confirm: named })}`);
+        const key = await remove(`connections/${connectionId}/access-key`, accessKeyId ?? "");
+        expectProblem(key, 403, "removal_not_allowed");
+        expectProblem(await remove(`connections/${connectionId}`, userName), 403, "system_service");
+        expectProblem(await remove(`services/${serviceId}`, serviceName), 403, "system_service");
+        const { folder, storage } = await client(US);
+        expect(await storage.get(`${folder}backup.tar`)).toBe(`of ${US}`);
+      },
+    );
 
     test("nor of a data service that somebody made, as long as it has a key", async () => {
       const made = await sessions.admin("POST", "/v1/services", {

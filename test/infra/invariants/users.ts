@@ -94,7 +94,10 @@ export function onlyWhoHandsKeysOutCreatesThem(graph: Graph): string[] {
   const others = creators
     .filter(({ who }) => who !== "keys" && who !== REGIONAL)
     .map(({ who }) => `${who} may create access keys`);
-  return [...others, ...unless(creators.length - others.length === 2, "keys or regional may not create access keys")];
+  return [
+    ...others,
+    ...unless(creators.length - others.length === 2, "keys or regional may not create access keys"),
+  ];
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {
