@@ -18,7 +18,7 @@ const NOT_CONFIGURED = {
 };
 const denied = { $metadata: { httpStatusCode: 403 } };
 
-describe.each(dialects)("the cloud dashboard, with $name", (dialect) => walk(dialect));
+describe.each(dialects)("the cloud dashboard, $dialect", (dialect) => walk(dialect));
 
 /** Each test goes on where the one before it stopped. */
 function walk(dialect: Dialect): void {
@@ -36,13 +36,14 @@ function walk(dialect: Dialect): void {
   afterAll(() => portal.close());
 
   const keyPath = (region: string) => `/v1/regions/${region}/access-key`;
-  const regions = async (): Promise<RegionView[]> => (await sessions.admin("GET", "/v1/regions")).body.items;
+  const regions = async (): Promise<RegionView[]> =>
+    (await sessions.admin.send("GET", "/v1/regions")).body.items;
   const region = async (name: string) => (await regions()).find((one) => one.region === name) as RegionView;
 
   /** The button of a region, once it is confirmed: the page sends the key that it shows. */
   async function confirm(name: string, as: Role, more: object = {}): Promise<ApiAnswer> {
     const { accessKeyId: expectedAccessKeyId } = await region(name);
-    const answer = await sessions[as]("POST", keyPath(name), { expectedAccessKeyId, ...more });
+    const answer = await sessions[as].send("POST", keyPath(name), { expectedAccessKeyId, ...more });
     const { credentials } = answer.body;
     if (!credentials?.secretAccessKey) return answer;
     pairs[name] = credentials;
@@ -67,29 +68,29 @@ function walk(dialect: Dialect): void {
 
   describe("Prerequisites", () => {
     test.each<Role>(["super_admin", "admin", "member+"])("%s has the option S3 Keys", async (role) => {
-      const me = (await sessions[role]("GET", "/v1/me")).body;
+      const me = (await sessions[role].send("GET", "/v1/me")).body;
       expect(me).toMatchObject({ org: "acme", role, name: `A ${role}` });
       expect(me.can).toEqual(expect.arrayContaining(["listRegions", "resetRegionalKey"]));
       expect(me.can).not.toContain("removeAccessKey");
-      expect((await sessions[role]("GET", "/v1/regions")).status).toBe(200);
+      expect((await sessions[role].send("GET", "/v1/regions")).status).toBe(200);
     });
 
     test.each<Role>(["member", "support"])("%s does not have it, nor anything behind it", async (role) => {
-      const { can } = (await sessions[role]("GET", "/v1/me")).body;
+      const { can } = (await sessions[role].send("GET", "/v1/me")).body;
       for (const page of ["listRegions", "resetRegionalKey", "listConnections", "getHistory", "getSummary"]) {
         expect(can).not.toContain(page);
       }
       for (const path of ["regions", "connections", "history", "summary", "policy"]) {
-        expectProblem(await sessions[role]("GET", `/v1/${path}`), 403, "forbidden");
+        expectProblem(await sessions[role].send("GET", `/v1/${path}`), 403, "forbidden");
       }
-      const create = await sessions[role]("POST", keyPath(US), { expectedAccessKeyId: null });
+      const create = await sessions[role].send("POST", keyPath(US), { expectedAccessKeyId: null });
       expectProblem(create, 403, "forbidden");
     });
   });
 
   describe("Generate S3 keys", () => {
     test("at first all regions are labeled as NOT CONFIGURED", async () => {
-      const shown = await sessions["member+"]("GET", "/v1/regions");
+      const shown = await sessions["member+"].send("GET", "/v1/regions");
       expect(shown).toMatchObject({ status: 200, body: { cursor: null } });
       const names = shown.body.items.map(({ region, enabled }: RegionView) => [region, enabled]);
       expect(names).toEqual([
@@ -100,7 +101,7 @@ function walk(dialect: Dialect): void {
       for (const one of shown.body.items) {
         expect(one).toEqual({
           ...{ region: one.region, enabled: one.enabled, ...NOT_CONFIGURED, folder: null },
-          ...{ bucket: expect.stringContaining(one.region), s3Endpoint: portal.awsUrl() },
+          ...{ bucket: expect.stringContaining(one.region), s3Endpoint: portal.awsUrl },
         });
       }
     });
@@ -119,26 +120,26 @@ function walk(dialect: Dialect): void {
     });
 
     test("a second click on Confirm resets nothing", async () => {
-      const again = await sessions["member+"]("POST", keyPath(EU), { expectedAccessKeyId: null });
+      const again = await sessions["member+"].send("POST", keyPath(EU), { expectedAccessKeyId: null });
       expectProblem(again, 409, "key_changed");
     });
 
     test("two clicks at once create one pair", async () => {
       const globex = await portal.signIn({ org: "globex", role: "admin", name: "Grace" });
-      const click = () => globex("POST", keyPath(US), { expectedAccessKeyId: null });
+      const click = () => globex.send("POST", keyPath(US), { expectedAccessKeyId: null });
       const told = (await Promise.all([click(), click(), click()])).map(({ status }) => status);
       expect(told.sort()).toEqual([201, 409, 409]);
-      expect((await globex("GET", "/v1/connections")).body.items).toHaveLength(1);
+      expect((await globex.send("GET", "/v1/connections")).body.items).toHaveLength(1);
     });
 
     test("once it is hidden, nothing shows the secret key again", async () => {
       const headers = { "idempotency-key": `first-of-${US}` };
       const body = { expectedAccessKeyId: null };
-      const first = await sessions.admin("POST", keyPath(US), body, headers);
+      const first = await sessions.admin.send("POST", keyPath(US), body, { headers });
       expect(first.status).toBe(201);
       pairs[US] = first.body.credentials;
       everySecret.push(first.body.credentials.secretAccessKey);
-      const replayed = await sessions.admin("POST", keyPath(US), body, headers);
+      const replayed = await sessions.admin.send("POST", keyPath(US), body, { headers });
       const { accessKeyId } = pairs[US] as KeyPair;
       expect(replayed).toMatchObject({ status: 201, body: { replayed: true, credentials: { accessKeyId } } });
       const { connectionId } = await region(US);
@@ -147,12 +148,10 @@ function walk(dialect: Dialect): void {
         ...["regions", "services", "connections", "history", "summary", "policy"],
         ...[`connections/${connectionId}`, `connections/${connectionId}/history`],
       ]) {
-        shown.push(await sessions.admin("GET", `/v1/${path}`));
+        shown.push(await sessions.admin.send("GET", `/v1/${path}`));
       }
       expect(shown.map(({ status }) => status)).toEqual([201, ...shown.slice(1).map(() => 200)]);
-      const texts = [...shown.map(({ body }) => body), ...(await portal.events())].map((one) =>
-        JSON.stringify(one),
-      );
+      const texts = [...shown.map(({ body }) => JSON.stringify(body)), await portal.events()];
       for (const secret of everySecret) expect(texts.filter((text) => text.includes(secret))).toEqual([]);
     });
   });
@@ -189,11 +188,11 @@ function walk(dialect: Dialect): void {
 
     test("another org's pair opens nothing of it", async () => {
       const globex = await portal.signIn({ org: "globex", role: "member+", name: "Gil" });
-      const { body } = await globex("POST", keyPath(EU), { expectedAccessKeyId: null });
+      const { body } = await globex.send("POST", keyPath(EU), { expectedAccessKeyId: null });
       const { bucket, folder } = await region(EU);
       const get = new GetObjectCommand({ Bucket: bucket, Key: `${folder}backup.tar` });
       await expect(portal.s3(body.credentials, EU).send(get)).rejects.toMatchObject(denied);
-      expect(JSON.stringify((await globex("GET", "/v1/regions")).body)).not.toContain(folder);
+      expect(JSON.stringify((await globex.send("GET", "/v1/regions")).body)).not.toContain(folder);
     });
   });
 
@@ -219,7 +218,7 @@ function walk(dialect: Dialect): void {
 
     test("is told of with who did it, in history and on the bus", async () => {
       const { connectionId } = await region(US);
-      const { items } = (await sessions.admin("GET", `/v1/connections/${connectionId}/history`)).body;
+      const { items } = (await sessions.admin.send("GET", `/v1/connections/${connectionId}/history`)).body;
       const by = (type: string) => items.filter((one: { type: string }) => one.type === type);
       expect(by("KeyRotated").map((one: ApiAnswer["body"]) => [one.by, one.data.reason])).toEqual([
         ["A member+", "lost"],
@@ -227,8 +226,8 @@ function walk(dialect: Dialect): void {
         ["A member+", "compromised"],
       ]);
       expect(by("KeyCreated")).toMatchObject([{ by: "A admin" }]);
-      const events = (await portal.events()).map((event) => event.detail.metadata.eventId);
-      for (const { eventId } of items) expect(events).toContain(eventId);
+      const events = await portal.events();
+      for (const { eventId } of items) expect(events).toContain(`"eventId":"${eventId}"`);
     });
   });
 
@@ -238,10 +237,10 @@ function walk(dialect: Dialect): void {
       async (role) => {
         const { connectionId, accessKeyId } = await region(US);
         const { serviceId, serviceName, userName } = (
-          await sessions.admin("GET", `/v1/connections/${connectionId}`)
+          await sessions.admin.send("GET", `/v1/connections/${connectionId}`)
         ).body;
         const remove = (path: string, named: string) =>
-          sessions[role]("DELETE", `/v1/${path}?${new URLSearchParams({ confirm: named })}`);
+          sessions[role].send("DELETE", `/v1/${path}?${new URLSearchParams({ confirm: named })}`);
         const key = await remove(`connections/${connectionId}/access-key`, accessKeyId ?? "");
         expectProblem(key, 403, "removal_not_allowed");
         expectProblem(await remove(`connections/${connectionId}`, userName), 403, "system_service");
@@ -252,20 +251,19 @@ function walk(dialect: Dialect): void {
     );
 
     test("nor of a data service that somebody made, as long as it has a key", async () => {
-      const made = await sessions.admin("POST", "/v1/services", {
+      const made = await sessions.admin.send("POST", "/v1/services", {
         ...{ name: "Made by hand", type: "s3", owner: "provider" },
       });
       const { service, connection } = made.body;
-      await sessions.admin("POST", `/v1/connections/${connection.connectionId}/access-key`, {});
+      await sessions.admin.send("POST", `/v1/connections/${connection.connectionId}/access-key`, {});
       const path = `/v1/services/${service.serviceId}?confirm=${encodeURIComponent(service.name)}`;
-      expectProblem(await sessions.admin("DELETE", path), 403, "removal_not_allowed");
+      expectProblem(await sessions.admin.send("DELETE", path), 403, "removal_not_allowed");
     });
 
     test("nor does age take them away: it reminds", async () => {
       const deactivate = { rotation: { enforcement: "deactivate", deactivateAfterDays: 30 } };
-      expectProblem(await sessions.super_admin("PUT", "/v1/policy", deactivate), 403, "policy_locked");
-      await portal.advance(400);
-      await portal.sweep();
+      expectProblem(await sessions.super_admin.send("PUT", "/v1/policy", deactivate), 403, "policy_locked");
+      await portal.pass(400);
       expect(await region(US)).toMatchObject({ status: "due", accessKeyId: pairs[US]?.accessKeyId });
       const { folder, storage } = await client(US);
       expect(await storage.get(`${folder}backup.tar`)).toBe(`of ${US}`);
@@ -276,7 +274,7 @@ function walk(dialect: Dialect): void {
 
   describe("Storage service available", () => {
     test.each([SYDNEY, "mars-north-1"])("no key is made where it is not enabled: %s", async (name) => {
-      const answer = await sessions.admin("POST", keyPath(name), { expectedAccessKeyId: null });
+      const answer = await sessions.admin.send("POST", keyPath(name), { expectedAccessKeyId: null });
       expect(expectProblem(answer, 404, "region_not_enabled").params).toEqual({ region: name });
       expect(await region(SYDNEY)).toMatchObject({ ...NOT_CONFIGURED, enabled: false });
     });

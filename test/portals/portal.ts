@@ -1,105 +1,117 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Role } from "../../core/caller/caller.ts";
+import type { PresetName } from "../../core/policy/preset.ts";
 import { type Place, storageClient } from "../../local/demo/storage-client.ts";
-import { type ApiAnswer, type KeyPair, s3Client } from "../support/laptop.ts";
-import { startProcess } from "../support/started-process.ts";
+import { type ApiAnswer, type ApiRequest, type KeyPair, s3Client } from "../support/laptop.ts";
+import { type StartedProcess, startProcess } from "../support/started-process.ts";
 
-/** Somebody who signs in at a portal. */
-export interface Person {
+/** Who signs in at the portal. */
+interface Person {
+  name: string;
   org: string;
-  role: Role;
-  name: string;
+  role: "super_admin" | "admin" | "member+" | "member" | "support";
 }
 
-/** How a portal's identity provider writes its tokens, and the settings by which Keyturn reads them. */
+/** How a portal's identity provider says who somebody is, and what Keyturn is told of that. */
 export interface Dialect {
-  name: string;
+  dialect: string;
   settings: Record<string, string>;
-  claims(person: Person): Record<string, unknown>;
+  /** What the local issuer is asked to mint. */
+  tokenFor(person: Person): object;
 }
 
-export const dialects: Dialect[] = [
+const groups: Record<Person["role"], string> = {
+  super_admin: "Owner",
+  admin: "Administrator",
+  "member+": "Editor",
+  member: "Reader",
+  support: "Helpdesk",
+};
+
+/** Each portal's walk is gone twice: nothing but the settings differs. */
+export const dialects: readonly Dialect[] = [
+  { dialect: "with Keyturn's own claims and roles", settings: {}, tokenFor: (person) => person },
   {
-    name: "tokens as Keyturn expects them",
-    settings: {},
-    claims: ({ org, role, name }) => ({ org, role, name }),
-  },
-  {
-    name: "tokens whose claims and roles have other names",
+    dialect: "with claims and roles of its own",
     settings: {
       KEYTURN_CLAIM_ORG: "https://portal.example/tenant",
-      KEYTURN_CLAIM_ROLE: "cognito:groups",
+      KEYTURN_CLAIM_ROLE: "groups",
       KEYTURN_CLAIM_NAME: "preferred_username",
-      KEYTURN_ROLE_MAP:
-        "Owner=super_admin,Administrator=admin,Power User=member+,Reader=member,Help Desk=support",
+      KEYTURN_ROLE_MAP: Object.entries(groups)
+        .map(([role, group]) => `${group}=${role}`)
+        .join(","),
     },
-    // What the usual claims say is somebody else's, and means nothing here.
-    claims: ({ org, role, name }) => ({
-      ...{ org: "decoy", role: "super_admin", name: "Decoy" },
-      "https://portal.example/tenant": org,
-      "cognito:groups": ["Everybody", otherNames[role]],
-      preferred_username: name,
+    tokenFor: ({ name, org, role }) => ({
+      ...{ org: "decoy", role: role === "member" ? "super_admin" : "member" },
+      claims: {
+        "https://portal.example/tenant": org,
+        groups: [groups[role]],
+        preferred_username: name,
+      },
     }),
   },
 ];
 
-const otherNames: Record<Role, string> = {
-  super_admin: "Owner",
-  admin: "Administrator",
-  "member+": "Power User",
-  member: "Reader",
-  support: "Help Desk",
-};
-
 export type Portal = Awaited<ReturnType<typeof openPortal>>;
-/** What somebody's browser sends, with their token. */
-export type Session = (
-  method: string,
-  path: string,
-  body?: object,
-  headers?: Record<string, string>,
-) => Promise<ApiAnswer>;
+export type Session = Awaited<ReturnType<Portal["signIn"]>>;
 
-/** A portal's Keyturn: the laptop cloud as a process of its own, with the portal's preset and its tokens. */
-export async function openPortal(preset: string, dialect: Dialect, settings: Record<string, string> = {}) {
+/** Keyturn as `npm start` runs it for one portal: a process with the portal's preset and its dialect of claims. */
+export async function openPortal(
+  preset: (typeof PresetName)["options"][number],
+  { settings, tokenFor }: Dialect,
+  more: Record<string, string> = {},
+) {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-portal-"));
   const deploy = (changed: Record<string, string>) =>
-    startProcess(dataDir, { KEYTURN_PRESET: preset, ...dialect.settings, ...settings, ...changed });
-  let deployed = await deploy({});
-  const local = async (method: string, path: string, body?: object) =>
-    (await deployed.call(method, `/_local/${path}`, body && { body })).body;
+    startProcess(dataDir, { KEYTURN_PRESET: preset, ...settings, ...more, ...changed });
+  let running = await deploy({});
+  const call: StartedProcess["call"] = (...request) => running.call(...request);
   return {
-    /** Where S3 clients find the cloud; another address after each deployment. */
-    awsUrl: () => deployed.awsUrl,
-    async signIn(person: Person): Promise<Session> {
-      const claims = { ...dialect.claims(person), sub: `sub-of-${person.name}` };
-      const { token } = await local("POST", "token", { org: "nobody", role: "nothing", claims });
-      return (method, path, body, headers = {}) =>
-        deployed.call(method, path, { token, headers, ...(body && { body }) });
+    ...{ dataDir, call },
+    /** Another one after each deployment. */
+    get awsUrl(): string {
+      return running.awsUrl;
     },
-    /** An S3 client of somebody who was given the pair, as patient as IAM needs it. */
-    storage: (place: Place, pair: KeyPair) => storageClient(deployed.awsUrl, place, pair),
-    /** One that asks once. */
-    s3: (pair: KeyPair, region: string) => s3Client(deployed.awsUrl, pair, region),
-    /** The deployment with other settings, on the same data. */
+    /** The same deployment with other settings, on the same data. */
     async redeploy(changed: Record<string, string>): Promise<void> {
-      await deployed.kill();
-      deployed = await deploy(changed);
+      await running.kill();
+      running = await deploy(changed);
     },
-    async advance(days: number): Promise<void> {
-      await local("POST", "clock", { advanceDays: days });
+    /** Somebody signs in, and the portal calls on their behalf. */
+    async signIn(person: Person) {
+      const { token } = (await call("POST", "/_local/token", { body: tokenFor(person) })).body;
+      const send = (method: string, path: string, body?: unknown, more: ApiRequest = {}) =>
+        call(method, path, { token, ...(body !== undefined && { body }), ...more });
+      return {
+        send,
+        get: async (path: string): Promise<ApiAnswer["body"]> => (await send("GET", path)).body,
+      };
     },
-    async sweep(): Promise<void> {
-      await local("POST", "sweep");
+    /** An S3 client that was given the pair. */
+    s3: (pair: KeyPair, region?: string) => s3Client(running.awsUrl, pair, region),
+    /** One as patient as IAM needs it: a key is not known everywhere at once. */
+    storage: (place: Place, pair: KeyPair) => storageClient(running.awsUrl, place, pair),
+    /** Time goes by. The schedule twice: a record that is written while it passes is the next pass's. */
+    async pass(days: number): Promise<void> {
+      await call("POST", "/_local/clock", { body: { advanceDays: days } });
+      await call("POST", "/_local/sweep");
+      await call("POST", "/_local/sweep");
     },
-    /** What was put on the bus, oldest first. */
-    events: async (): Promise<ApiAnswer["body"][]> => (await local("GET", "events")).events,
-    mail: async (): Promise<ApiAnswer["body"][]> => (await local("GET", "mail")).messages,
+    /** Everything that could be read over the bus, as text. */
+    events: async (): Promise<string> => JSON.stringify((await call("GET", "/_local/events")).body),
+    mail: async (): Promise<ApiAnswer["body"][]> => (await call("GET", "/_local/mail")).body.messages,
     async close(): Promise<void> {
-      await deployed.kill();
+      await running.kill();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What becomes of a call to S3: `done`, or the error's name. */
+export function outcome(sent: Promise<unknown>): Promise<string> {
+  return sent.then(
+    () => "done",
+    (error: Error) => error.name,
+  );
 }
