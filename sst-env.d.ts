@@ -48,6 +48,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "Regional": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "RelayOutbox": {
       "name": string
       "type": "sst.aws.Function"

@@ -47,6 +47,7 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     deployment: {
       preset: presets["data-services"],
       buckets: bucketsIn(environment),
+      regions: [], // nothing is made
       // any figure will do: it bounds the times of operations that a record remembers, and these records go
       keyOperationsPerMinute: 6,
     },

@@ -9,6 +9,7 @@ export type ErrorCode =
   | "unknown_pipeline"
   | "forbidden"
   | "removal_not_allowed"
+  | "system_service"
   | "policy_locked"
   | "not_found"
   | "region_not_enabled"

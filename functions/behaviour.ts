@@ -24,7 +24,7 @@ export const behaviour = {
     example: "false",
   }),
   KEYTURN_ENABLED_REGIONS: Regions.optional().register(about, {
-    says: "Those of `KEYTURN_REGIONS` where new folders are made; all of them by default",
+    says: "Those of `KEYTURN_REGIONS` where new folders, and first keys of a region, are made; all of them by default. What lies in another goes on working, and its keys can be reset",
     example: "eu-central-1",
   }),
   KEYTURN_KEY_OPERATIONS_PER_MINUTE: z.coerce.number().int().min(1).max(100).default(6).register(about, {

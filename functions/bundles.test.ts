@@ -16,6 +16,7 @@ const clients: Record<string, string[]> = {
   "functions/lambdas/open.ts": [],
   "functions/lambdas/provision.ts": ["dynamodb", "iam", "s3"],
   "functions/lambdas/read.ts": ["dynamodb"],
+  "functions/lambdas/regional.ts": ["dynamodb", "iam", "s3"],
   "functions/lambdas/write.ts": ["dynamodb"],
   "functions/schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
   "functions/schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3"],

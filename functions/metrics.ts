@@ -18,12 +18,12 @@ export const metrics = {
     lambdas: ["startSweep"],
   },
   /** IAM users in the account, each time one is to be made. */
-  IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision"] },
+  IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision", "regional"] },
   /** Log lines of the Lambdas that call IAM which say that AWS refused a call as too many. */
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",
-    lambdas: ["keys", "provision", "deprovision", "sweepShard"],
+    lambdas: ["keys", "provision", "regional", "deprovision", "sweepShard"],
   },
   /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
   MailRefused: {

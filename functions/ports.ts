@@ -9,6 +9,7 @@ import type {
   Log,
   ProvisionPorts,
   RecordPorts,
+  RegionalPorts,
   SweepPorts,
 } from "../core/ports.ts";
 import type { SweepRequests } from "../core/sweep/agenda.ts";
@@ -60,8 +61,9 @@ const dynamo = once(
 );
 
 const deployment = once((): Deployment => {
-  const { preset, buckets, keyOperationsPerMinute } = env();
-  return { preset, keyOperationsPerMinute, buckets: buckets.map((one) => ({ ...one, cellId: MAIN_CELL })) };
+  const { preset, buckets, regions, keyOperationsPerMinute } = env();
+  const inCell = <Place>(place: Place) => ({ ...place, cellId: MAIN_CELL });
+  return { preset, keyOperationsPerMinute, buckets: buckets.map(inCell), regions: regions.map(inCell) };
 });
 
 export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
@@ -85,6 +87,8 @@ export const provisionPorts = once((): ProvisionPorts => {
   const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn);
   return { ...recordPorts(), provisioning };
 });
+
+export const regionalPorts = once((): RegionalPorts => ({ ...keyPorts(), ...provisionPorts() }));
 
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });

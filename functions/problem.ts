@@ -11,6 +11,7 @@ export const statusOf = {
   unknown_pipeline: 400,
   forbidden: 403,
   removal_not_allowed: 403,
+  system_service: 403,
   policy_locked: 403,
   not_found: 404,
   region_not_enabled: 404,

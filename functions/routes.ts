@@ -2,9 +2,10 @@ import type { Access } from "../core/caller/access.ts";
 
 /**
  * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
- * users and folders, `keys` creates and deletes access keys and knows when they were used, `deprovision` deletes users.
+ * users and folders, `keys` creates and deletes access keys and knows when they were used, `regional` does both at once,
+ * `deprovision` deletes users.
  */
-export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "deprovision";
+export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "regional" | "deprovision";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -86,6 +87,14 @@ export const routes = {
     path: "/v1/connections/{connectionId}/access-key/restore",
     access: "key_managers",
     lambda: "keys",
+  },
+
+  listRegions: { method: "GET", path: "/v1/regions", access: "key_managers", lambda: "read" },
+  resetRegionalKey: {
+    method: "POST",
+    path: "/v1/regions/{region}/access-key",
+    access: "key_managers",
+    lambda: "regional",
   },
 
   getConnectionHistory: {

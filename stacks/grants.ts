@@ -16,8 +16,8 @@ export interface Granted {
 }
 
 /**
- * What each Lambda may do, call by call: exactly what its code calls. CreateAccessKey is the keys Lambda's alone;
- * whatever finishes another's work only ever takes keys away.
+ * What each Lambda may do, call by call: exactly what its code calls. CreateAccessKey is for the two that answer with the
+ * key, `keys` and `regional`; whatever finishes another's work only ever takes keys away.
  */
 export function grantsFor(granted: Granted) {
   const { table, buses } = granted;
@@ -36,13 +36,7 @@ export function grantsFor(granted: Granted) {
   });
   const relay = [items("GetItem", "UpdateItem"), ...keepJournal(table), speak(buses.keyturn)];
   const notTheJournal = never(table, "PutItem", "UpdateItem", "DeleteItem");
-  const endKeys = onKeys(
-    granted,
-    "ListAccessKeys",
-    "UpdateAccessKey",
-    "DeleteAccessKey",
-    "GetAccessKeyLastUsed",
-  );
+  const endKeys = onKeys(granted, ...endingKeys);
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
@@ -51,6 +45,14 @@ export function grantsFor(granted: Granted) {
     provision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
       notTheJournal,
+      ...makeUsers(granted),
+      countUsers,
+    ],
+    // A region's user is always of Keyturn's making: nothing here is about adopted ones.
+    regional: [
+      items("GetItem", "PutItem", "UpdateItem"),
+      notTheJournal,
+      onKeys({ ...granted, adoptedUserPaths: [] }, "CreateAccessKey", ...endingKeys),
       ...makeUsers(granted),
       countUsers,
     ],
@@ -79,6 +81,9 @@ export function grantsFor(granted: Granted) {
     ],
   } satisfies Record<string, Grant[]>;
 }
+
+/** What ends keys, and what has to be known before. */
+const endingKeys = ["ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
 
 function named(service: string, calls: string[]): string[] {
   return calls.map((call) => `${service}:${call}`);

@@ -50,6 +50,10 @@ export const firstEvents: Record<string, FirstEvent> = {
     seed: withKey,
     event: (seed) => request(routes.listConnections, seed, { query: { limit: "50" } }),
   },
+  "functions/lambdas/regional.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.resetRegionalKey, seed, { body: {} }),
+  },
   "functions/lambdas/write.ts": {
     seed: withKey,
     event: (seed) => request(routes.changeService, seed, { body: { name: "Sales figures" } }),

@@ -7,6 +7,7 @@ import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier, isSameRequest } from "../record/creation.ts";
 import { findService, serviceNotReady } from "../service/find-service.ts";
 import { CONNECTIONS_PER_SERVICE_MAX, type Service, type ServiceRef } from "../service/service.ts";
+import { assertNotSystem } from "../service/system-service.ts";
 import { updateService } from "../service/update-service.ts";
 import type { Connection } from "./connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
@@ -24,7 +25,7 @@ export interface FurtherConnection {
  * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
  * 3. user, policy, folder marker, and the connection is `ready` with its event
  *
- * Throws DomainError: not_found, service_not_ready, region_not_enabled, connection_limit_reached,
+ * Throws DomainError: not_found, system_service, service_not_ready, region_not_enabled, connection_limit_reached,
  * capacity_exhausted, idempotency_key_reused; CallFailed.
  */
 export async function addConnection(
@@ -34,6 +35,7 @@ export async function addConnection(
   request: FurtherConnection,
 ): Promise<Connection> {
   const service = await findService(ports, caller.org, serviceId);
+  assertNotSystem(service);
   const managed = managedBucket(ports.deployment, request.region ?? service.region);
   const now = ports.clock.now();
   const { seed, made } = await earlierConnection(ports, service, request.idempotent, now);

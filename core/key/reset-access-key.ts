@@ -107,7 +107,7 @@ function answerOf({ accessKeyId, secretAccessKey }: IssuedKey) {
 }
 
 /** A leaked key is never left for a while. Throws invalid_request for a grace that the policy does not grant. */
-function modeOf({ mode, reason, graceHours }: ResetRequest, { reset }: Policy): ResetMode {
+export function modeOf({ mode, reason, graceHours }: ResetRequest, { reset }: Policy): ResetMode {
   const chosen = mode ?? (reason === "compromised" ? "immediate" : reset.defaultMode);
   if (graceHours === undefined) return chosen;
   if (chosen === "immediate") throw invalid("graceHours", "only a staged reset has a grace");

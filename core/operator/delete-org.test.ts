@@ -8,6 +8,7 @@ import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment } from "../ports.ts";
+import { resetRegionalKey } from "../region/reset-regional-key.ts";
 import { changeService } from "../service/change-service.ts";
 import { createService } from "../service/create-service.ts";
 import { deleteService } from "../service/delete-service.ts";
@@ -62,6 +63,16 @@ async function twoOrgs(deployment: Partial<Deployment> = {}) {
 }
 
 describe("deleting an org for good", () => {
+  test("takes the storage that Keyturn made by itself, which comes anew when somebody asks for it", async () => {
+    const { run, survey, nothing, ports, iam } = await twoOrgs({ preset: presets["cloud-dashboard"] });
+    const ask = () => resetRegionalKey(ports, anAdmin, "us-east-1", { reason: "other" });
+    const { accessKeyId } = await ask();
+    expect(await run()).toEqual([]);
+    expect(await survey("acme")).toMatchObject(nothing);
+    expect(iam.works(accessKeyId)).toBe(false);
+    expect(await ask()).toMatchObject({ created: true });
+  });
+
   test.each([["data-services"], ["cloud-dashboard"]] as const)(
     "leaves nothing of it but its objects, and the others as they were, with the rules of %s",
     async (preset) => {

@@ -9,7 +9,8 @@ import { slug } from "../org/org.ts";
 import { noDependents } from "../pipeline/dependents.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier } from "../record/creation.ts";
-import { type CreatedService, finishCreation, firstConnectionIdOf } from "./finish-creation.ts";
+import { type CreatedService, finishCreation } from "./finish-creation.ts";
+import { firstConnectionIdOf } from "./first-connection-id.ts";
 import { assertKnown } from "./pipelines.ts";
 import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
 

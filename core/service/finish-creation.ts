@@ -2,14 +2,14 @@ import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
-import { managedBucket, newConnection } from "../connection/new-connection.ts";
+import { bucketOfRegion, newConnection } from "../connection/new-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { contended, notFound } from "../errors.ts";
-import { connectionIdFrom, derivedSeed } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
+import { firstConnectionIdOf } from "./first-connection-id.ts";
 import { linkNewService } from "./link-new-service.ts";
 import type { Service } from "./service.ts";
 
@@ -67,17 +67,12 @@ function readyPatch(
   };
 }
 
-/** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */
-export function firstConnectionIdOf(serviceId: string): string {
-  return connectionIdFrom(derivedSeed(serviceId, "first"));
-}
-
 async function firstConnection(ports: ProvisionPorts, service: Service, by: Actor): Promise<Connection> {
   const connectionId = firstConnectionIdOf(service.serviceId);
   const ref = { org: service.org, connectionId };
   const there = await ports.connections.find(ref);
   if (there) return there;
-  const managed = managedBucket(ports.deployment, service.region);
+  const managed = bucketOfRegion(ports.deployment, service.region);
   const connection = newConnection(service, connectionId, managed, by, ports.clock.now());
   const inserted = await ports.connections.insert(connection);
   return inserted ? connection : findConnection(ports, service.org, connectionId);

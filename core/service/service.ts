@@ -29,6 +29,8 @@ export const Service = z.object({
   name: z.string(),
   type: z.literal("s3"),
   owner: z.literal("provider"),
+  /** Made by Keyturn itself: `regional` is the org's own storage in a region. Nobody renames or deletes it. */
+  system: z.literal("regional").optional(),
   region: z.string(),
   pipelineIds: z.array(z.string()),
   /** The first of them by name, as its connections show them. */
@@ -36,7 +38,7 @@ export const Service = z.object({
   relinking: Relinking.optional(),
   /** Written before the connection is, so that no connection exists that its service does not name. */
   connectionIds: z.array(ConnectionId).max(CONNECTIONS_PER_SERVICE_MAX),
-  /** The part of the folder after the org's, without slashes. Never renamed. */
+  /** The part of the folder after the org's, without slashes. Never renamed. A regional service has none. */
   folderName: z.string(),
   /** `deleted` is a tombstone: hidden, kept until its events are out. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),

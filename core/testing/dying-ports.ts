@@ -13,6 +13,7 @@ const PORTS = [
   "journal",
   "bus",
   "accessKeys",
+  "provisioning",
 ];
 
 /**

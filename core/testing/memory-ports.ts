@@ -50,12 +50,15 @@ export class MemoryBus implements Bus {
   }
 }
 
+const testBuckets: Deployment["buckets"] = [
+  { region: "us-east-1", bucket: "keyturn-test-us-east-1", cellId: "main" },
+  { region: "eu-central-1", bucket: "keyturn-test-eu-central-1", cellId: "main" },
+];
+
 export const testDeployment: Deployment = {
   preset: presets["data-services"],
-  buckets: [
-    { region: "us-east-1", bucket: "keyturn-test-us-east-1", cellId: "main" },
-    { region: "eu-central-1", bucket: "keyturn-test-eu-central-1", cellId: "main" },
-  ],
+  buckets: testBuckets,
+  regions: testBuckets.map((one) => ({ ...one, enabled: true, s3Endpoint: `https://s3.${one.region}.test` })),
   keyOperationsPerMinute: 6,
 };
 

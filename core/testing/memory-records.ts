@@ -95,7 +95,7 @@ function memoryServices(items: MemoryItems): Services {
         .filter((service) => service.serviceId > after)
         .slice(0, limit),
     count: async (org, atMost) =>
-      Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
+      Math.min(atMost, all(org).filter(({ state, system }) => state !== "deleted" && !system).length),
     erase: async (ref, version) => void items.erase(keyOf(ref), version),
   };
 }

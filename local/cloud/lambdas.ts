@@ -5,6 +5,7 @@ import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
 import { handler as provision } from "../../functions/lambdas/provision.ts";
 import { handler as read } from "../../functions/lambdas/read.ts";
+import { handler as regional } from "../../functions/lambdas/regional.ts";
 import { handler as write } from "../../functions/lambdas/write.ts";
 import type { LambdaName } from "../../functions/routes.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
@@ -17,6 +18,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
   write,
   keys,
   provision,
+  regional,
   deprovision,
 };
 

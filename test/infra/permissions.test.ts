@@ -50,8 +50,8 @@ test("who tells dependents writes what is kept of notices and mails, and no reco
   expect(noticesAreAllThatTheirTellerWrites(graph)).toEqual([]);
 });
 
-test("only the function that hands keys out creates them", () => {
-  expect(users.onlyTheKeysLambdaCreatesKeys(graph)).toEqual([]);
+test("only the functions that hand keys out create them", () => {
+  expect(users.onlyWhoHandsKeysOutCreatesThem(graph)).toEqual([]);
 });
 
 test("no function has a right that its bundle has no command for", () => {

@@ -16,6 +16,7 @@ import { abandonedOf } from "../faults/abandoned.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
 import { AFTER, linkOperations, NEW_NAME } from "../faults/link-operations.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
+import { regionalOperations } from "../faults/regional-operations.ts";
 import type { Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
@@ -57,6 +58,8 @@ const requests: Record<string, (seed: Seed) => Request> = {
     route: "deleteService",
     query: { confirm: service.name },
   }),
+  "create regional key": () => ({ route: "resetRegionalKey", body: {} }),
+  "reset regional key, compromised": () => ({ route: "resetRegionalKey", body: { reason: "compromised" } }),
   "rename-pipeline": () => ({ route: "putPipeline", body: { name: NEW_NAME, kind: "rule" } }),
 };
 
@@ -64,7 +67,7 @@ const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
   ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
   ...(["getPolicy", "getSummary"] as const),
-  ...(["listPipelines", "listDependents"] as const),
+  ...(["listPipelines", "listDependents", "listRegions"] as const),
 ].map((route) => ({ route }));
 
 /** What is asked of a pipeline besides: to make it, to show it, to ask it about a file, to delete it. */
@@ -81,15 +84,17 @@ const ofPipelines: Request[] = [
  */
 export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
-  for (const operation of [...keyOperations, ...serviceOperations, ...linkOperations].map(askedByKey)) {
+  const operations = [...keyOperations, ...serviceOperations, ...linkOperations, ...regionalOperations];
+  for (const operation of operations.map(askedByKey)) {
     const seed = await operation.seed(calm);
     const plain = new FaultyProcess(cloud);
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
+    const isRegional = regionalOperations.some(({ name }) => name === operation.name);
     const nexts = linkOperations.some(({ name }) => name === operation.name)
       ? [undefined] // what follows is what follows any other
-      : [operation.name, "delete-service", undefined];
+      : [operation.name, ...(isRegional ? [] : ["delete-service"]), undefined];
     for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));

@@ -58,7 +58,7 @@ export function cloudPorts(
   clock: Clock = cloud.clock,
 ): CloudPorts {
   const { settings } = cloud;
-  const { accountId, boundaryArn, busName, internalBusName, preset, buckets } = settings;
+  const { accountId, boundaryArn, busName, internalBusName, preset, buckets, regions } = settings;
   const to = (service: AwsService): Reach => ({
     ...(service === "dynamodb" ? cloud.table : cloud.aws),
     ...transport(service),
@@ -75,6 +75,7 @@ export function cloudPorts(
     deployment: {
       preset,
       buckets: buckets.map((bucket) => ({ ...bucket, cellId: MAIN_CELL })),
+      regions: regions.map((region) => ({ ...region, cellId: MAIN_CELL })),
       keyOperationsPerMinute: settings.keyOperationsPerMinute,
     },
     connections: dynamoConnections(dynamo),

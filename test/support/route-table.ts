@@ -11,6 +11,8 @@ export interface Target {
   accessKeyId: string;
   /** A pipeline that no service links. */
   pipelineId: string;
+  /** One of the deployment's. */
+  region: string;
 }
 
 export interface Expectation {
@@ -23,7 +25,7 @@ export interface Expectation {
   /** The target is not what it was afterwards. */
   spends?: true;
   /** What has to have been done to the target for the request to make sense. */
-  before?: "staged reset" | "retirement";
+  before?: "staged reset" | "retirement" | "regional key";
 }
 
 /**
@@ -83,6 +85,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     body: () => ({}),
     before: "retirement",
   },
+  listRegions: { who: "key_managers", status: 200 },
+  resetRegionalKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    body: () => ({}),
+    before: "regional key",
+  },
   getPolicy: { who: "key_managers", status: 200 },
   changePolicy: { who: "super_admin", status: 200, body: () => ({ rotation: { maxAgeDays: 90 } }) },
   getSummary: { who: "key_managers", status: 200 },
@@ -109,7 +119,8 @@ export function requestOf(name: RouteName, target: Target): { method: string; pa
   const filled = path
     .replace("{serviceId}", target.serviceId)
     .replace("{connectionId}", target.connectionId)
-    .replace("{pipelineId}", target.pipelineId);
+    .replace("{pipelineId}", target.pipelineId)
+    .replace("{region}", target.region);
   if (filled.includes("{")) throw new Error(`${path} has an id that the targets of the tests do not have`);
   const search = query ? `?${new URLSearchParams(query(target))}` : "";
   return { method, path: filled + search, ...(body && { body: body(target) }) };
@@ -124,12 +135,22 @@ export async function prepare(
 ): Promise<Target> {
   const { before } = routeTable[name];
   if (!before) return target;
+  if (before === "regional key") {
+    await createRegionalKey(laptop, token, target.region);
+    return target;
+  }
   const reset = await resetKey(laptop, token, target.connectionId, { mode: "staged" });
   if (before === "retirement") {
     const path = `/v1/connections/${target.connectionId}/access-key/retire`;
     await laptop.call("POST", path, { token, body: { force: true } });
   }
   return { ...target, accessKeyId: reset.body.credentials.accessKeyId };
+}
+
+/** The org's key of the region, unless it has one. */
+async function createRegionalKey(laptop: Laptop, token: string, region: string): Promise<void> {
+  const body = { expectedAccessKeyId: null };
+  await laptop.call("POST", `/v1/regions/${region}/access-key`, { token, body });
 }
 
 /** A data service whose connection has a key, and a pipeline. */
@@ -145,5 +166,6 @@ export async function makeTarget(laptop: Laptop, token: string, name = "Sales da
     userName: connection.userName,
     accessKeyId: issued.body.credentials.accessKeyId,
     pipelineId,
+    region: "eu-central-1",
   };
 }

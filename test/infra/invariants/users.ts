@@ -5,6 +5,9 @@ import { ACCOUNT } from "../synth/mock-cloud.ts";
 
 const OWN_USERS = `arn:aws:iam::${ACCOUNT}:user/keyturn/*`;
 
+/** Whose users are all of Keyturn's making. */
+const REGIONAL = "regional";
+
 /** What takes a user's limits into account: it is done inside the boundary or not at all. */
 const BOUNDED = ["iam:CreateUser", "iam:PutUserPolicy"];
 const OF_KEYS = [
@@ -64,7 +67,8 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
     actions.flatMap((action) => {
       const call = action.replace("iam:", "");
       if (call === "GetAccountSummary") return [];
-      const allowed = OF_KEYS.includes(call) ? withKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
+      const ofKeys = who === REGIONAL ? [OWN_USERS] : withKeys;
+      const allowed = OF_KEYS.includes(call) ? ofKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
       return resources
         .filter((one) => !allowed.includes(one))
         .map((one) => `${who} may do ${action} with ${one}`);
@@ -76,7 +80,7 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
 export function adoptedUsersAreManaged(graph: Graph): string[] {
   const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
-    actions.some((action) => OF_KEYS.includes(action.replace("iam:", "")))
+    who !== REGIONAL && actions.some((action) => OF_KEYS.includes(action.replace("iam:", "")))
       ? adopted
           .filter((path) => !resources.includes(`arn:aws:iam::${ACCOUNT}:user${path}*`))
           .map((path) => `${who} may not do ${actions} with users under ${path}`)
@@ -84,13 +88,16 @@ export function adoptedUsersAreManaged(graph: Graph): string[] {
   );
 }
 
-/** Whatever finishes another's work takes keys away; only the Lambda that hands them out makes them. */
-export function onlyTheKeysLambdaCreatesKeys(graph: Graph): string[] {
+/** Whatever finishes another's work takes keys away; only the Lambdas that hand them out make them. */
+export function onlyWhoHandsKeysOutCreatesThem(graph: Graph): string[] {
   const creators = grantsOfIam(graph).filter(({ actions }) => actions.includes("iam:CreateAccessKey"));
   const others = creators
-    .filter(({ who }) => who !== "keys")
+    .filter(({ who }) => who !== "keys" && who !== REGIONAL)
     .map(({ who }) => `${who} may create access keys`);
-  return [...others, ...unless(creators.length > others.length, "keys may not create access keys")];
+  return [
+    ...others,
+    ...unless(creators.length - others.length === 2, "keys or regional may not create access keys"),
+  ];
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {

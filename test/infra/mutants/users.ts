@@ -1,6 +1,6 @@
 import {
   adoptedUsersAreManaged,
-  onlyTheKeysLambdaCreatesKeys,
+  onlyWhoHandsKeysOutCreatesThem,
   theBoundaryRefusesSessions,
   usersAreChangedOnAllowedPathsOnly,
   usersAreMadeInsideTheBoundary,
@@ -44,8 +44,8 @@ export const mutants: Mutant[] = [
   {
     name: "adopted users can be deleted",
     file: "stacks/grants.ts",
-    find: '"GetAccessKeyLastUsed",\n',
-    replace: '"GetAccessKeyLastUsed",\n    "DeleteUser",\n',
+    find: '"GetAccessKeyLastUsed"',
+    replace: '"GetAccessKeyLastUsed", "DeleteUser"',
     breaks: usersAreChangedOnAllowedPathsOnly,
     says: "deprovision may do iam:DeleteUser with arn:aws:iam::123456789012:user/portal/s3/*",
   },
@@ -70,7 +70,15 @@ export const mutants: Mutant[] = [
     find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,",
     replace:
       '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
-    breaks: onlyTheKeysLambdaCreatesKeys,
+    breaks: onlyWhoHandsKeysOutCreatesThem,
     says: "sweepShard may create access keys",
+  },
+  {
+    name: "the regional Lambda may touch adopted users' keys",
+    file: "stacks/grants.ts",
+    find: "{ ...granted, adoptedUserPaths: [] }",
+    replace: "granted",
+    breaks: usersAreChangedOnAllowedPathsOnly,
+    says: "regional may do iam:CreateAccessKey with arn:aws:iam::123456789012:user/portal/s3/*",
   },
 ];
