@@ -17,6 +17,7 @@ const clients: Record<string, string[]> = {
   "functions/lambdas/provision.ts": ["dynamodb", "iam", "s3"],
   "functions/lambdas/read.ts": ["dynamodb"],
   "functions/lambdas/write.ts": ["dynamodb"],
+  "functions/schedule/find-drift.ts": ["dynamodb", "eventbridge", "iam"],
   "functions/schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
   "functions/schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3"],
 };

@@ -13,6 +13,8 @@ const PORTS = [
   "journal",
   "bus",
   "accessKeys",
+  "userList",
+  "unmanagedUsers",
 ];
 
 /**
