@@ -18,7 +18,7 @@ export interface Watched {
   /** In so many of the last `lastPeriods`; once, without. */
   badPeriods?: number;
   lastPeriods?: number;
-  periodSeconds?: 60 | 300 | 86_400;
+  periodSeconds?: 60 | 300;
   /**
    * What no figure means; by default that nothing happened. `asBefore`: it is only measured now and then. `zero`: AWS
    * ignores missing figures of DynamoDB whatever an alarm says of them, so they are filled in.
@@ -78,15 +78,6 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       statistic: "Maximum",
       threshold: USERS_PER_CELL_MAX * 0.8,
       missing: "asBefore",
-    },
-    {
-      name: "drift-stopped",
-      says: "IAM has not been compared with the records for a day",
-      metric: awsMetric("Lambda", "Invocations", { FunctionName: lambdas.findDrift.functionName }),
-      statistic: "Sum",
-      threshold: 1,
-      below: true,
-      periodSeconds: 86_400,
     },
     {
       name: "drift",

@@ -64,7 +64,8 @@ function detected(connection: Connection, finding: Finding): EventDraft[] {
     return [{ type: "KeyDriftDetected", data: { ...keysOf(connection, accessKeyId), drift: kind } }];
   }
   // Whoever came upon it before, in the middle of a reset, has told of it.
-  const unmanaged = accessKeyId && keyCreatedAt ? [{ accessKeyId, createdAt: keyCreatedAt, active: true }] : [];
+  const unmanaged =
+    accessKeyId && keyCreatedAt ? [{ accessKeyId, createdAt: keyCreatedAt, active: true }] : [];
   return unmanagedDrafts(connection, { deletedIds: [], unmanaged });
 }
 

@@ -38,20 +38,22 @@ interface Drifted {
  * What of it still stands. A key that was reset, removed, retired or restored through Keyturn since then is no longer
  * what the finding was about, long before IAM is looked at again.
  */
-export function standingDrift({ drift = [], current, retiring }: Drifted): Drift[] {
-  return drift.filter(({ kind, accessKeyId }) => {
-    const key = [current, retiring].find((one) => one?.accessKeyId === accessKeyId);
-    switch (kind) {
-      case "key_created":
-        return key === undefined;
-      case "key_deleted":
-        return key !== undefined && key.state !== "doomed";
-      case "key_deactivated":
-        return key?.state === "active";
-      case "key_reactivated":
-        return key?.state === "inactive";
-      case "user_deleted":
-        return true;
-    }
-  });
+export function standingDrift(record: Drifted): Drift[] {
+  return (record.drift ?? []).filter((one) => stands(one, record));
+}
+
+function stands({ kind, accessKeyId }: Drift, { current, retiring }: Drifted): boolean {
+  const key = [current, retiring].find((one) => one?.accessKeyId === accessKeyId);
+  switch (kind) {
+    case "key_created":
+      return key === undefined;
+    case "key_deleted":
+      return key !== undefined && key.state !== "doomed";
+    case "key_deactivated":
+      return key?.state === "active";
+    case "key_reactivated":
+      return key?.state === "inactive";
+    case "user_deleted":
+      return true;
+  }
 }

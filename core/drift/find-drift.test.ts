@@ -167,9 +167,7 @@ describe("what was found", () => {
   test("is shown on the connection, and changes nobody's name on it", async () => {
     const scene = await found(deleted);
     const { accessKeyId } = scene;
-    expect(await scene.shown()).toEqual([
-      { kind: "key_deleted", accessKeyId, since: expect.any(String) },
-    ]);
+    expect(await scene.shown()).toEqual([{ kind: "key_deleted", accessKeyId, since: expect.any(String) }]);
     expect(await scene.record()).toMatchObject({ updatedBy: "Ada Admin" });
   });
 

@@ -99,10 +99,7 @@ async function usersOnwards(
 }
 
 /** Together; where that fails one by one, so that one that cannot be read does not hide the others. */
-async function read(
-  { connections, log }: DriftPorts,
-  refs: readonly ConnectionRef[],
-): Promise<Connection[]> {
+async function read({ connections, log }: DriftPorts, refs: readonly ConnectionRef[]): Promise<Connection[]> {
   try {
     return await connections.findAcross(refs);
   } catch {

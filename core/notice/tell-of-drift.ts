@@ -43,7 +43,8 @@ function subjectOf(event: Drifted, isOld: boolean): string {
 
 function withItsUser(event: Drifted, key: string): string {
   const { accessKeyId, userName } = event.data;
-  if (accessKeyId === null) return `The user ${userName} of ${named(event)} was deleted in AWS, not by Keyturn`;
+  if (accessKeyId === null)
+    return `The user ${userName} of ${named(event)} was deleted in AWS, not by Keyturn`;
   return `${key} was deleted in AWS with its user ${userName}, not by Keyturn`;
 }
 

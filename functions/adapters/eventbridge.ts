@@ -3,8 +3,8 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from "@aws-sdk/client-eventbridge";
-import { CallFailed } from "../../core/errors.ts";
 import type { DriftRequests } from "../../core/drift/find-drift.ts";
+import { CallFailed } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
 import type { NotifyRequests } from "../../core/notice/notify-pass.ts";
 import type { SweepRequests } from "../../core/sweep/agenda.ts";

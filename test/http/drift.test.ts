@@ -139,10 +139,15 @@ test("pipelines and contacts are told that a key does not work, and who did not 
   const told = await laptop.told(ORG);
   const notices = told.filter(({ type }) => type === "DependentPipelineNotice").map(({ data }) => data);
   expect(notices.filter(({ causedBy }) => causedBy === "KeyDriftDetected")).toMatchObject([
-    { pipelineId: "nightly", whatChanged: expect.stringContaining("was switched off in AWS, not by Keyturn") },
+    {
+      pipelineId: "nightly",
+      whatChanged: expect.stringContaining("was switched off in AWS, not by Keyturn"),
+    },
   ]);
   const mails = (await laptop.mail()).filter(({ to }) => to === "owner@example.com");
-  expect(mails.map(({ subject }) => subject).filter((subject) => /outside of Keyturn/.test(subject))).toHaveLength(3);
+  expect(
+    mails.map(({ subject }) => subject).filter((subject) => /outside of Keyturn/.test(subject)),
+  ).toHaveLength(3);
 });
 
 test("a reset puts a deleted key right, and a key that somebody switches on again is told of as well", async () => {

@@ -35,9 +35,7 @@ export function describeAccessKeys(name: string, open: () => Promise<Opened>): v
       expect(issued.secretAccessKey).toBeInstanceOf(Secret);
       expect(reveal(issued.secretAccessKey).length).toBeGreaterThan(15);
       const { accessKeyId, createdAt } = issued;
-      expect(await accessKeys.list(user, until())).toEqual([
-        { accessKeyId, createdAt, active: true },
-      ]);
+      expect(await accessKeys.list(user, until())).toEqual([{ accessKeyId, createdAt, active: true }]);
       expect(await use(issued)).toBe(true);
     });
 

@@ -1,4 +1,9 @@
-import { EVENT_SOURCE, FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../../functions/subscriptions.ts";
+import {
+  EVENT_SOURCE,
+  FIND_DRIFT,
+  NOTIFY_DEPENDENTS,
+  SWEEP_SHARD,
+} from "../../../functions/subscriptions.ts";
 import { busesOf } from "../buses.ts";
 import { allOf, differences, type Graph, type Resource, textOf } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
