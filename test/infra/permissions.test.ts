@@ -54,6 +54,10 @@ test("only the function that hands keys out creates them", () => {
   expect(users.onlyTheKeysLambdaCreatesKeys(graph)).toEqual([]);
 });
 
+test("the daily comparison with IAM changes nothing there", () => {
+  expect(users.theComparisonOnlyReads(graph)).toEqual([]);
+});
+
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);

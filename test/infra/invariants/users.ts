@@ -1,4 +1,4 @@
-import { allOf, type Graph, textOf, unless } from "../graph.ts";
+import { allOf, differences, type Graph, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, type Statement, statementsOf } from "../policies.ts";
 import { ACCOUNT } from "../synth/mock-cloud.ts";
@@ -91,6 +91,16 @@ export function onlyTheKeysLambdaCreatesKeys(graph: Graph): string[] {
     .filter(({ who }) => who !== "keys")
     .map(({ who }) => `${who} may create access keys`);
   return [...others, ...unless(creators.length > others.length, "keys may not create access keys")];
+}
+
+/** The daily comparison of IAM with the records changes nothing there: it has no right to. */
+export function theComparisonOnlyReads(graph: Graph): string[] {
+  const granted = grantsOfIam(graph).filter(({ who }) => who === "findDrift");
+  return differences(
+    "what the comparison may do in IAM",
+    granted.flatMap(({ actions }) => actions),
+    ["iam:ListAccessKeys", "iam:ListUsers"],
+  );
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {

@@ -2,6 +2,7 @@ import {
   adoptedUsersAreManaged,
   onlyTheKeysLambdaCreatesKeys,
   theBoundaryRefusesSessions,
+  theComparisonOnlyReads,
   usersAreChangedOnAllowedPathsOnly,
   usersAreMadeInsideTheBoundary,
 } from "../invariants/users.ts";
@@ -72,5 +73,13 @@ export const mutants: Mutant[] = [
       '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
     breaks: onlyTheKeysLambdaCreatesKeys,
     says: "sweepShard may create access keys",
+  },
+  {
+    name: "the comparison may delete keys",
+    file: "stacks/grants.ts",
+    find: 'onKeys(granted, "ListAccessKeys"),',
+    replace: 'onKeys(granted, "ListAccessKeys", "DeleteAccessKey"),',
+    breaks: theComparisonOnlyReads,
+    says: "what the comparison may do in IAM: iam:DeleteAccessKey should not be there",
   },
 ];
