@@ -19,6 +19,14 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "FindDrift": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "FindDriftFailures": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "InternalBus": {
       "arn": string
       "name": string

@@ -18,6 +18,7 @@ const clients: Record<string, string[]> = {
   "functions/lambdas/read.ts": ["dynamodb"],
   "functions/lambdas/regional.ts": ["dynamodb", "iam", "s3"],
   "functions/lambdas/write.ts": ["dynamodb"],
+  "functions/schedule/find-drift.ts": ["dynamodb", "eventbridge", "iam"],
   "functions/schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
   "functions/schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3"],
 };

@@ -1,4 +1,7 @@
 import type { Clock } from "../core/clock.ts";
+import { type DriftPace, type DriftPorts, driftPace } from "../core/drift/drift-ports.ts";
+import type { DriftRequests } from "../core/drift/find-drift.ts";
+import type { UnmanagedUsers } from "../core/drift/unmanaged-user.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
 import type { NotifyPassPorts } from "../core/notice/notify-pass.ts";
@@ -25,10 +28,12 @@ import {
   dynamoPolicies,
   dynamoServices,
 } from "./adapters/dynamo-records.ts";
-import { eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
+import { dynamoUnmanagedUsers } from "./adapters/dynamo-unmanaged-users.ts";
+import { driftRequests, eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
+import { iamUserList } from "./adapters/iam-user-list.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
 import {
@@ -51,6 +56,13 @@ export function useClock(other: Clock): void {
   clock = other;
 }
 
+let pace = driftPace;
+
+/** The laptop's IAM has no rate to keep, and somebody waits there; a deployment never calls this. */
+export function usePace(other: DriftPace): void {
+  pace = other;
+}
+
 const log: Log = {
   info: (message, facts) => logger.info(message, facts),
   warn: (message, facts) => logger.warn(message, facts),
@@ -66,7 +78,7 @@ const deployment = once((): Deployment => {
   return { preset, keyOperationsPerMinute, buckets: buckets.map(inCell), regions: regions.map(inCell) };
 });
 
-export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
+export const recordPorts = once((): RecordPorts & { journal: Journal; unmanagedUsers: UnmanagedUsers } => ({
   clock,
   ids: uuids,
   deployment: deployment(),
@@ -75,6 +87,7 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   policies: dynamoPolicies(dynamo()),
   pipelines: dynamoPipelines(dynamo()),
   journal: dynamoJournal(dynamo()),
+  unmanagedUsers: dynamoUnmanagedUsers(dynamo()),
   log,
 }));
 
@@ -116,6 +129,19 @@ export const sweepPorts = once(
 export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
   sweeps: sweepRequests(eventsClient(), env().internalBusName),
 }));
+
+export const driftPorts = once((): DriftPorts & { drifts: DriftRequests } => {
+  const { accountId, internalBusName } = env();
+  return {
+    ...{ clock, log, pace, ids: uuids, deployment: deployment() },
+    connections: dynamoConnections(dynamo()),
+    agenda: dynamoAgenda(dynamo()),
+    unmanagedUsers: dynamoUnmanagedUsers(dynamo()),
+    accessKeys: iamAccessKeys(singleCell({ accountId, iam: accessKeysClient() }), clock),
+    userList: iamUserList(singleCell({ accountId, iam: usersClient() })),
+    drifts: driftRequests(eventsClient(), internalBusName),
+  };
+});
 
 export const notifyPorts = once((): NotifyPassPorts => {
   const { mailSender, internalBusName } = env();

@@ -1,4 +1,4 @@
-import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../functions/subscriptions.ts";
+import { FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../functions/subscriptions.ts";
 import { table as keys } from "../functions/table.ts";
 import type { Buses } from "./bus.ts";
 import type { Grant } from "./lambda.ts";
@@ -72,6 +72,12 @@ export function grantsFor(granted: Granted) {
       endKeys,
       endUsers(),
       ...makeUsers(granted),
+    ],
+    findDrift: [
+      ...[items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal, query("agenda")],
+      ask(FIND_DRIFT),
+      onKeys(granted, "ListAccessKeys"),
+      listUsers,
     ],
     notifyDependents: [
       items("GetItem", "BatchGetItem"),
@@ -155,6 +161,9 @@ const ownTags = [
 
 /** It knows no resources: AWS takes no other than the wildcard. */
 const countUsers: Grant = { actions: ["iam:GetAccountSummary"], resources: ["*"] };
+
+/** Neither does this: names and paths of the account's users, and nothing of what they may do. */
+const listUsers: Grant = { actions: ["iam:ListUsers"], resources: ["*"] };
 
 function endUsers(): Grant {
   return { actions: ["iam:DeleteUserPolicy", "iam:DeleteUser"], resources: [ownUsers()] };

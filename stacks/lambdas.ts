@@ -29,6 +29,7 @@ const memory: Record<LambdaName | WorkerName, LambdaArgs["memory"]> = {
   relayOutbox: "512 MB",
   startSweep: "256 MB",
   sweepShard: "512 MB",
+  findDrift: "256 MB",
   notifyDependents: "512 MB",
 };
 
@@ -58,6 +59,7 @@ export function makeLambdas(surroundings: Surroundings): Lambdas {
     relayOutbox: worker("relayOutbox", stream),
     startSweep: worker("startSweep", schedule),
     sweepShard: worker("sweepShard", subscriptions.sweepShard),
+    findDrift: worker("findDrift", subscriptions.findDrift),
     notifyDependents: worker("notifyDependents", subscriptions.notifyDependents),
   };
 }

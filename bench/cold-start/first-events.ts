@@ -58,6 +58,7 @@ export const firstEvents: Record<string, FirstEvent> = {
     seed: withKey,
     event: (seed) => request(routes.changeService, seed, { body: { name: "Sales figures" } }),
   },
+  "functions/schedule/find-drift.ts": { seed: withKey, event: () => ({}) },
   "functions/schedule/start-sweep.ts": { seed: nothingWaiting, event: () => ({}) },
   "functions/schedule/sweep-shard.ts": {
     seed: withDoomedKey,

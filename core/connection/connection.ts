@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DAY_MS, type Instant, Instant as InstantSchema } from "../clock.ts";
+import { DRIFT_MAX, Drift } from "../drift/drift.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { CurrentKey, RetiringKey } from "../key/access-key.ts";
@@ -42,6 +43,8 @@ export const Connection = z.object({
   deletedKeys: z.array(z.string()),
   /** Keys somebody else made for the user, already reported. */
   unmanagedIds: z.array(z.string()),
+  /** How IAM differed when it was last compared, as it was told. */
+  drift: z.array(Drift).max(DRIFT_MAX).optional(),
   /** When the last few key operations were taken, for the limit per minute. */
   recentOperations: z.array(InstantSchema),
   idempotency: IdempotencyEntries,

@@ -26,6 +26,12 @@ export const eventDescriptions: Record<EventType, string> = {
   KeyRecovered:
     "A change that was abandoned half-way has been undone. The keys it deleted were never given to anybody.",
   UnmanagedKeyDetected: "Somebody made a key for the connection's user by hand. Keyturn does not touch it.",
+  KeyDriftDetected:
+    "IAM differs from what Keyturn did: somebody else has deleted, deactivated or reactivated a key, or deleted its user. accessKeyId is null where a user without a key was deleted. Keyturn changes nothing.",
+  KeyDriftResolved:
+    "A difference from IAM that was told of is gone, without a change through Keyturn. detectedAt says when it was found.",
+  UnmanagedUserDetected:
+    "There is an IAM user under the org's path that no connection has: somebody made it, or left it. Keyturn does not touch it.",
   KeyReconciled:
     "After a restore from a backup: the key that the connection really has, and the one the backup named; null: none.",
   PolicyChanged: "The rules of an org are others now.",

@@ -62,7 +62,8 @@ export function plainlyUnmanaged(connection: Connection, listed: readonly Listed
     .map((key) => key.accessKeyId);
 }
 
-function isKnown(connection: Connection, accessKeyId: string): boolean {
+/** Whether the record names it, or has it deleted. */
+export function isKnown(connection: Connection, accessKeyId: string): boolean {
   return (
     connection.current?.accessKeyId === accessKeyId ||
     connection.retiring?.accessKeyId === accessKeyId ||

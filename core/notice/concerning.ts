@@ -12,6 +12,7 @@ export const concerning = [
   "KeyRotationDue",
   "KeyRotationOverdue",
   "KeyDisabled",
+  "KeyDriftDetected",
 ] as const satisfies KeyturnEvent["type"][];
 
 export type ConcerningEvent = Extract<KeyturnEvent, { type: (typeof concerning)[number] }>;

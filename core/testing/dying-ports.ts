@@ -14,6 +14,8 @@ const PORTS = [
   "bus",
   "accessKeys",
   "provisioning",
+  "userList",
+  "unmanagedUsers",
 ];
 
 /**

@@ -26,6 +26,8 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   readonly users = new Map<string, MemoryUser>();
   /** By the user's name. */
   readonly tags = new Map<string, UserTags>();
+  /** By the user's name. */
+  readonly madeAt = new Map<string, Instant>();
   readonly folders = new Set<string>();
   readonly #clock: Clock;
   #made = 0;
@@ -58,9 +60,10 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   }
 
   async list(user: { userName: string }) {
-    return this.#user(user, "ListAccessKeys").keys.map(({ accessKeyId, createdAt }) => ({
+    return this.#user(user, "ListAccessKeys").keys.map(({ accessKeyId, createdAt, active }) => ({
       accessKeyId,
       createdAt,
+      active,
     }));
   }
 
@@ -75,6 +78,7 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   async createUser({ userName, org, connectionId }: { userName: string } & UserTags) {
     if (this.users.has(userName)) return;
     this.users.set(userName, { policy: false, keys: [] });
+    this.madeAt.set(userName, wholeSecond(this.#clock.now()));
     this.tags.set(userName, { ...(org && { org }), ...(connectionId && { connectionId }) });
   }
 

@@ -1,5 +1,7 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Clock, type Instant, instant } from "../clock.ts";
+import { type DriftPace, driftPace } from "../drift/drift-ports.ts";
+import type { UserList } from "../drift/user-list.ts";
 import type { Ids } from "../ids.ts";
 import type { Bus } from "../journal/bus.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
@@ -7,6 +9,7 @@ import type { NotifyRequests } from "../notice/notify-pass.ts";
 import type { Progress } from "../notice/progress.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment, Log, SweepPorts } from "../ports.ts";
+import { memoryUserList } from "./memory-drift.ts";
 import { MemoryIam } from "./memory-iam.ts";
 import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
 
@@ -71,7 +74,7 @@ export interface MemoryWorld {
   asked: { event: KeyturnEvent; from: Progress }[];
   /** The facts of what was logged for a metric. */
   measured: Record<string, string | number>[];
-  ports: SweepPorts & MemoryRecords & { bus: Bus };
+  ports: SweepPorts & MemoryRecords & { bus: Bus; userList: UserList; pace: DriftPace };
 }
 
 /** A whole Keyturn without AWS. */
@@ -92,6 +95,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
     notifications: {
       request: async (event, from) => void asked.push(structuredClone({ event, from })),
     } satisfies NotifyRequests,
+    ...{ userList: memoryUserList(iam), pace: driftPace },
     ...memoryRecords(),
   };
   return { clock, iam, bus, warnings, asked, measured, ports };

@@ -1,5 +1,6 @@
 import { describeAgenda } from "./contract/agenda.contract.ts";
 import { describeConnections } from "./contract/connections.contract.ts";
+import { describeUnmanagedUsers } from "./contract/drift.contract.ts";
 import { describeJournal } from "./contract/journal.contract.ts";
 import { describeOutboxes } from "./contract/outboxes.contract.ts";
 import { describePipelines } from "./contract/pipelines.contract.ts";
@@ -16,3 +17,4 @@ describePolicies("policies in memory", open);
 describeJournal("the journal in memory", open);
 describeOutboxes("outboxes in memory", open);
 describeAgenda("the agenda in memory", open);
+describeUnmanagedUsers("unmanaged users in memory", open);

@@ -1,5 +1,6 @@
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
+import type { UnmanagedUsers } from "../drift/unmanaged-user.ts";
 import { shardOf } from "../ids.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -17,6 +18,7 @@ import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
+import { memoryUnmanagedUsers } from "./memory-drift.ts";
 import { MemoryItems } from "./memory-items.ts";
 import { memoryJournal, memoryOutboxes } from "./memory-journal.ts";
 import { LEFTOVER, memoryLeftovers, memoryMails, memoryNotices, orgOf } from "./memory-notices.ts";
@@ -35,6 +37,7 @@ export interface MemoryRecords {
   notices: Notices;
   mails: Mails;
   leftovers: Leftovers;
+  unmanagedUsers: UnmanagedUsers;
 }
 
 const CONNECTION = "CONNECTION#";
@@ -58,6 +61,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     notices: memoryNotices(items),
     mails: memoryMails(items),
     leftovers: memoryLeftovers(items),
+    unmanagedUsers: memoryUnmanagedUsers(items),
   };
 }
 
@@ -137,8 +141,10 @@ function memoryAgenda(items: MemoryItems): Agenda {
       nominations: items
         .keys()
         .filter((key) => shardOf(key.sk, SHARDS) === shard)
-        .map((key) => ({ key, at: items.tracked(key)?.nextActionAt ?? "9" }))
-        .filter(({ at }) => at <= until)
+        .flatMap((key) => {
+          const at = items.tracked(key)?.nextActionAt;
+          return at !== undefined && at <= until ? [{ key, at }] : [];
+        })
         .map(({ key, at }) => ({ due: dueOf(key), place: `${at} ${key.pk} ${key.sk}` }))
         .filter(({ place }) => place > after)
         .sort((a, b) => (a.place < b.place ? -1 : 1)),

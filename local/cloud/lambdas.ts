@@ -8,6 +8,7 @@ import { handler as read } from "../../functions/lambdas/read.ts";
 import { handler as regional } from "../../functions/lambdas/regional.ts";
 import { handler as write } from "../../functions/lambdas/write.ts";
 import type { LambdaName } from "../../functions/routes.ts";
+import { handler as findDrift } from "../../functions/schedule/find-drift.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import type { subscriptions } from "../../functions/subscriptions.ts";
 
@@ -23,7 +24,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
 };
 
 /** The Lambdas of functions/subscriptions.ts, by the name they have there. */
-export const subscribers = { sweepShard, notifyDependents } satisfies Record<
+export const subscribers = { sweepShard, findDrift, notifyDependents } satisfies Record<
   keyof typeof subscriptions,
   unknown
 >;

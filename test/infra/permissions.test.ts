@@ -54,6 +54,10 @@ test("only the functions that hand keys out create them", () => {
   expect(users.onlyWhoHandsKeysOutCreatesThem(graph)).toEqual([]);
 });
 
+test("the daily comparison with IAM changes nothing there", () => {
+  expect(users.theComparisonOnlyReads(graph)).toEqual([]);
+});
+
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);

@@ -75,8 +75,8 @@ function iamAccesses(
   params: URLSearchParams,
   { accountId, boundaryArn }: DeployedNames,
 ): Omit<Access, "lambda">[] {
-  if (operation === "GetAccountSummary")
-    return [{ action: "iam:GetAccountSummary", resource: "*", context: {} }];
+  if (operation === "GetAccountSummary" || operation === "ListUsers")
+    return [{ action: `iam:${operation}`, resource: "*", context: {} }];
   const path = params.get("Path") ?? "/keyturn/acme-1/";
   const resource = `arn:aws:iam::${accountId}:user${path}${params.get("UserName") ?? "kt-somebody"}`;
   const makes = operation === "CreateUser";

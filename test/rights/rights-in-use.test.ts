@@ -6,7 +6,7 @@ import {
   noticeKey,
   policyKey,
 } from "../../functions/adapters/item-keys.ts";
-import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../functions/subscriptions.ts";
+import { FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../functions/subscriptions.ts";
 import { contextOf } from "../../local/aws/policy/conditions.ts";
 import { isAllowed } from "../../local/aws/policy/evaluate.ts";
 import type { PolicyDocument } from "../../local/aws/policy/policy-document.ts";
@@ -103,10 +103,11 @@ test.each([
   ["startSweep", [SWEEP_SHARD]],
   ["sweepShard", [SWEEP_SHARD, NOTIFY_DEPENDENTS]],
   ["notifyDependents", [NOTIFY_DEPENDENTS]],
+  ["findDrift", [FIND_DRIFT]],
   ["relayOutbox", []],
 ])("%s may ask for %j inside, and for nothing else", (name, expected) => {
   const { internalBusArn: resource } = namesIn(graph);
-  const may = [SWEEP_SHARD, NOTIFY_DEPENDENTS, "KeyRotated"].filter((type) => {
+  const may = [SWEEP_SHARD, NOTIFY_DEPENDENTS, FIND_DRIFT, "KeyRotated"].filter((type) => {
     const context = contextOf({ "events:detail-type": type });
     return isAllowed(policiesOf(name), undefined, { action: "events:PutEvents", resource, context });
   });

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
-import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
+import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
@@ -9,8 +9,10 @@ import { handler as notifyDependents } from "../../functions/events/notify-depen
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
+import { handler as findDrift } from "../../functions/schedule/find-drift.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
+import { FIND_DRIFT } from "../../functions/subscriptions.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
 import { abandonedOf } from "../faults/abandoned.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
@@ -115,6 +117,27 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     cloud.clock.advance(minutes * MINUTE_MS + SECOND_MS);
     await sweepOnce();
   }
+  await changeBehindItsBack(calm);
+  cloud.clock.advance(60 * MINUTE_MS);
+  await compareAll(cloud);
+}
+
+/** The daily comparison, and all that it asks for in turn. */
+async function compareAll(cloud: TestCloud): Promise<void> {
+  const rests = () => cloud.requests().filter((event) => event["detail-type"] === FIND_DRIFT);
+  await as("findDrift", () => findDrift({}));
+  for (let asked = 0; asked < rests().length; asked++) {
+    const event = { "detail-type": FIND_DRIFT, detail: rests()[asked]?.detail };
+    await as("findDrift", () => findDrift(event));
+  }
+}
+
+/** A key that somebody deletes, and a user that somebody makes. */
+async function changeBehindItsBack(calm: CloudPorts): Promise<void> {
+  const { connection, given } = await (keyOperations[1] as Operation).seed(calm);
+  const until = plus(calm.clock.now(), MINUTE_MS);
+  await calm.accessKeys.delete(connection, given?.accessKeyId ?? "", until);
+  await calm.provisioning.createUser({ ...connection, userName: "mallory" });
 }
 
 /** Of a key's reset, one pipeline and its contact; of another event something is left for the sweep to ask for. */

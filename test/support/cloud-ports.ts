@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../../core/clock.ts";
+import type { DriftPorts } from "../../core/drift/drift-ports.ts";
+import type { DriftRequests } from "../../core/drift/find-drift.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
 import type { Mails } from "../../core/notice/mails.ts";
@@ -17,10 +19,17 @@ import {
   dynamoPolicies,
   dynamoServices,
 } from "../../functions/adapters/dynamo-records.ts";
-import { eventBridgeBus, notifyRequests, sweepRequests } from "../../functions/adapters/eventbridge.ts";
+import { dynamoUnmanagedUsers } from "../../functions/adapters/dynamo-unmanaged-users.ts";
+import {
+  driftRequests,
+  eventBridgeBus,
+  notifyRequests,
+  sweepRequests,
+} from "../../functions/adapters/eventbridge.ts";
 import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
+import { iamUserList } from "../../functions/adapters/iam-user-list.ts";
 import { uuids } from "../../functions/adapters/system.ts";
 import {
   accessKeysClient,
@@ -40,12 +49,14 @@ export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 
 /** The ports of all Lambdas together, over the real adapters. */
 export type CloudPorts = SweepPorts &
-  RelayPorts & {
+  RelayPorts &
+  DriftPorts & {
     agenda: Agenda;
     journal: Journal;
     notices: Notices;
     mails: Mails;
     sweeps: SweepRequests;
+    drifts: DriftRequests;
     documents: DynamoDBDocumentClient;
   };
 
@@ -94,5 +105,9 @@ export function cloudPorts(
     deprovisioning: iamDeprovisioning(userCells),
     bus: eventBridgeBus(events, busName),
     sweeps: sweepRequests(events, internalBusName),
+    drifts: driftRequests(events, internalBusName),
+    unmanagedUsers: dynamoUnmanagedUsers(dynamo),
+    userList: iamUserList(userCells),
+    pace: { pauseMs: 0, lookAgainMs: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import { allOf, type Graph, textOf, unless } from "../graph.ts";
+import { allOf, differences, type Graph, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, type Statement, statementsOf } from "../policies.ts";
 import { ACCOUNT } from "../synth/mock-cloud.ts";
@@ -66,7 +66,7 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
     actions.flatMap((action) => {
       const call = action.replace("iam:", "");
-      if (call === "GetAccountSummary") return [];
+      if (call === "GetAccountSummary" || call === "ListUsers") return [];
       const ofKeys = who === REGIONAL ? [OWN_USERS] : withKeys;
       const allowed = OF_KEYS.includes(call) ? ofKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
       return resources
@@ -98,6 +98,16 @@ export function onlyWhoHandsKeysOutCreatesThem(graph: Graph): string[] {
     ...others,
     ...unless(creators.length - others.length === 2, "keys or regional may not create access keys"),
   ];
+}
+
+/** The daily comparison of IAM with the records changes nothing there: it has no right to. */
+export function theComparisonOnlyReads(graph: Graph): string[] {
+  const granted = grantsOfIam(graph).filter(({ who }) => who === "findDrift");
+  return differences(
+    "what the comparison may do in IAM",
+    granted.flatMap(({ actions }) => actions),
+    ["iam:ListAccessKeys", "iam:ListUsers"],
+  );
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {

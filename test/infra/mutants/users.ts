@@ -2,6 +2,7 @@ import {
   adoptedUsersAreManaged,
   onlyWhoHandsKeysOutCreatesThem,
   theBoundaryRefusesSessions,
+  theComparisonOnlyReads,
   usersAreChangedOnAllowedPathsOnly,
   usersAreMadeInsideTheBoundary,
 } from "../invariants/users.ts";
@@ -80,5 +81,13 @@ export const mutants: Mutant[] = [
     replace: "granted",
     breaks: usersAreChangedOnAllowedPathsOnly,
     says: "regional may do iam:CreateAccessKey with arn:aws:iam::123456789012:user/portal/s3/*",
+  },
+  {
+    name: "the comparison may delete keys",
+    file: "stacks/grants.ts",
+    find: 'onKeys(granted, "ListAccessKeys"),',
+    replace: 'onKeys(granted, "ListAccessKeys", "DeleteAccessKey"),',
+    breaks: theComparisonOnlyReads,
+    says: "what the comparison may do in IAM: iam:DeleteAccessKey should not be there",
   },
 ];
