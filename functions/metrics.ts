@@ -23,7 +23,7 @@ export const metrics = {
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",
-    lambdas: ["keys", "provision", "deprovision", "sweepShard"],
+    lambdas: ["keys", "provision", "deprovision", "adopt", "sweepShard"],
   },
   /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
   MailRefused: {

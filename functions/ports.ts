@@ -1,3 +1,4 @@
+import type { AdoptionPorts } from "../core/adoption/examine-row.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
@@ -14,6 +15,7 @@ import type {
 import type { SweepRequests } from "../core/sweep/agenda.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
+import { dynamoClaims } from "./adapters/dynamo-claims.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
 import { dynamoLeftovers, dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
@@ -27,6 +29,7 @@ import {
 import { eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
+import { iamExistingUsers } from "./adapters/iam-existing-users.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
@@ -72,6 +75,7 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   services: dynamoServices(dynamo()),
   policies: dynamoPolicies(dynamo()),
   pipelines: dynamoPipelines(dynamo()),
+  claims: dynamoClaims(dynamo()),
   journal: dynamoJournal(dynamo()),
   log,
 }));
@@ -89,6 +93,12 @@ export const provisionPorts = once((): ProvisionPorts => {
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
   return { ...keyPorts(), deprovisioning: iamDeprovisioning(cells) };
+});
+
+/** Who adopts users looks at them and at their keys, and changes neither. */
+export const adoptionPorts = once((): AdoptionPorts => {
+  const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
+  return { ...recordPorts(), existingUsers: iamExistingUsers(cells, { deniedIsMissing: true }) };
 });
 
 export const relayPorts = once((): RelayPorts & { log: Log } => ({

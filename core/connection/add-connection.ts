@@ -24,7 +24,7 @@ export interface FurtherConnection {
  * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
  * 3. user, policy, folder marker, and the connection is `ready` with its event
  *
- * Throws DomainError: not_found, service_not_ready, region_not_enabled, connection_limit_reached,
+ * Throws DomainError: not_found, adopted_service, service_not_ready, region_not_enabled, connection_limit_reached,
  * capacity_exhausted, idempotency_key_reused; CallFailed.
  */
 export async function addConnection(
@@ -34,6 +34,7 @@ export async function addConnection(
   request: FurtherConnection,
 ): Promise<Connection> {
   const service = await findService(ports, caller.org, serviceId);
+  if (service.adoption) throw adoptedService();
   const managed = managedBucket(ports.deployment, request.region ?? service.region);
   const now = ports.clock.now();
   const { seed, made } = await earlierConnection(ports, service, request.idempotent, now);
@@ -75,6 +76,12 @@ async function nameInService(
     return { set: { nextActionAt }, append: { connectionIds: [connectionId] } };
   });
   if (!named) throw notFound("data service");
+}
+
+/** 409: its folder is the portal's own, and Keyturn makes no users for it. */
+function adoptedService(): DomainError {
+  const detail = "The data service was adopted: Keyturn makes no further users for its folder.";
+  return new DomainError("adopted_service", detail);
 }
 
 function connectionLimitReached(): DomainError {

@@ -1,7 +1,9 @@
 import { plus } from "../clock.ts";
 import { describeAllRecords } from "./contract/all-records.contract.ts";
+import { describeExistingUsers } from "./contract/existing-users.contract.ts";
 import { describeOrgItems } from "./contract/org-items.contract.ts";
 import { describeUsers } from "./contract/users.contract.ts";
+import { memoryExistingUsers } from "./memory-existing-users.ts";
 import { MemoryIam } from "./memory-iam.ts";
 import { memoryUsers } from "./memory-operator.ts";
 import { TestClock } from "./memory-ports.ts";
@@ -15,4 +17,18 @@ describeUsers("users in memory", async () => {
   const iam = new MemoryIam(clock);
   const until = () => plus(clock.now(), 15_000);
   return { users: memoryUsers(iam), provisioning: iam, accessKeys: iam, until };
+});
+
+describeExistingUsers("existing users in memory", async () => {
+  const iam = new MemoryIam(new TestClock());
+  return {
+    existingUsers: memoryExistingUsers(iam),
+    addUser: async (userName, path, keys, org) =>
+      iam.addUser(
+        userName,
+        path,
+        Array.from({ length: keys }, () => 0),
+        org,
+      ),
+  };
 });

@@ -1,3 +1,4 @@
+import type { Claims } from "../adoption/claims.ts";
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { shardOf } from "../ids.ts";
@@ -17,6 +18,7 @@ import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
+import { memoryClaims } from "./memory-claims.ts";
 import { MemoryItems } from "./memory-items.ts";
 import { memoryJournal, memoryOutboxes } from "./memory-journal.ts";
 import { LEFTOVER, memoryLeftovers, memoryMails, memoryNotices, orgOf } from "./memory-notices.ts";
@@ -27,6 +29,7 @@ export interface MemoryRecords {
   services: Services;
   policies: Policies;
   pipelines: Pipelines;
+  claims: Claims;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -50,6 +53,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     services: memoryServices(items),
     policies: memoryPolicies(items),
     pipelines: memoryPipelines(items),
+    claims: memoryClaims(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),

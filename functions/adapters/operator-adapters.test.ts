@@ -2,15 +2,18 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, expect, test } from "vitest";
 import { plus } from "../../core/clock.ts";
 import { describeAllRecords } from "../../core/testing/contract/all-records.contract.ts";
+import { describeExistingUsers } from "../../core/testing/contract/existing-users.contract.ts";
 import { describeOrgItems } from "../../core/testing/contract/org-items.contract.ts";
 import { describeUsers } from "../../core/testing/contract/users.contract.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { addPortalUser } from "../../test/support/portal-user.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { usersClient } from "../clients.ts";
 import { singleCell } from "./cells.ts";
 import { dynamoOrgItems } from "./dynamo-org-items.ts";
 import { dynamoAllRecords } from "./dynamo-scan.ts";
+import { iamExistingUsers } from "./iam-existing-users.ts";
 import { iamUsers } from "./iam-users.ts";
 import { orgPartition } from "./item-keys.ts";
 
@@ -29,6 +32,14 @@ describeUsers("users in IAM", async () => ({
   ...ports,
   users: iamUsers(cells),
   until: () => plus(cloud.clock.now(), 15_000),
+}));
+
+describeExistingUsers("existing users in IAM", async () => ({
+  existingUsers: iamExistingUsers(cells, { deniedIsMissing: false }),
+  addUser: async (userName, path, keys, org) => {
+    const made = await addPortalUser(usersClient(cloud.aws), { userName, path, keys, ...(org && { org }) });
+    return made.map(({ accessKeyId }) => accessKeyId);
+  },
 }));
 
 test("whatever else lies with an org's records is found, and erased without them", async () => {
