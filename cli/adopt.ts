@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
 import { adoptedUserPathsIn } from "./settings.ts";
 
 export const adoptUsage = `Usage: npm run --silent adopt -- --org <org> --plan <file.csv> [options]
+       npm run --silent keyturn -- adopt, which is the same
 
 Takes IAM users that were there before Keyturn under management, with their buckets and folders, as they are: writes
 nothing in IAM, leaves every key valid, and knows from IAM how old it is. Without --apply it only says what it would do.

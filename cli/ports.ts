@@ -19,8 +19,9 @@ import { dynamoAllRecords } from "../functions/adapters/dynamo-scan.ts";
 import { iamAccessKeys } from "../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../functions/adapters/iam-deprovisioning.ts";
 import { iamUsers } from "../functions/adapters/iam-users.ts";
+import { s3Objects } from "../functions/adapters/s3-objects.ts";
 import { systemClock as clock, uuids as ids } from "../functions/adapters/system.ts";
-import { accessKeysClient, documentClient } from "../functions/clients.ts";
+import { accessKeysClient, bucketClients, documentClient } from "../functions/clients.ts";
 import { say } from "./output.ts";
 import { bucketsIn, tableNameIn } from "./settings.ts";
 
@@ -70,6 +71,7 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     accessKeys: iamAccessKeys(cellOf(accessKeysClient()), clock),
     deprovisioning: iamDeprovisioning(users),
     users: iamUsers(users),
+    objects: s3Objects(bucketClients()),
   };
 }
 

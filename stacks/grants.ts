@@ -136,7 +136,7 @@ function lookAtAdopted({ adoptedUserPaths }: Granted): Grant[] {
   return [
     {
       actions: ["iam:GetUser", "iam:ListAccessKeys"],
-      resources: adoptedUserPaths.map((path) => usersUnder(path)),
+      resources: adoptedUserPaths.map(usersUnder),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import { type Laptop, startLaptop } from "../support/laptop.ts";
 import { expectProblem } from "../support/problem.ts";
 
