@@ -29,6 +29,12 @@ export async function deleteObjects(
       left.push({ of: `s3://${folder.bucket}/${folder.folder}`, error });
     }
     await abortUploads(objects, folder, deleted, tell);
+    // Whatever S3 made of the keys it was told: what was meant to go is looked for once more.
+    const there = failed > 0 ? 0 : (await objects.versions(folder)).items.length;
+    if (there > 0) {
+      const error = `${there} versions of objects or more are there, or have come since: run this again`;
+      left.push({ of: `s3://${folder.bucket}/${folder.folder}`, error });
+    }
   }
   return left;
 }

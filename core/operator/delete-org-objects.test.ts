@@ -76,6 +76,15 @@ describe("deleting an org with its objects", () => {
     for (const bucket of [first, second]) expect(objects.keysIn(bucket)).toEqual(othersIn[bucket]);
   });
 
+  test("says so when objects are still there that S3 said were deleted", async () => {
+    const { objects, run } = await anOrg();
+    objects.deleteVersions = async () => 0;
+    expect(await run(true)).toMatchObject([
+      { error: "2 versions of objects or more are there, or have come since: run this again" },
+      {},
+    ]);
+  });
+
   test("says which versions S3 would not delete, and erases nothing before", async () => {
     const { ports, objects, run } = await anOrg();
     objects.deleteVersions = async () => 1;

@@ -12,7 +12,7 @@ export interface PartialUpload {
   uploadId: string;
 }
 
-export interface ObjectsPage<Item> {
+interface ObjectsPage<Item> {
   items: Item[];
   next?: string;
 }

@@ -33,10 +33,18 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
         DeleteMarkers = [],
         ...page
       } = await awsCall("ListObjectVersions", () => clientOf(region).send(command));
+      const decoded = decoderOf(page.EncodingType);
       const items = [...Versions, ...DeleteMarkers].flatMap(({ Key, VersionId }) =>
         Key === undefined ? [] : [{ key: decoded(Key), versionId: VersionId ?? "null" }],
       );
-      return { items, ...nextOf(page.IsTruncated, page.NextKeyMarker, page.NextVersionIdMarker) };
+      return {
+        items,
+        ...nextOf(
+          page.IsTruncated,
+          page.NextKeyMarker && decoded(page.NextKeyMarker),
+          page.NextVersionIdMarker,
+        ),
+      };
     },
     async deleteVersions({ region, bucket }, versions) {
       const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
@@ -54,10 +62,18 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
       const { Uploads = [], ...page } = await awsCall("ListMultipartUploads", () =>
         clientOf(region).send(command),
       );
+      const decoded = decoderOf(page.EncodingType);
       const items = Uploads.flatMap(({ Key, UploadId }) =>
         Key === undefined || UploadId === undefined ? [] : [{ key: decoded(Key), uploadId: UploadId }],
       );
-      return { items, ...nextOf(page.IsTruncated, page.NextKeyMarker, page.NextUploadIdMarker) };
+      return {
+        items,
+        ...nextOf(
+          page.IsTruncated,
+          page.NextKeyMarker && decoded(page.NextKeyMarker),
+          page.NextUploadIdMarker,
+        ),
+      };
     },
     async abort({ region, bucket }, { key, uploadId }) {
       const command = new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId });
@@ -71,9 +87,12 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
   };
 }
 
-/** S3 is asked to encode keys: not every character that they may hold can stand in XML. */
-function decoded(key: string): string {
-  return decodeURIComponent(key.replaceAll("+", " "));
+/**
+ * S3 is asked to encode keys, as not every character that they may hold can stand in XML, and says that it did: a key that
+ * is decoded once too often is another.
+ */
+function decoderOf(encodingType: string | undefined): (key: string) => string {
+  return encodingType === "url" ? (key) => decodeURIComponent(key.replaceAll("+", " ")) : (key) => key;
 }
 
 function placeOf(after: string | undefined): Partial<Place> {
@@ -82,5 +101,5 @@ function placeOf(after: string | undefined): Partial<Place> {
 
 function nextOf(isTruncated: boolean | undefined, key: string | undefined, id: string | undefined) {
   if (!isTruncated || key === undefined) return {};
-  return { next: JSON.stringify({ key: decoded(key), ...(id !== undefined && { id }) } satisfies Place) };
+  return { next: JSON.stringify({ key, ...(id !== undefined && { id }) } satisfies Place) };
 }

@@ -35,7 +35,11 @@ const rules = { userPaths: [ADOPTED_PATH], tagged: false, cellId: "main" };
 async function aTable() {
   const items = new MemoryItems();
   const existingUsers = memoryExistingUsers(world.iam);
-  const ports: AdoptionPorts & typeof world.ports = { ...world.ports, ...memoryRecords(items), existingUsers };
+  const ports: AdoptionPorts & typeof world.ports = {
+    ...world.ports,
+    ...memoryRecords(items),
+    existingUsers,
+  };
   for (const pipelineId of PIPELINES) await ports.pipelines.insert(aPipeline(ORG, { pipelineId }));
   return { ports, items };
 }

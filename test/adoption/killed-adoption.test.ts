@@ -119,6 +119,8 @@ test(`${USERS} users, the command killed ${KILLS} times, end as those of one cle
   const { adopted = 0, already_adopted: before = 0 } = counts;
   expect(adopted + before).toBe(USERS);
   expect(before).toBeGreaterThan(0);
-  console.info(`killed ${killed} times; ${before} users were adopted by then, ${adopted} in the last run; ${whole.ms} ms for a clean one`);
+  console.info(
+    `killed ${killed} times; ${before} users were adopted by then, ${adopted} in the last run; ${whole.ms} ms for a clean one`,
+  );
   expect(await stateOf(broken)).toEqual(await stateOf(clean));
 }, 1_200_000);

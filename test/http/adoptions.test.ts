@@ -44,7 +44,9 @@ describe("a portal's own users", () => {
     const [given] = await addUser({ userName: "s3-sales" });
     if (!given) throw new Error("no key");
     await putPipeline(laptop, superAdmin, "nightly");
-    const looked = await adopt([rowOf("s3-sales", { pipelineIds: ["nightly"] })], superAdmin, { dryRun: true });
+    const looked = await adopt([rowOf("s3-sales", { pipelineIds: ["nightly"] })], superAdmin, {
+      dryRun: true,
+    });
     expect(looked.body).toMatchObject({ dryRun: true, items: [{ row: 0, outcome: "adoptable" }] });
     const answer = await adopt([rowOf("s3-sales", { pipelineIds: ["nightly"] })]);
     expect(answer.status).toBe(200);
@@ -58,8 +60,13 @@ describe("a portal's own users", () => {
       ...{ bucket: BUCKET, folder: "legacy/s3-sales/", userName: "s3-sales", status: "active" },
       accessKeyId: given.accessKeyId,
     });
-    const reset = await resetKey(laptop, superAdmin, connectionId, { expectedAccessKeyId: given.accessKeyId });
-    expect(reset).toMatchObject({ status: 200, body: { previousKeyStopped: true, dependents: { count: 1 } } });
+    const reset = await resetKey(laptop, superAdmin, connectionId, {
+      expectedAccessKeyId: given.accessKeyId,
+    });
+    expect(reset).toMatchObject({
+      status: 200,
+      body: { previousKeyStopped: true, dependents: { count: 1 } },
+    });
     expect(await works(reset.body.credentials, "legacy/s3-sales/")).toBe(true);
     expect(await works(reset.body.credentials, "legacy/another/")).toBe("AccessDenied");
     expect(await works(given, "legacy/s3-sales/")).toBe("InvalidAccessKeyId");
@@ -136,7 +143,11 @@ describe("what is asked for", () => {
     ["no rows", () => ({ rows: [] }), "rows"],
     ["too many", () => ({ rows: Array.from({ length: 101 }, row) }), "rows"],
     ["an unknown field", () => ({ rows: [{ ...row(), secretAccessKey: "x" }] }), "rows.0.secretAccessKey"],
-    ["a row without a user", () => ({ rows: [{ serviceName: "a", bucket: "b", folder: "c" }] }), "rows.0.userName"],
+    [
+      "a row without a user",
+      () => ({ rows: [{ serviceName: "a", bucket: "b", folder: "c" }] }),
+      "rows.0.userName",
+    ],
     ["a dry run that is none", () => ({ rows: [row()], dryRun: "yes" }), "dryRun"],
   ])("%s is refused by its path", async (_, body, path) => {
     const answer = await laptop.call("POST", PATH, { token: superAdmin, body: body() });
@@ -150,7 +161,11 @@ describe("what is asked for", () => {
     const rows = [rowOf("s3-bad", { accessKeyId: secret }), rowOf("s3-good"), rowOf(secret)];
     const { status, body } = await adopt(rows);
     expect(status).toBe(200);
-    expect(body.items.map(({ outcome }: { outcome: string }) => outcome)).toEqual(["refused", "adopted", "refused"]);
+    expect(body.items.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      "refused",
+      "adopted",
+      "refused",
+    ]);
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 });
