@@ -91,7 +91,7 @@ export async function runAdopt(args: string[]): Promise<ExitCode> {
     tell: progress(rows.length),
   });
   const answer = { org, applied: apply, counts: countsOf(results), rows: results };
-  print(values.json ? JSON.stringify(answer, null, 2) : adoptText(answer));
+  print(values.json ? JSON.stringify(answer, inLines, 2) : adoptText(answer));
   const { refused, failed } = answer.counts;
   return refused + failed > 0 ? exitCodes.somethingLeft : exitCodes.done;
 }
@@ -120,6 +120,13 @@ function progress(total: number): (done: number) => void {
     toldAt = Date.now();
     say(`${done} of ${total} rows`);
   };
+}
+
+/** A row's place is its line in the plan. */
+function inLines(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("place" in value)) return value;
+  const { place, ...row } = value;
+  return { line: place, ...row };
 }
 
 function countsOf(results: readonly RowResult[]): Record<RowResult["outcome"], number> {

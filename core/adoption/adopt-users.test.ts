@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { MINUTE_MS } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
+import { namesItsOwn } from "../connection/connection.ts";
 import { viewConnection } from "../connection/connection-view.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { CallFailed } from "../errors.ts";
@@ -85,8 +86,7 @@ describe("adopting users", () => {
       "several_keys",
       "invalid_access_key_id",
       "",
-      "invalid_region invalid_user_name invalid_pipeline_ids".split(" ").toSorted().join(" ") &&
-        expect.any(String),
+      "invalid_user_name invalid_region invalid_pipeline_ids",
       "several_keys unknown_pipeline",
       "managed_folder",
     ]);
@@ -268,7 +268,6 @@ describe("an adopted user", () => {
   });
 
   test("whose record names another's user is believed by nobody", async () => {
-    const { namesItsOwn } = await import("../connection/connection.ts");
     const { adopt, iam, connectionOf } = anAdoption();
     iam.addUser("s3-sales", ADOPTED_PATH, [1]);
     await adopt([aRow("s3-sales")]);
@@ -276,6 +275,5 @@ describe("an adopted user", () => {
     expect(namesItsOwn(connection)).toBe(true);
     expect(namesItsOwn({ ...connection, userName: "s3-other" })).toBe(false);
     expect(namesItsOwn({ ...connection, org: "globex" })).toBe(false);
-    expect(plus(connection.adoptedAt as string, DAY_MS) > connection.createdOn).toBe(true);
   });
 });

@@ -39,7 +39,8 @@ interface Facts {
 /** A user's name is only repeated where it was one: what stands in a wrong column may be a secret. */
 export function resultOf({ place, row }: PlacedRow, facts: Facts): RowResult {
   const { outcome, reasons, why, service } = facts;
-  const adoption = facts.adoption ?? service?.adoption;
+  // What was adopted before may have another key by now.
+  const adoption = facts.adoption ?? (outcome === "adopted" ? service?.adoption : undefined);
   const connectionId = facts.connection?.connectionId ?? service?.connectionIds[0];
   const isWellFormed = outcome !== "refused" || !reasons?.some(({ code }) => code.startsWith("invalid_"));
   return {
