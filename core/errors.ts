@@ -18,6 +18,8 @@ export type ErrorCode =
   | "confirmation_mismatch"
   | "no_access_key"
   | "service_not_ready"
+  | "adopted_service"
+  | "adoption_not_enabled"
   | "unmanaged_key_present"
   | "rotation_in_progress"
   | "no_retiring_key"

@@ -1,3 +1,4 @@
+import type { Claims } from "./adoption/claims.ts";
 import type { Clock } from "./clock.ts";
 import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
@@ -29,6 +30,7 @@ export interface RecordPorts {
   services: Services;
   policies: Policies;
   pipelines: Pipelines;
+  claims: Claims;
   log: Log;
 }
 

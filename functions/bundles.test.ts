@@ -11,6 +11,7 @@ const BYTES_MAX = 1_000_000;
 const clients: Record<string, string[]> = {
   "functions/events/notify-dependents.ts": ["dynamodb", "eventbridge", "sesv2"],
   "functions/events/relay-outbox.ts": ["dynamodb", "eventbridge"],
+  "functions/lambdas/adopt.ts": ["dynamodb", "iam"],
   "functions/lambdas/deprovision.ts": ["dynamodb", "iam"],
   "functions/lambdas/keys.ts": ["dynamodb", "iam"],
   "functions/lambdas/open.ts": [],

@@ -42,6 +42,7 @@ export function settingsFrom(environment: Record<string, string | undefined>) {
     boundaryArn: env.KEYTURN_BOUNDARY_ARN,
     preset: presetOf(env),
     mailSender: env.KEYTURN_MAIL_SENDER,
+    adoptedUserPaths: env.KEYTURN_ADOPTED_USER_PATHS,
     keyOperationsPerMinute: env.KEYTURN_KEY_OPERATIONS_PER_MINUTE,
     claims: { org: env.KEYTURN_CLAIM_ORG, role: env.KEYTURN_CLAIM_ROLE, name: env.KEYTURN_CLAIM_NAME },
     roleMap: env.KEYTURN_ROLE_MAP,

@@ -25,7 +25,7 @@ export const metrics = {
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",
-    lambdas: ["keys", "provision", "regional", "deprovision", "sweepShard", "findDrift"],
+    lambdas: ["keys", "provision", "regional", "deprovision", "adopt", "sweepShard", "findDrift"],
   },
   /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
   MailRefused: {

@@ -1,3 +1,4 @@
+import type { AdoptionPorts } from "../core/adoption/examine-row.ts";
 import type { Clock } from "../core/clock.ts";
 import { type DriftPace, type DriftPorts, driftPace } from "../core/drift/drift-ports.ts";
 import type { DriftRequests } from "../core/drift/find-drift.ts";
@@ -18,6 +19,7 @@ import type {
 import type { SweepRequests } from "../core/sweep/agenda.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
+import { dynamoClaims } from "./adapters/dynamo-claims.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
 import { dynamoLeftovers, dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
@@ -32,6 +34,7 @@ import { dynamoUnmanagedUsers } from "./adapters/dynamo-unmanaged-users.ts";
 import { driftRequests, eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
+import { iamExistingUsers } from "./adapters/iam-existing-users.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
 import { iamUserList } from "./adapters/iam-user-list.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
@@ -86,6 +89,7 @@ export const recordPorts = once((): RecordPorts & { journal: Journal; unmanagedU
   services: dynamoServices(dynamo()),
   policies: dynamoPolicies(dynamo()),
   pipelines: dynamoPipelines(dynamo()),
+  claims: dynamoClaims(dynamo()),
   journal: dynamoJournal(dynamo()),
   unmanagedUsers: dynamoUnmanagedUsers(dynamo()),
   log,
@@ -106,6 +110,12 @@ export const regionalPorts = once((): RegionalPorts => ({ ...keyPorts(), ...prov
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
   return { ...keyPorts(), deprovisioning: iamDeprovisioning(cells) };
+});
+
+/** Who adopts users looks at them and at their keys, and changes neither. */
+export const adoptionPorts = once((): AdoptionPorts => {
+  const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
+  return { ...recordPorts(), existingUsers: iamExistingUsers(cells, { deniedIsMissing: true }) };
 });
 
 export const relayPorts = once((): RelayPorts & { log: Log } => ({

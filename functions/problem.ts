@@ -20,6 +20,8 @@ export const statusOf = {
   confirmation_mismatch: 409,
   no_access_key: 409,
   service_not_ready: 409,
+  adopted_service: 409,
+  adoption_not_enabled: 409,
   unmanaged_key_present: 409,
   rotation_in_progress: 409,
   no_retiring_key: 409,

@@ -3,9 +3,9 @@ import type { Access } from "../core/caller/access.ts";
 /**
  * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
  * users and folders, `keys` creates and deletes access keys and knows when they were used, `regional` does both at once,
- * `deprovision` deletes users.
+ * `deprovision` deletes users, `adopt` looks at users that others made.
  */
-export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "regional" | "deprovision";
+export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "regional" | "deprovision" | "adopt";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -36,6 +36,8 @@ export const routes = {
     access: "key_managers",
     lambda: "deprovision",
   },
+
+  adoptUsers: { method: "POST", path: "/v1/adoptions", access: "super_admin", lambda: "adopt" },
 
   addConnection: {
     method: "POST",

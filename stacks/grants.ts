@@ -62,6 +62,11 @@ export function grantsFor(granted: Granted) {
       endKeys,
       endUsers(),
     ],
+    adopt: [
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
+      notTheJournal,
+      ...lookAtAdopted(granted),
+    ],
     relayOutbox: [...relay, readStream(table)],
     startSweep: [...relay, items("BatchGetItem"), query("outbox"), ask(SWEEP_SHARD)],
     sweepShard: [
@@ -134,6 +139,17 @@ function usersUnder(path: string): $util.Output<string> {
 
 function onKeys({ adoptedUserPaths }: Granted, ...calls: string[]): Grant {
   return { actions: named("iam", calls), resources: [ownUsers(), ...adoptedUserPaths.map(usersUnder)] };
+}
+
+/** Those that others made, and their keys: to look at, and nothing else. */
+function lookAtAdopted({ adoptedUserPaths }: Granted): Grant[] {
+  if (adoptedUserPaths.length === 0) return [];
+  return [
+    {
+      actions: ["iam:GetUser", "iam:ListAccessKeys"],
+      resources: adoptedUserPaths.map(usersUnder),
+    },
+  ];
 }
 
 /** A user is made under Keyturn's path and inside the boundary, or not at all. */

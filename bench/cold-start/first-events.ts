@@ -32,6 +32,14 @@ export const firstEvents: Record<string, FirstEvent> = {
     seed: withEvent,
     event: ({ connection }) => streamEvent(connectionKey(connection)),
   },
+  "functions/lambdas/adopt.ts": {
+    seed: withKey,
+    event: (seed) => {
+      const { bucket, folder } = seed.connection;
+      const row = { serviceName: "Sales data", bucket, folder, userName: "s3-sales" };
+      return request(routes.adoptUsers, seed, { body: { dryRun: true, rows: [row] } });
+    },
+  },
   "functions/lambdas/deprovision.ts": {
     seed: withKey,
     event: (seed) => request(routes.deleteService, seed, { query: { confirm: seed.service.name } }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DAY_MS, type Instant, Instant as InstantSchema } from "../clock.ts";
 import { DRIFT_MAX, Drift } from "../drift/drift.ts";
-import { ConnectionId, ServiceId } from "../ids.ts";
+import { adoptedServiceIdOf, ConnectionId, firstConnectionIdOf, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { IdempotencyEntries } from "../key/idempotency.ts";
@@ -28,12 +28,14 @@ export const Connection = z.object({
   /** Which AWS account and clients serve it. */
   cellId: z.string(),
   bucket: z.string(),
-  /** Ends in a slash; only `[a-z0-9-]` between slashes. */
+  /** Ends in a slash; only `[a-z0-9-]` between slashes. Of an adopted user as the portal has it; empty: the whole bucket. */
   folder: z.string(),
   userName: z.string(),
   /** `deleted` is a tombstone: hidden, kept until its events are out and late effects can no longer come. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
   creation: Creation.optional(),
+  /** When its user was taken under management, for one that was there before: Keyturn manages its key and nothing else. */
+  adoptedAt: InstantSchema.optional(),
   current: CurrentKey.optional(),
   retiring: RetiringKey.optional(),
   operation: Operation.optional(),
@@ -81,8 +83,21 @@ export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" 
   return { updatedBy: by, updatedOn: now };
 }
 
-/** The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. */
-export function namesItsOwn({ org, connectionId, userName, folder }: Connection): boolean {
+export function isAdopted({ adoptedAt }: Pick<Connection, "adoptedAt">): boolean {
+  return adoptedAt !== undefined;
+}
+
+/**
+ * The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. The ids
+ * of an adopted one follow from org and user.
+ */
+export function namesItsOwn(connection: Connection): boolean {
+  const { org, serviceId, connectionId, userName, folder } = connection;
+  if (isAdopted(connection)) {
+    return (
+      serviceId === adoptedServiceIdOf(org, connection) && connectionId === firstConnectionIdOf(serviceId)
+    );
+  }
   return userName.endsWith(connectionId.slice("con_".length)) && folder.startsWith(`${orgIdOf(org)}/`);
 }
 

@@ -7,7 +7,10 @@ export const eventDescriptions: Record<EventType, string> = {
   ServiceDeleted:
     "A data service is deleted, with its connections, their keys and users. What lies in its folder stays.",
   ConnectionCreated: "A connection's folder, user and policy are there. It has no key yet.",
-  ConnectionDeleted: "A connection is deleted, with its key and its user. What lies in its folder stays.",
+  ConnectionAdopted:
+    "A user that was there before Keyturn is under management, with the key it has (null: none). Nothing about it was changed.",
+  ConnectionDeleted:
+    "A connection is deleted, with its key and, unless it was adopted, its user. What lies in its folder stays.",
   KeyCreated: "A connection that had no key has one.",
   KeyRotated:
     "A connection has another key. The previous one works until previousKeyValidUntil: in mode immediate that is the reset itself, in mode staged it is the time by which the new one should be in use.",

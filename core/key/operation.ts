@@ -17,6 +17,8 @@ export const Operation = z.object({
   kind: z.enum(["issue", "remove", "retire", "restore", "disable", "tidy", "delete"]),
   /** `committed`: the new key is `current` in the record and the old one doomed. */
   phase: z.enum(["taken", "committed"]),
+  /** The keys of an adopted user have been looked at, and no key was created before (spare-keys.ts). */
+  spared: z.literal(true).optional(),
   /** A reset of a leaked key: it is deactivated first and stays so whatever happens. */
   compromised: z.boolean(),
   by: z.string(),

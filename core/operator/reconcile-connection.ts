@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
+import { type Connection, isAdopted } from "../connection/connection.ts";
 import { operationInProgress } from "../errors.ts";
 import { hasExpired } from "../key/operation.ts";
 import { policyByDefault } from "../policy/policy.ts";
@@ -61,6 +61,7 @@ export async function keepFromPurge(
   tombstone: Connection,
   { write }: ReconcileOptions,
 ): Promise<boolean> {
+  if (isAdopted(tombstone)) return false; // its purge takes nothing away in IAM
   const listed = await ports.users.keysOf(tombstone);
   if (!listed?.length) return false;
   if (tombstone.nextActionAt && write) {

@@ -90,7 +90,7 @@ function retiringKey(
 ): RetiringKey | undefined {
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
   if (!found || !recorded || recorded.state === "doomed") return found && recorded;
-  const { accessKeyId, createdAt, retireAt, hardStopAt } = recorded;
+  const { accessKeyId, createdAt, adoptedAt, retireAt, hardStopAt } = recorded;
   if (!found.active) {
     const deleteAt = recorded.state === "inactive" ? recorded.deleteAt : madeAt;
     const atLeast = undoUntil(madeAt, inForce.policy);
@@ -100,6 +100,7 @@ function retiringKey(
   const { heldSince } = recorded;
   return {
     ...{ accessKeyId, createdAt, state: "active" },
+    ...(adoptedAt && { adoptedAt }),
     ...(recorded.state === "active" && heldSince && { heldSince }),
     retireAt: latest(retireAt, granted.retireAt),
     hardStopAt: latest(hardStopAt, granted.hardStopAt),

@@ -1,7 +1,6 @@
 import type { ManagedBucket } from "../connection/provisioning.ts";
-import { derivedSeed, serviceIdFrom } from "../ids.ts";
+import { derivedSeed, firstConnectionIdOf, serviceIdFrom } from "../ids.ts";
 import type { Org } from "../org/org.ts";
-import { firstConnectionIdOf } from "../service/first-connection-id.ts";
 
 /** A region of the deployment. What lies in one that is not enabled goes on working; nothing new is made there. */
 export interface DeployedRegion extends ManagedBucket {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Adoption } from "../adoption/adoption.ts";
 import { Instant } from "../clock.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
@@ -42,6 +43,8 @@ export const Service = z.object({
   folderName: z.string(),
   /** `deleted` is a tombstone: hidden, kept until its events are out. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
+  /** There for one whose user was there before Keyturn. */
+  adoption: Adoption.optional(),
   creation: Creation.optional(),
   outbox: Outbox,
   sequence: z.int(),

@@ -1,4 +1,5 @@
 import { describeAgenda } from "./contract/agenda.contract.ts";
+import { describeClaims } from "./contract/claims.contract.ts";
 import { describeConnections } from "./contract/connections.contract.ts";
 import { describeUnmanagedUsers } from "./contract/drift.contract.ts";
 import { describeJournal } from "./contract/journal.contract.ts";
@@ -13,6 +14,7 @@ const open = async () => memoryRecords();
 describeConnections("connections in memory", open);
 describeServices("services in memory", open);
 describePipelines("pipelines in memory", open);
+describeClaims("claims in memory", open);
 describePolicies("policies in memory", open);
 describeJournal("the journal in memory", open);
 describeOutboxes("outboxes in memory", open);

@@ -1,3 +1,4 @@
+import type { Claims } from "../adoption/claims.ts";
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { UnmanagedUsers } from "../drift/unmanaged-user.ts";
@@ -18,6 +19,7 @@ import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
+import { memoryClaims } from "./memory-claims.ts";
 import { memoryUnmanagedUsers } from "./memory-drift.ts";
 import { MemoryItems } from "./memory-items.ts";
 import { memoryJournal, memoryOutboxes } from "./memory-journal.ts";
@@ -29,6 +31,7 @@ export interface MemoryRecords {
   services: Services;
   policies: Policies;
   pipelines: Pipelines;
+  claims: Claims;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -53,6 +56,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     services: memoryServices(items),
     policies: memoryPolicies(items),
     pipelines: memoryPipelines(items),
+    claims: memoryClaims(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),

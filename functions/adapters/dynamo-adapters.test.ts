@@ -1,6 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, describe, expect, test } from "vitest";
 import { describeAgenda } from "../../core/testing/contract/agenda.contract.ts";
+import { describeClaims } from "../../core/testing/contract/claims.contract.ts";
 import { describeConnections } from "../../core/testing/contract/connections.contract.ts";
 import { describeUnmanagedUsers } from "../../core/testing/contract/drift.contract.ts";
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
@@ -22,6 +23,7 @@ const open = async () => ports;
 describeConnections("connections in DynamoDB", open);
 describeServices("services in DynamoDB", open);
 describePipelines("pipelines in DynamoDB", open);
+describeClaims("claims in DynamoDB", open);
 describePolicies("policies in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);

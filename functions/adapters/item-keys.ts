@@ -3,6 +3,7 @@ import type { UnmanagedUserRef } from "../../core/drift/unmanaged-user.ts";
 import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
+import type { IamUser } from "../../core/key/access-keys.ts";
 import type { LeftoverRef } from "../../core/notice/leftover.ts";
 import type { MailRef } from "../../core/notice/mails.ts";
 import type { NoticeRef } from "../../core/notice/notice.ts";
@@ -70,6 +71,11 @@ export function mailKey({ org, eventId, addressHash }: MailRef): ItemKey {
 /** One for each event, however many passes could not tell all of it. */
 export function leftoverKey({ org, eventId }: LeftoverRef): ItemKey {
   return { pk: noticesPartition(org), sk: LEFTOVER + eventId };
+}
+
+/** A claim to an adopted user lies in no org's partition: it keeps the orgs apart. IAM knows the name in any case. */
+export function claimKey({ cellId, userName }: IamUser): ItemKey {
+  return { pk: `USER#${cellId}#${userName.toLowerCase()}`, sk: "CLAIM" };
 }
 
 export function connectionJournal(org: string, connectionId: string): string {

@@ -1,5 +1,6 @@
 import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
 import type { HttpHandler } from "../../functions/http-handler.ts";
+import { handler as adopt } from "../../functions/lambdas/adopt.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
@@ -21,6 +22,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
   provision,
   regional,
   deprovision,
+  adopt,
 };
 
 /** The Lambdas of functions/subscriptions.ts, by the name they have there. */

@@ -41,6 +41,11 @@ test("users are changed on Keyturn's path only, their keys also on the adopted o
   expect(users.adoptedUsersAreManaged(graph)).toEqual([]);
 });
 
+test("who adopts users only looks at them, and at nobody where no path is named", async () => {
+  expect(users.whoAdoptsOnlyLooks(graph)).toEqual([]);
+  expect(users.whoAdoptsOnlyLooks(await deployed({ set: { KEYTURN_ADOPTED_USER_PATHS: "" } }))).toEqual([]);
+});
+
 test("mail comes from the sender that was named, or from nobody", async () => {
   expect(mailComesFromTheSender(graph)).toEqual([]);
   expect(mailComesFromTheSender(await deployed({ set: { KEYTURN_MAIL_SENDER: "" } }))).toEqual([]);

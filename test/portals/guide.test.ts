@@ -71,5 +71,6 @@ test.each(chapters.map((chapter) => [chapter.split("\n", 1)[0], chapter] as cons
 );
 
 function patternOf(text: string): RegExp {
-  return new RegExp(`^${text.split("…").map(RegExp.escape).join(".+")}$`);
+  const literal = (part: string) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${text.split("…").map(literal).join(".+")}$`);
 }

@@ -69,7 +69,7 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
   }
 }
 
-/** Users are named without their path; the deployed ones lie under an org's. A policy is only written inside the boundary. */
+/** Users are named without their path; the deployed ones lie under an org's, adopted ones (s3-…) where their portal made them. A policy is only written inside the boundary. */
 function iamAccesses(
   operation: string,
   params: URLSearchParams,
@@ -77,7 +77,8 @@ function iamAccesses(
 ): Omit<Access, "lambda">[] {
   if (operation === "GetAccountSummary" || operation === "ListUsers")
     return [{ action: `iam:${operation}`, resource: "*", context: {} }];
-  const path = params.get("Path") ?? "/keyturn/acme-1/";
+  const adopted = params.get("UserName")?.startsWith("s3-") && "/portal/s3/";
+  const path = params.get("Path") ?? (adopted || "/keyturn/acme-1/");
   const resource = `arn:aws:iam::${accountId}:user${path}${params.get("UserName") ?? "kt-somebody"}`;
   const makes = operation === "CreateUser";
   const isBounded = makes ? params.has("PermissionsBoundary") : operation === "PutUserPolicy";

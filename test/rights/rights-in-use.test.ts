@@ -30,8 +30,8 @@ vi.mock(import("../../functions/clients.ts"), async (original) => {
 
 const streamed: DynamoDBRecord[] = [];
 const cloud = await openTestCloud({ onStreamRecord: (record) => streamed.push(record) });
-const { KEYTURN_MAIL_SENDER } = settings;
-Object.assign(process.env, cloud.environment, { KEYTURN_MAIL_SENDER });
+const { KEYTURN_MAIL_SENDER, KEYTURN_ADOPTED_USER_PATHS } = settings;
+Object.assign(process.env, cloud.environment, { KEYTURN_MAIL_SENDER, KEYTURN_ADOPTED_USER_PATHS });
 let graph: Graph;
 let accesses: Access[];
 

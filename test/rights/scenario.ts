@@ -1,5 +1,7 @@
+import { IAMClient } from "@aws-sdk/client-iam";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
+import { adoptedServiceIdOf, firstConnectionIdOf } from "../../core/ids.ts";
 import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
@@ -23,6 +25,7 @@ import type { Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import { putPipelines } from "../support/dependents.ts";
+import { addPortalUser } from "../support/portal-user.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 import { as } from "./recorder.ts";
 
@@ -110,6 +113,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
   await tellDependents(calm);
+  await adoptSomebody(cloud, calm);
   await as("relayOutbox", () => relayOutbox({ Records: streamed }));
   await leaveManyEvents(calm);
   // The schedule, until all is settled, and then until the last tombstone has gone.
@@ -138,6 +142,33 @@ async function changeBehindItsBack(calm: CloudPorts): Promise<void> {
   const until = plus(calm.clock.now(), MINUTE_MS);
   await calm.accessKeys.delete(connection, given?.accessKeyId ?? "", until);
   await calm.provisioning.createUser({ ...connection, userName: "mallory" });
+}
+
+/** A user moves in, has its key reset, and moves out: as its Lambdas do it. */
+async function adoptSomebody(cloud: TestCloud, calm: CloudPorts): Promise<void> {
+  const seed = await (keyOperations[0] as Operation).seed(calm);
+  const { org } = seed;
+  const user = { userName: `s3-${org}`, path: "/portal/s3/", org };
+  await addPortalUser(new IAMClient(cloud.aws), user);
+  await calm.pipelines.insert(aPipeline(org, "nightly"));
+  const { userName } = user;
+  const row = {
+    serviceName: "Sales",
+    bucket: "portal-data",
+    folder: "sales/",
+    userName,
+    pipelineIds: ["nightly"],
+  };
+  const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
+  await ask(superAdmin, { route: "adoptUsers", body: { rows: [row] } });
+  const serviceId = adoptedServiceIdOf(org, { cellId: "main", userName });
+  const service = await calm.services.find({ org, serviceId });
+  const connectionId = firstConnectionIdOf(serviceId);
+  const connection = await calm.connections.find({ org, connectionId });
+  if (!service || !connection) throw new Error("nobody was adopted");
+  const adopted = { ...seed, service, connection };
+  await ask(adopted, { route: "resetAccessKey", body: { reason: "scheduled" } });
+  await ask(adopted, { route: "deleteService", query: { confirm: service.name } });
 }
 
 /** Of a key's reset, one pipeline and its contact; of another event something is left for the sweep to ask for. */

@@ -10,6 +10,7 @@ import type { Log, SweepPorts } from "../../core/ports.ts";
 import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
+import { dynamoClaims } from "../../functions/adapters/dynamo-claims.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
 import { dynamoLeftovers, dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
@@ -93,6 +94,7 @@ export function cloudPorts(
     services: dynamoServices(dynamo),
     policies: dynamoPolicies(dynamo),
     pipelines: dynamoPipelines(dynamo),
+    claims: dynamoClaims(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
     notices: dynamoNotices(dynamo),

@@ -40,6 +40,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     status: 201,
     body: () => ({ name: "Another service", type: "s3", owner: "provider" }),
   },
+  adoptUsers: {
+    who: "super_admin",
+    status: 200,
+    body: () => ({
+      dryRun: true,
+      rows: [{ serviceName: "Sales data", bucket: "portal-data", folder: "sales/", userName: "s3-sales" }],
+    }),
+  },
   listServices: { who: "any_but_support", status: 200 },
   getService: { who: "any_but_support", status: 200 },
   changeService: { who: "key_managers", status: 200, body: () => ({ name: "Renamed" }) },

@@ -66,7 +66,7 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
     actions.flatMap((action) => {
       const call = action.replace("iam:", "");
-      if (call === "GetAccountSummary" || call === "ListUsers") return [];
+      if (call === "GetAccountSummary" || call === "ListUsers" || who === "adopt") return [];
       const ofKeys = who === REGIONAL ? [OWN_USERS] : withKeys;
       const allowed = OF_KEYS.includes(call) ? ofKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
       return resources
@@ -85,6 +85,19 @@ export function adoptedUsersAreManaged(graph: Graph): string[] {
           .filter((path) => !resources.includes(`arn:aws:iam::${ACCOUNT}:user${path}*`))
           .map((path) => `${who} may not do ${actions} with users under ${path}`)
       : [],
+  );
+}
+
+/** Who adopts users looks at them and at their keys, at no others, and changes nothing of them. */
+export function whoAdoptsOnlyLooks(graph: Graph): string[] {
+  const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
+  const expected = adopted.map((path) => `arn:aws:iam::${ACCOUNT}:user${path}*`);
+  const grants = grantsOfIam(graph).filter(({ who }) => who === "adopt");
+  const may = grants.flatMap(({ actions, resources }) => actions.map((action) => `${action} ${resources}`));
+  const should = ["iam:GetUser", "iam:ListAccessKeys"].map((action) => `${action} ${expected}`);
+  return unless(
+    String(may) === String(adopted.length > 0 ? should : []),
+    `adopt may do ${may.join(" and ") || "nothing"}`,
   );
 }
 

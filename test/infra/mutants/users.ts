@@ -5,6 +5,7 @@ import {
   theComparisonOnlyReads,
   usersAreChangedOnAllowedPathsOnly,
   usersAreMadeInsideTheBoundary,
+  whoAdoptsOnlyLooks,
 } from "../invariants/users.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -64,6 +65,22 @@ export const mutants: Mutant[] = [
     cut: ", ...adoptedUserPaths.map(usersUnder)",
     breaks: adoptedUsersAreManaged,
     says: "deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
+  },
+  {
+    name: "who adopts users may look at any",
+    file: "stacks/grants.ts",
+    find: "      resources: adoptedUserPaths.map(usersUnder),",
+    replace: '      resources: [usersUnder("/")],',
+    breaks: whoAdoptsOnlyLooks,
+    says: "adopt may do iam:GetUser arn:aws:iam::123456789012:user/*",
+  },
+  {
+    name: "who adopts users may tag them",
+    file: "stacks/grants.ts",
+    find: '["iam:GetUser", "iam:ListAccessKeys"]',
+    replace: '["iam:GetUser", "iam:ListAccessKeys", "iam:TagUser"]',
+    breaks: whoAdoptsOnlyLooks,
+    says: "iam:TagUser",
   },
   {
     name: "the sweep may create keys",
