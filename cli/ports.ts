@@ -20,8 +20,9 @@ import { iamAccessKeys } from "../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../functions/adapters/iam-deprovisioning.ts";
 import { iamUsers } from "../functions/adapters/iam-users.ts";
 import { s3Objects } from "../functions/adapters/s3-objects.ts";
+import { secretsManagerPairs } from "../functions/adapters/secrets-manager.ts";
 import { systemClock as clock, uuids as ids } from "../functions/adapters/system.ts";
-import { accessKeysClient, bucketClients, documentClient } from "../functions/clients.ts";
+import { accessKeysClient, bucketClients, documentClient, secretsClient } from "../functions/clients.ts";
 import { say } from "./output.ts";
 import { bucketsIn, tableNameIn } from "./settings.ts";
 
@@ -71,6 +72,7 @@ export function deleteOrgPorts(environment: Environment): DeleteOrgPorts {
     orgItems: dynamoOrgItems(dynamo),
     accessKeys: iamAccessKeys(cellOf(accessKeysClient()), clock),
     deprovisioning: iamDeprovisioning(users),
+    secrets: secretsManagerPairs(secretsClient(), clock),
     users: iamUsers(users),
     objects: s3Objects(bucketClients()),
   };

@@ -44,7 +44,12 @@ function correctedTable(lines: ConnectionLine[]): string {
   );
 }
 
-const inWords = { active: "works", inactive: "stopped", doomed: "to be deleted" } as const;
+const inWords = {
+  active: "works",
+  inactive: "stopped",
+  doomed: "to be deleted",
+  leaving: "is the customer's to end",
+} as const;
 
 function services({ services: lines }: ReconcileReport): string {
   return lines

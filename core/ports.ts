@@ -4,6 +4,8 @@ import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
 import type { Ids } from "./ids.ts";
 import type { AccessKeys } from "./key/access-keys.ts";
+import type { PairChecks } from "./key/pair-checks.ts";
+import type { PairSecrets } from "./key/pair-secrets.ts";
 import type { LeftoverPorts } from "./notice/tell-leftover.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Policies } from "./policy/policies.ts";
@@ -37,6 +39,18 @@ export interface RecordPorts {
 /** What changing a key needs. */
 export interface KeyPorts extends RecordPorts {
   accessKeys: AccessKeys;
+  /** Where customers' pairs are kept: whoever changes no customer's key has it not. */
+  secrets?: PairSecrets;
+}
+
+/** What goes on with a change of a customer's key needs. */
+export interface SecretPorts extends KeyPorts {
+  secrets: PairSecrets;
+}
+
+/** What taking in a customer's pair needs. */
+export interface PairPorts extends SecretPorts {
+  pairChecks: PairChecks;
 }
 
 /** What making folders and users needs. */
@@ -48,12 +62,12 @@ export interface ProvisionPorts extends RecordPorts {
 export type RegionalPorts = ProvisionPorts & KeyPorts;
 
 /** What unmaking users needs, with their keys. */
-export interface DeprovisionPorts extends KeyPorts {
+export interface DeprovisionPorts extends SecretPorts {
   deprovisioning: Deprovisioning;
 }
 
 /** What the sweep needs, which finishes whatever anybody began. */
-export interface SweepPorts extends ProvisionPorts, DeprovisionPorts, LeftoverPorts {
+export interface SweepPorts extends ProvisionPorts, DeprovisionPorts, PairPorts, LeftoverPorts {
   agenda: Agenda;
 }
 

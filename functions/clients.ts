@@ -2,7 +2,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** Where a client finds AWS. A deployment leaves it to the SDK; a test names it and watches the transport. */
@@ -36,6 +38,44 @@ export function bucketClients(reach: Reach = {}): (region: string) => S3Client {
     const client = clients.get(region) ?? new S3Client({ ...reach, region, forcePathStyle: true });
     clients.set(region, client);
     return client;
+  };
+}
+
+/** For customers' pairs. Whoever waits for it has been waiting for AWS already. */
+export function secretsClient(reach: Reach = {}): SecretsManagerClient {
+  return new SecretsManagerClient(reach);
+}
+
+interface LongTermKey {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Clients that sign with a customer's pair. */
+export type PairClients = (
+  pair: LongTermKey,
+  region?: string,
+) => { sts: STSClient; s3: S3Client; iam: IAMClient };
+
+/**
+ * Where they find AWS is the deployment's configuration: of what a customer gives, the region of the bucket alone takes part
+ * in it, and its name is in the path. Each request is sent once, and a redirect to another region is not followed.
+ */
+export function pairClients(reach: Omit<Reach, "credentials"> = {}): PairClients {
+  return (pair, region) => {
+    const credentials = { accessKeyId: pair.accessKeyId, secretAccessKey: pair.secretAccessKey };
+    const once = { ...reach, credentials, maxAttempts: 1 };
+    const s3Only = { forcePathStyle: true, followRegionRedirects: false, useArnRegion: false };
+    return {
+      sts: new STSClient(once),
+      s3: new S3Client({
+        ...once,
+        ...s3Only,
+        disableMultiregionAccessPoints: true,
+        ...(region && { region }),
+      }),
+      iam: new IAMClient(once),
+    };
   };
 }
 

@@ -11,12 +11,14 @@ import type {
   DeprovisionPorts,
   KeyPorts,
   Log,
+  PairPorts,
   ProvisionPorts,
   RecordPorts,
   RegionalPorts,
   SweepPorts,
 } from "../core/ports.ts";
 import type { SweepRequests } from "../core/sweep/agenda.ts";
+import { awsPairChecks } from "./adapters/aws-pair-checks.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
 import { dynamoClaims } from "./adapters/dynamo-claims.ts";
@@ -37,6 +39,7 @@ import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
 import { iamExistingUsers } from "./adapters/iam-existing-users.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
 import { iamUserList } from "./adapters/iam-user-list.ts";
+import { secretsManagerPairs } from "./adapters/secrets-manager.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
 import {
@@ -45,6 +48,8 @@ import {
   documentClient,
   eventsClient,
   mailClient,
+  pairClients,
+  secretsClient,
   usersClient,
 } from "./clients.ts";
 import { env } from "./env.ts";
@@ -100,6 +105,16 @@ export const keyPorts = once((): KeyPorts => {
   return { ...recordPorts(), accessKeys: iamAccessKeys(cells, clock) };
 });
 
+const secrets = once(() => secretsManagerPairs(secretsClient(), clock));
+
+export const pairPorts = once(
+  (): PairPorts => ({
+    ...keyPorts(),
+    secrets: secrets(),
+    pairChecks: awsPairChecks(pairClients(), clock),
+  }),
+);
+
 export const provisionPorts = once((): ProvisionPorts => {
   const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn);
   return { ...recordPorts(), provisioning };
@@ -107,9 +122,15 @@ export const provisionPorts = once((): ProvisionPorts => {
 
 export const regionalPorts = once((): RegionalPorts => ({ ...keyPorts(), ...provisionPorts() }));
 
+/** A customer's service is made with its key. */
+export const customerServicePorts = once((): ProvisionPorts & PairPorts => ({
+  ...provisionPorts(),
+  ...pairPorts(),
+}));
+
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
-  return { ...keyPorts(), deprovisioning: iamDeprovisioning(cells) };
+  return { ...keyPorts(), secrets: secrets(), deprovisioning: iamDeprovisioning(cells) };
 });
 
 /** Who adopts users looks at them and at their keys, and changes neither. */
@@ -130,6 +151,7 @@ export const sweepPorts = once(
   (): SweepPorts => ({
     ...provisionPorts(),
     ...deprovisionPorts(),
+    ...pairPorts(),
     agenda: dynamoAgenda(dynamo()),
     leftovers: dynamoLeftovers(dynamo()),
     notifications: notifyRequests(eventsClient(), env().internalBusName),

@@ -2,10 +2,19 @@ import type { Access } from "../core/caller/access.ts";
 
 /**
  * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
- * users and folders, `keys` creates and deletes access keys and knows when they were used, `regional` does both at once,
- * `deprovision` deletes users, `adopt` looks at users that others made.
+ * users and folders, `keys` creates access keys and knows when they were used, `regional` does both at once, `pairs` takes
+ * in customers' keys and ends those of either kind, `deprovision` deletes users, `adopt` looks at users that others made.
  */
-export type LambdaName = "open" | "read" | "write" | "keys" | "provision" | "regional" | "deprovision" | "adopt";
+export type LambdaName =
+  | "open"
+  | "read"
+  | "write"
+  | "keys"
+  | "pairs"
+  | "provision"
+  | "regional"
+  | "deprovision"
+  | "adopt";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -71,18 +80,24 @@ export const routes = {
     access: "key_managers",
     lambda: "keys",
   },
+  putAccessKey: {
+    method: "PUT",
+    path: "/v1/connections/{connectionId}/access-key",
+    access: "key_managers",
+    lambda: "pairs",
+  },
   removeAccessKey: {
     method: "DELETE",
     path: "/v1/connections/{connectionId}/access-key",
     access: "key_managers",
-    lambda: "keys",
+    lambda: "pairs",
     needs: "removalAllowed",
   },
   retireAccessKey: {
     method: "POST",
     path: "/v1/connections/{connectionId}/access-key/retire",
     access: "key_managers",
-    lambda: "keys",
+    lambda: "pairs",
   },
   restoreAccessKey: {
     method: "POST",

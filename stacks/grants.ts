@@ -42,11 +42,18 @@ export function grantsFor(granted: Granted) {
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
     write: [items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), notTheJournal],
     keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
+    pairs: [
+      items("GetItem", "UpdateItem"),
+      notTheJournal,
+      endKeys,
+      onSecrets(...keepPairs, ...endPairs, "GetSecretValue"),
+    ],
     provision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
       notTheJournal,
       ...makeUsers(granted),
       countUsers,
+      onSecrets(...keepPairs),
     ],
     // A region's user is always of Keyturn's making: nothing here is about adopted ones.
     regional: [
@@ -61,6 +68,7 @@ export function grantsFor(granted: Granted) {
       notTheJournal,
       endKeys,
       endUsers(),
+      onSecrets(...endPairs),
     ],
     adopt: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
@@ -77,6 +85,7 @@ export function grantsFor(granted: Granted) {
       endKeys,
       endUsers(),
       ...makeUsers(granted),
+      onSecrets(...endPairs, "GetSecretValue"),
     ],
     findDrift: [
       ...[items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal, query("agenda")],
@@ -150,6 +159,21 @@ function lookAtAdopted({ adoptedUserPaths }: Granted): Grant[] {
       resources: adoptedUserPaths.map(usersUnder),
     },
   ];
+}
+
+/** To take in a customer's pair. It is read nowhere here. */
+const keepPairs = ["CreateSecret", "PutSecretValue", "UpdateSecretVersionStage", "DescribeSecret"];
+/** To let one go, and to go on with what another began. */
+const endPairs = ["DeleteSecret", "UpdateSecretVersionStage", "DescribeSecret"];
+
+/** Customers' pairs, and no other secret of the account. */
+function onSecrets(...calls: string[]): Grant {
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { region } = aws.getRegionOutput();
+  return {
+    actions: named("secretsmanager", [...new Set(calls)]),
+    resources: [$interpolate`arn:aws:secretsmanager:${region}:${accountId}:secret:keyturn/*`],
+  };
 }
 
 /** A user is made under Keyturn's path and inside the boundary, or not at all. */

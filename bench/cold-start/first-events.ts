@@ -49,6 +49,11 @@ export const firstEvents: Record<string, FirstEvent> = {
     event: (seed) => request(routes.resetAccessKey, seed, { body: { reason: "scheduled" } }),
   },
   "functions/lambdas/open.ts": { seed: withKey, event: (seed) => request(routes.health, seed) },
+  "functions/lambdas/pairs.ts": {
+    seed: withKey,
+    event: (seed) =>
+      request(routes.removeAccessKey, seed, { query: { confirm: seed.given?.accessKeyId ?? "" } }),
+  },
   "functions/lambdas/provision.ts": {
     seed: withKey,
     event: (seed) =>

@@ -3,6 +3,7 @@ import { type Instant, plus } from "../clock.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { connectionIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
+import { customerManaged } from "../key/refusals.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier, isSameRequest } from "../record/creation.ts";
 import { findService, serviceNotReady } from "../service/find-service.ts";
@@ -12,6 +13,9 @@ import { updateService } from "../service/update-service.ts";
 import type { Connection } from "./connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
 import { assertCapacity, provisionConnection } from "./provision-connection.ts";
+
+const ONE_PLACE =
+  "The bucket of this data service is the customer's own. Add a data service for each further one.";
 
 export interface FurtherConnection {
   region?: string;
@@ -25,8 +29,8 @@ export interface FurtherConnection {
  * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
  * 3. user, policy, folder marker, and the connection is `ready` with its event
  *
- * Throws DomainError: not_found, system_service, adopted_service, service_not_ready, region_not_enabled,
- * connection_limit_reached, capacity_exhausted, idempotency_key_reused; CallFailed.
+ * Throws DomainError: not_found, customer_managed, system_service, adopted_service, service_not_ready,
+ * region_not_enabled, connection_limit_reached, capacity_exhausted, idempotency_key_reused; CallFailed.
  */
 export async function addConnection(
   ports: ProvisionPorts,
@@ -35,6 +39,7 @@ export async function addConnection(
   request: FurtherConnection,
 ): Promise<Connection> {
   const service = await findService(ports, caller.org, serviceId);
+  if (service.customer) throw customerManaged(ONE_PLACE);
   assertNotSystem(service);
   if (service.adoption) throw adoptedService();
   const managed = managedBucket(ports.deployment, request.region ?? service.region);

@@ -6,6 +6,7 @@ import { lastUseOf } from "../key/key-use.ts";
 import { policyByDefault } from "../policy/policy.ts";
 import { keyAgeDays, rotationDueAt } from "../policy/rotation.ts";
 import type { Connection } from "./connection.ts";
+import { Owner, ownerOf } from "./customer.ts";
 
 export const ConnectionStatus = z.enum(["not_configured", "active", "due", "disabled"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
@@ -14,10 +15,18 @@ export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 const RetiringView = z.strictObject({
   accessKeyId: z.string(),
   state: z.enum(["active", "inactive"]),
-  retireAt: Instant,
-  hardStopAt: Instant,
+  /** When it is to end, or to be looked at next. Of a customer's, which is looked at until it is deactivated. */
+  retireAt: Instant.exactOptional(),
+  /** Not of a customer's, which Keyturn does not end. */
+  hardStopAt: Instant.exactOptional(),
   deleteAt: Instant.exactOptional(),
   lastUsedAt: Instant.exactOptional(),
+});
+
+/** What a customer does once a new pair is given, in this order. */
+const StepView = z.strictObject({
+  step: z.enum(["confirm", "deactivate", "delete"]),
+  doneAt: Instant.nullable(),
 });
 
 /** A connection as the API shows it. There is no secret field on it, ever. */
@@ -25,7 +34,7 @@ export const ConnectionView = z.strictObject({
   connectionId: z.string(),
   serviceId: z.string(),
   serviceName: z.string(),
-  owner: z.literal("provider"),
+  owner: Owner,
   region: z.string(),
   bucket: z.string(),
   folder: z.string(),
@@ -40,6 +49,8 @@ export const ConnectionView = z.strictObject({
   retiring: RetiringView.nullable(),
   /** What somebody else has changed in IAM, and is still so as far as Keyturn knows; left out when there is nothing. */
   drift: z.array(Drift.strict()).exactOptional(),
+  /** While a customer's old key is on its way out. */
+  steps: z.array(StepView).exactOptional(),
   updatedBy: z.string(),
   updatedOn: Instant,
 });
@@ -55,7 +66,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
   const { updatedBy, updatedOn } = connection;
   return {
-    ...{ connectionId, serviceId, serviceName, owner: "provider", region, bucket, folder, userName },
+    ...{ connectionId, serviceId, serviceName, owner: ownerOf(connection), region, bucket, folder, userName },
     status: statusOf(key?.state, flagged),
     accessKeyId: key?.accessKeyId ?? null,
     keyCreatedAt: key?.createdAt ?? null,
@@ -65,6 +76,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     ...(lastUsed && { lastUsed }),
     retiring: viewRetiring(connection.retiring),
     ...(drift.length > 0 && { drift }),
+    ...stepsOf(connection.retiring),
     ...{ updatedBy, updatedOn },
   };
 }
@@ -80,12 +92,28 @@ function dueAtOf(key: CurrentKey): Instant {
 
 function viewRetiring(retiring: RetiringKey | undefined): ConnectionView["retiring"] {
   if (!retiring || retiring.state === "doomed") return null;
+  if (retiring.state === "leaving") {
+    const { accessKeyId, retireAt, deactivatedAt } = retiring;
+    return { accessKeyId, state: deactivatedAt ? "inactive" : "active", ...(retireAt && { retireAt }) };
+  }
   const { accessKeyId, state, retireAt, hardStopAt } = retiring;
   const lastUsedAt = lastUseOf(retiring)?.at;
   return {
     ...{ accessKeyId, state, retireAt, hardStopAt },
     ...(retiring.state === "inactive" && { deleteAt: retiring.deleteAt }),
     ...(lastUsedAt && { lastUsedAt }),
+  };
+}
+
+function stepsOf(retiring: RetiringKey | undefined): Pick<ConnectionView, "steps"> {
+  if (retiring?.state !== "leaving") return {};
+  const { confirmedAt, deactivatedAt = null } = retiring;
+  return {
+    steps: [
+      { step: "confirm", doneAt: confirmedAt },
+      { step: "deactivate", doneAt: deactivatedAt },
+      { step: "delete", doneAt: null },
+    ],
   };
 }
 

@@ -10,6 +10,7 @@ import { WINDOWS_MAX, Window } from "../key/window.ts";
 import { Org, orgIdOf } from "../org/org.ts";
 import { Dependents } from "../pipeline/dependents.ts";
 import { Creation } from "../record/creation.ts";
+import { Customer } from "./customer.ts";
 
 /**
  * Where a data service's credentials live. The record, not IAM, says which keys are ours; its outbox holds the
@@ -28,9 +29,14 @@ export const Connection = z.object({
   /** Which AWS account and clients serve it. */
   cellId: z.string(),
   bucket: z.string(),
-  /** Ends in a slash; only `[a-z0-9-]` between slashes. Of an adopted user as the portal has it; empty: the whole bucket. */
+  /**
+   * Ends in a slash; only `[a-z0-9-]` between slashes. A customer's is as the customer named it, that of an adopted user as
+   * the portal has it; both may be empty: the whole bucket.
+   */
   folder: z.string(),
   userName: z.string(),
+  /** There when bucket, user and keys are the customer's: then nothing is ever asked of IAM, or changed in it. */
+  customer: Customer.optional(),
   /** `deleted` is a tombstone: hidden, kept until its events are out and late effects can no longer come. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
   creation: Creation.optional(),
@@ -89,10 +95,11 @@ export function isAdopted({ adoptedAt }: Pick<Connection, "adoptedAt">): boolean
 
 /**
  * The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. The ids
- * of an adopted one follow from org and user.
+ * of an adopted one follow from org and user. What is done with a customer's names is done with the customer's keys.
  */
 export function namesItsOwn(connection: Connection): boolean {
-  const { org, serviceId, connectionId, userName, folder } = connection;
+  const { org, serviceId, connectionId, userName, folder, customer } = connection;
+  if (customer) return true;
   if (isAdopted(connection)) {
     return (
       serviceId === adoptedServiceIdOf(org, connection) && connectionId === firstConnectionIdOf(serviceId)

@@ -4,7 +4,7 @@ import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import { auditKeys, type Findings, nothingFound } from "../key/audit-keys.ts";
 import { deleteAllKeys } from "../key/delete-keys.ts";
 import { endOperation } from "../key/end-operation.ts";
-import { keyRemoved } from "../key/finish-removal.ts";
+import { forgetPairs, keyRemoved } from "../key/finish-removal.ts";
 import { type Held, requester } from "../key/held.ts";
 import { callsEndAt, hasExpired, LEASE_MS } from "../key/operation.ts";
 import { orUnavailable } from "../key/or-unavailable.ts";
@@ -22,7 +22,8 @@ import { factsOf } from "./events.ts";
  * Ends a connection that may be deleted (assertDeletable):
  *
  * 1. take: the keys are doomed and the connection is `deleting` — dies here: the sweep goes on with 2
- * 2. delete the keys, then the user, unless it was adopted — dies here: the sweep does the rest
+ * 2. delete the keys, then the user, unless it was adopted; of a customer's the secret alone — dies here: the sweep does
+ *    the rest
  * 3. the service no longer names the connection — dies here: the sweep does 2 and 3 again, to no effect, and 4
  * 4. the record is a tombstone, with the events in its outbox
  *
@@ -70,9 +71,9 @@ async function takeDeletion(ports: DeprovisionPorts, connection: Connection, by:
 }
 
 async function finishDeletion(ports: DeprovisionPorts, held: Held, by: Actor): Promise<void> {
-  const named = await deleteAllKeys(ports, held);
+  const named = await (held.customer ? forgetPairs(ports, held) : deleteAllKeys(ports, held));
   const findings = held.windows.length > 0 ? await auditForTheLastTime(ports, held) : nothingFound;
-  await deleteUser(ports, held);
+  if (!held.customer) await deleteUser(ports, held);
   await dropFromService(ports, held);
   await endOperation(ports, held, {
     state: { current: undefined, retiring: undefined, windows: [] },

@@ -10,6 +10,8 @@ export const ConnectionFacts = z.strictObject({
   bucket: z.string(),
   folder: z.string(),
   userName: z.string(),
+  /** `customer`: bucket, user and keys are the customer's own, and Keyturn changes nothing in IAM. */
+  owner: z.literal("customer").exactOptional(),
 });
 export type ConnectionFacts = z.infer<typeof ConnectionFacts>;
 
@@ -23,7 +25,17 @@ export const connectionEvents = {
   ConnectionDeleted: ConnectionFacts,
 };
 
-export function factsOf(connection: ConnectionFacts): ConnectionFacts {
+type Known = Omit<ConnectionFacts, "owner"> & {
+  owner?: "customer" | undefined;
+  customer?: object | undefined;
+};
+
+/** Of a record, or of another event's data. */
+export function factsOf(connection: Known): ConnectionFacts {
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
-  return { connectionId, serviceId, serviceName, region, bucket, folder, userName };
+  const isCustomers = connection.customer !== undefined || connection.owner !== undefined;
+  return {
+    ...{ connectionId, serviceId, serviceName, region, bucket, folder, userName },
+    ...(isCustomers && { owner: "customer" as const }),
+  };
 }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 2 * SECOND_MS;
 
 /**
  * The org's connection, with when its keys were last used. IAM is asked when what it said last is old enough to have
- * changed; the answer is kept in the record. Throws not_found; CallFailed.
+ * changed; the answer is kept in the record. Of a customer's keys it knows nothing. Throws not_found; CallFailed.
  */
 export async function lookAtConnection(ports: KeyPorts, org: Org, connectionId: string): Promise<Connection> {
   const connection = await findConnection(ports, org, connectionId);
@@ -32,7 +32,8 @@ async function looked<Key extends CurrentKey | RetiringKey | undefined>(
   connection: Connection,
   key: Key,
 ): Promise<Key> {
-  if (!key || key.state === "doomed" || !isWorthAsking(key.lookUp, ports.clock.now())) return key;
+  if (!key || key.state === "doomed" || connection.customer || !isWorthAsking(key.lookUp, ports.clock.now()))
+    return key;
   const lookUp = await lookUpUse(ports, connection, key, PATIENCE_MS);
   return lookUp ? { ...key, lookUp } : key;
 }

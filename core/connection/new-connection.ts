@@ -55,6 +55,21 @@ function folderOf({ org, system, folderName }: Service): string {
   return system === "regional" ? `${orgIdOf(org)}/` : `${orgIdOf(org)}/${folderName}/`;
 }
 
+/** The same where bucket, folder and user are the customer's. Undefined for a service that is the provider's. */
+export function customersConnection(
+  service: Service,
+  connectionId: string,
+  { buckets: [any] }: Deployment,
+  by: Actor,
+  now: Instant,
+): Connection | undefined {
+  const { customer } = service;
+  if (!customer || !any) return undefined;
+  const { bucket, folder, region, accountId, userName } = customer;
+  const made = newConnection(service, connectionId, { region, bucket, cellId: any.cellId }, by, now);
+  return { ...made, folder, userName, customer: { accountId } };
+}
+
 /** The region's managed bucket, or the default region's. Throws region_not_enabled. */
 export function managedBucket(deployment: Deployment, region?: string): ManagedBucket {
   const managed = region ? deployment.buckets.find((one) => one.region === region) : deployment.buckets[0];

@@ -9,7 +9,7 @@ import { USERS_PER_CELL_MAX } from "./provisioning.ts";
 
 /**
  * Makes what a recorded connection needs: its user, the user's policy, the folder. Each step is idempotent and
- * the record is there first, so that whoever finds it half-way does it all again. Throws CallFailed; not_found
+ * the record is there first, so that whoever finds it half-way does it all again. A customer has all that. Throws CallFailed; not_found
  * when it was deleted meanwhile.
  */
 export async function provisionConnection(
@@ -18,9 +18,11 @@ export async function provisionConnection(
   by: Actor,
 ): Promise<Connection> {
   if (connection.state !== "creating") return madeConnection(connection);
-  await ports.provisioning.createUser(connection);
-  await ports.provisioning.putUserPolicy(connection);
-  await ports.provisioning.putFolderMarker(connection);
+  if (!connection.customer) {
+    await ports.provisioning.createUser(connection);
+    await ports.provisioning.putUserPolicy(connection);
+    await ports.provisioning.putFolderMarker(connection);
+  }
   const now = ports.clock.now();
   const announced = announce(ports.ids, connection, by, now, [
     { type: "ConnectionCreated", data: factsOf(connection) },

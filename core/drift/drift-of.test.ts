@@ -50,6 +50,7 @@ describe("a connection can be compared", () => {
     ["not when it has just changed", false, { updatedOn: minutesAgo(14) }],
     ["once a list shows what has changed", true, { updatedOn: minutesAgo(15) }],
     ["not when it was just made", false, { createdOn: minutesAgo(14) }],
+    ["not a customer's own", false, { customer: { accountId: "123456789012" } }],
   ])("%s: %s", (_, can, change) => {
     expect(isComparable(record(change), NOW)).toBe(can);
   });

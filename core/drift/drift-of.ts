@@ -15,11 +15,13 @@ export function isSettled(at: Instant, now: Instant): boolean {
 /**
  * Whether IAM's list can say anything about the record: nobody works on its keys, no abandoned operation is being
  * cleared up, and nothing has changed for as long as a list may lag. Every change of a key's state is one of `updatedOn`;
- * a deleted key that a list still shows is among `deletedKeys`.
+ * a deleted key that a list still shows is among `deletedKeys`. A customer's user lives in an account where Keyturn asks
+ * nothing.
  */
 export function isComparable(connection: Connection, now: Instant): boolean {
-  const { state, operation, windows, createdOn, updatedOn } = connection;
+  const { state, operation, windows, customer, createdOn, updatedOn } = connection;
   const isAtRest = state === "ready" && !operation && windows.length === 0;
+  if (customer) return false;
   return isAtRest && isSettled(latest(createdOn, updatedOn), now);
 }
 

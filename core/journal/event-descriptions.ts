@@ -13,14 +13,16 @@ export const eventDescriptions: Record<EventType, string> = {
     "A connection is deleted, with its key and, unless it was adopted, its user. What lies in its folder stays.",
   KeyCreated: "A connection that had no key has one.",
   KeyRotated:
-    "A connection has another key. The previous one works until previousKeyValidUntil: in mode immediate that is the reset itself, in mode staged it is the time by which the new one should be in use.",
+    "A connection has another key. The previous one works until previousKeyValidUntil: in mode immediate that is the reset itself, in mode staged it is the time by which the new one should be in use. With owner customer only the customer ends it: then it is when Keyturn first looks whether that was done.",
   KeyRemoved: "A connection's key is deleted, and it has no other.",
   KeyRetired:
-    "The previous key of a staged reset no longer works. It can be restored until deleteAt; null: it is deleted already.",
+    "The previous key of a staged reset no longer works. It can be restored until deleteAt; null: it is deleted already. With owner customer: AWS no longer takes it, or the customer says that it is deleted.",
   KeyRestored:
     "A retired key works again, until retireAt or for as long as it is in use, and until hardStopAt at the latest.",
   KeyRetirementHeld:
     "The previous key of a staged reset was to be retired and is still in use (lastUsed; null: IAM did not tell). It is looked at again at lookAgainAt and retired at hardStopAt in any case.",
+  OldKeyFoundActive:
+    "A customer's old key was to be deactivated, and AWS still takes it. It is looked at again at lookAgainAt; nobody but the customer ends it.",
   KeyRotationReminder: "A key will be due for a reset in daysUntilDue days.",
   KeyRotationDue: "A key has reached the age at which it is to be reset.",
   KeyRotationOverdue: "A key should have been reset daysOverdue days ago.",

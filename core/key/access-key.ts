@@ -47,12 +47,33 @@ export type LivingKey = z.infer<typeof LivingKey>;
 const RetiredKey = OldKey.extend({ state: z.literal("inactive"), deleteAt: Instant });
 
 /**
+ * A customer's old key, which nobody but the customer can end. Keyturn looks whether AWS still takes it, and the customer
+ * says when it is deleted.
+ */
+const LeavingKey = Key.extend({
+  state: z.literal("leaving"),
+  /** The version of the secret that holds its pair. */
+  version: z.string().optional(),
+  /** When its successor had passed its checks and was current. */
+  confirmedAt: Instant,
+  /** When it is looked at next; not again once it is deactivated. */
+  retireAt: Instant.optional(),
+  /** When AWS was first seen not to take it. */
+  deactivatedAt: Instant.optional(),
+  /** AWS still took it when it was to be gone: since when, and when that was last told. */
+  heldSince: Instant.optional(),
+  heldToldAt: Instant.optional(),
+});
+export type LeavingKey = z.infer<typeof LeavingKey>;
+
+/**
  * The old key, on its way out. An immediate reset leaves it `doomed`. In a staged reset it is `active` until it is
- * retired, then `inactive` while it can be restored, and then `doomed`.
+ * retired, then `inactive` while it can be restored, and then `doomed`. A customer's is `leaving`.
  */
 export const RetiringKey = z.discriminatedUnion("state", [
   LivingKey,
   RetiredKey,
+  LeavingKey,
   OldKey.partial().extend({ ...Key.shape, state: z.literal("doomed"), deleteAt: Instant.optional() }),
 ]);
 export type RetiringKey = z.infer<typeof RetiringKey>;

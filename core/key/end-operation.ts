@@ -4,6 +4,7 @@ import { announce } from "../journal/announce.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
+import { rulesFor } from "../policy/rules-for.ts";
 import type { KeyPorts } from "../ports.ts";
 import { absent, anyOf, atMost, equals, type Patch, PatchRefused } from "../record/patch.ts";
 import type { Findings } from "./audit-keys.ts";
@@ -29,8 +30,8 @@ export interface Ending {
   issuedId?: string;
   /** Requests remembered, when this write is the one that answers. */
   idempotency?: Connection["idempotency"];
-  /** What becomes of the connection itself, when it ends with its keys. */
-  also?: Pick<Connection, "state" | "nextActionAt">;
+  /** What else becomes of the connection: when it ends with its keys, or these are a customer's. */
+  also?: Partial<Pick<Connection, "state" | "nextActionAt" | "customer" | "userName">>;
 }
 
 const POLICY_CHANGES_MAX = 3;
@@ -69,7 +70,7 @@ function endingPatch(
   const { state, findings, by, also } = ending;
   const now = ports.clock.now();
   const planned: PlannedKeys = inForce
-    ? planKeys(state, inForce, now)
+    ? planKeys(state, rulesFor(held, inForce), now)
     : { current: state.current, retiring: state.retiring };
   const drafts = [
     ...(ending.drafts ?? []),

@@ -28,13 +28,18 @@ const KeyOnItsWayOut = ConnectionFacts.extend({
 
 export const keyEvents = {
   KeyCreated: ConnectionFacts.extend({ accessKeyId: z.string() }),
-  /** `previousKeyValidUntil` is the instant of the reset itself when it was immediate. */
+  /**
+   * `previousKeyValidUntil` is the instant of the reset itself when it was immediate. A customer's old key works until the
+   * customer deactivates it: then it is when Keyturn first looks whether that was done.
+   */
   KeyRotated: ConnectionFacts.extend({
     previousAccessKeyId: z.string(),
     accessKeyId: z.string(),
     mode: ResetMode,
     reason: ResetReason,
     previousKeyValidUntil: Instant,
+    /** A customer's older key, which may still work and which Keyturn no longer looks after. */
+    unwatchedAccessKeyId: z.string().exactOptional(),
   }),
   KeyRemoved: ConnectionFacts.extend({ accessKeyId: z.string() }),
   /** The old key of a staged reset no longer works. It can be restored until `deleteAt`; `null`: it is deleted already. */
@@ -51,6 +56,11 @@ export const keyEvents = {
     hardStopAt: Instant,
     dependents: Dependents,
   }),
+  /**
+   * A customer's old key was to be deactivated, and AWS still takes it. It is looked at again at `lookAgainAt`, and ended by
+   * nobody but the customer.
+   */
+  OldKeyFoundActive: KeyOnItsWayOut.extend({ lookAgainAt: Instant, dependents: Dependents }),
   /** The key will be due in so many days. */
   KeyRotationReminder: AgeingKey.extend({ daysUntilDue: z.int().positive() }),
   /** The key has reached the age at which it is to be reset. */
@@ -80,13 +90,17 @@ export const keyEvents = {
   }),
 };
 
-export function keyDisabled(facts: ConnectionFacts, accessKeyId: string, reason: DisabledReason) {
+export function keyDisabled(
+  facts: Parameters<typeof factsOf>[0],
+  accessKeyId: string,
+  reason: DisabledReason,
+) {
   return { type: "KeyDisabled" as const, data: { ...factsOf(facts), accessKeyId, reason } };
 }
 
 /** `deleteAt: null`: it is gone already. */
 export function keyRetired(
-  connection: ConnectionFacts & { current?: { accessKeyId: string } | undefined },
+  connection: Parameters<typeof factsOf>[0] & { current?: { accessKeyId: string } | undefined },
   accessKeyId: string,
   deleteAt: Instant | null,
 ) {

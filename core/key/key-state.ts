@@ -64,8 +64,9 @@ export function retiredDrafts(
   connection: Connection,
   after: Pick<KeyState, "current" | "retiring">,
 ): EventDraft[] {
-  const { retiring } = connection;
-  if (!retiring || !endsUntold(retiring) || after.retiring?.accessKeyId === retiring.accessKeyId) return [];
+  const { retiring, customer } = connection;
+  if (customer || !retiring || !endsUntold(retiring) || after.retiring?.accessKeyId === retiring.accessKeyId)
+    return [];
   return [keyRetired({ ...connection, current: after.current }, retiring.accessKeyId, null)];
 }
 

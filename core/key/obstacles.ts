@@ -6,7 +6,7 @@ import { absent, anyOf, atMost, equals, fewerThan } from "../record/patch.ts";
 import { IDEMPOTENCY_ENTRIES_MAX, idempotencyKeyReused, unexpired } from "./idempotency.ts";
 import { hasChanged, type Obstacle, refused } from "./obstacle.ts";
 import { hasExpired } from "./operation.ts";
-import { keyChanged, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
+import { keyChanged, noKeyIsMadeHere, tooManyIdempotencyKeys, tooManyOperations } from "./refusals.ts";
 import { changesSince, currentKeyIs } from "./seen-keys.ts";
 import { isByUser, type Take } from "./take.ts";
 import { WINDOWS_MAX } from "./window.ts";
@@ -23,6 +23,7 @@ export function obstacles(
 ): Obstacle[] {
   return [
     inAnotherState(take, now),
+    ...(take.kind === "issue" ? [customers] : []),
     ...(take.idempotent ? [answeredBefore(take.idempotent, now)] : []),
     underWay(now),
     ...(take.expectedAccessKeyId === undefined ? [] : [anotherKey(take.expectedAccessKeyId)]),
@@ -33,6 +34,9 @@ export function obstacles(
     ...changesSince(take, seen),
   ];
 }
+
+/** No key is made for a customer's user. */
+const customers: Obstacle = { unless: absent("customer"), why: () => refused(noKeyIsMadeHere()) };
 
 const isBusy = refused(busy("connection"));
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, plus, SECOND_MS } from "../clock.ts";
+import { GivenPair } from "./given-pair.ts";
 
 /**
  * The lease under which keys of a connection change. While one is held nobody else starts another; one that
@@ -12,17 +13,22 @@ export const Operation = z.object({
   /**
    * `issue` creates or resets; `remove` leaves no key; `retire` and `restore` end and bring back the old key of a
    * staged reset; `disable` stops one that has outlived the policy; `tidy` finishes a deletion and audits windows;
-   * `delete` ends a connection.
+   * `delete` ends a connection; `put` takes in a customer's pair.
    */
-  kind: z.enum(["issue", "remove", "retire", "restore", "disable", "tidy", "delete"]),
-  /** `committed`: the new key is `current` in the record and the old one doomed. */
-  phase: z.enum(["taken", "committed"]),
+  kind: z.enum(["issue", "remove", "retire", "restore", "disable", "tidy", "delete", "put"]),
+  /**
+   * `committed`: the new key is `current` in the record and the old one doomed. `promote`: a customer's pair is kept, and
+   * from here on it becomes current.
+   */
+  phase: z.enum(["taken", "committed", "promote"]),
   /** The keys of an adopted user have been looked at, and no key was created before (spare-keys.ts). */
   spared: z.literal(true).optional(),
   /** A reset of a leaked key: it is deactivated first and stays so whatever happens. */
   compromised: z.boolean(),
   by: z.string(),
   correlationId: z.string(),
+  /** What is put. */
+  pair: GivenPair.optional(),
   startedAt: Instant,
   takenAt: Instant,
   expiresAt: Instant,
@@ -42,7 +48,7 @@ export const CALLS_END_MS = 15 * SECOND_MS;
 const WRITES_END_MS = 17 * SECOND_MS;
 
 export function newOperation(
-  begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId">,
+  begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId" | "pair">,
   now: Instant,
 ): Operation {
   return {

@@ -64,7 +64,7 @@ function currentActionAt(current: CurrentKey, inForce: PolicyInForce): Instant |
   );
 }
 
-function retiringActionAt(retiring: RetiringKey, now: Instant): Instant {
+function retiringActionAt(retiring: RetiringKey, now: Instant): Instant | undefined {
   if (retiring.state === "doomed") return plus(now, DOOMED_AGAIN_MS);
   return retiring.state === "inactive" ? retiring.deleteAt : retiring.retireAt;
 }

@@ -7,9 +7,11 @@ import type { KeyPorts } from "../ports.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { auditKeys, type Findings, nothingFound } from "./audit-keys.ts";
 import { deleteRetiring } from "./delete-keys.ts";
+import { finishOldPair } from "./end-old-pair.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
 import { finishDisabling } from "./finish-disabling.ts";
+import { recoverPut, undoPut } from "./finish-put.ts";
 import { finishRemoval } from "./finish-removal.ts";
 import { finishRestoration } from "./finish-restoration.ts";
 import { finishRetirement } from "./finish-retirement.ts";
@@ -19,6 +21,7 @@ import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt, takenOver, writesEndAt } from "./operation.ts";
 import { mayHaveCreated } from "./spare-keys.ts";
 import { windowOf } from "./window.ts";
+import { withSecrets } from "./with-secrets.ts";
 import { writeOwn } from "./write-own.ts";
 
 /**
@@ -61,11 +64,18 @@ async function finish(ports: KeyPorts, held: Held): Promise<void> {
   switch (held.operation.kind) {
     case "issue":
       return held.operation.phase === "taken" ? undoReset(ports, held) : finishReset(ports, held);
+    case "put": {
+      const customers = withSecrets(ports, held);
+      return held.operation.phase === "promote"
+        ? recoverPut(customers, held, requester(held))
+        : undoPut(customers, held);
+    }
     case "remove":
       await finishRemoval(ports, held, requester(held));
       return;
     case "retire":
-      await finishRetirement(ports, held, requester(held));
+      if (held.customer) await finishOldPair(withSecrets(ports, held), held, requester(held));
+      else await finishRetirement(ports, held, requester(held));
       return;
     case "restore":
       await finishRestoration(ports, held, requester(held));

@@ -59,6 +59,42 @@ export function rotationInProgress(): DomainError {
   );
 }
 
+/** Bucket, user and keys are the customer's: Keyturn makes no key there. */
+export function customerManaged(detail: string): DomainError {
+  return new DomainError("customer_managed", detail);
+}
+
+export function noKeyIsMadeHere(): DomainError {
+  return customerManaged(
+    "The keys of this connection are the customer's own. Make a new one in AWS, and give it to Keyturn (PUT …/access-key).",
+  );
+}
+
+export function providerManaged(): DomainError {
+  return new DomainError(
+    "provider_managed",
+    "Keyturn makes the keys of this connection itself. Reset the key instead (POST …/access-key).",
+  );
+}
+
+/** Of a customer's old key, which was to be deactivated and deleted. */
+export function oldKeyStillWorks(accessKeyId: string): DomainError {
+  return new DomainError(
+    "old_key_still_works",
+    `AWS still takes the old key ${accessKeyId}. Deactivate it in IAM, and delete it; with force your word is taken for it.`,
+    { params: { accessKeyId } },
+  );
+}
+
+/** A third pair, while two may be working. */
+export function oldKeyInTheWay(accessKeyId: string): DomainError {
+  return new DomainError(
+    "rotation_in_progress",
+    `The old key ${accessKeyId} of the last change may still work. Deactivate it in IAM first; with force, Keyturn no longer looks after it.`,
+    { params: { accessKeyId } },
+  );
+}
+
 /** There is no old key to retire or to restore, or it is past that. */
 export function noRetiringKey(detail: string): DomainError {
   return new DomainError("no_retiring_key", detail);

@@ -8,8 +8,11 @@ import type { RetiringKey } from "./access-key.ts";
 import { finishRestoration } from "./finish-restoration.ts";
 import { type IdempotentRequest, isAnswered } from "./idempotency.ts";
 import { orUnavailable } from "./or-unavailable.ts";
-import { keyTooOld, noRetiringKey } from "./refusals.ts";
+import { customerManaged, keyTooOld, noRetiringKey } from "./refusals.ts";
 import { takeOperation } from "./take-operation.ts";
+
+const ONLY_THE_CUSTOMER =
+  "The keys of this connection are the customer's own. Activate the old one in IAM, and give it to Keyturn again (PUT …/access-key).";
 
 /**
  * Brings the old key of a staged reset back to life while it is only deactivated: it works again for as long as it
@@ -19,7 +22,7 @@ import { takeOperation } from "./take-operation.ts";
  * 2. UpdateAccessKey Active — dies here: recovery does it again, to no effect, and 3
  * 3. settle with `KeyRestored` in the outbox
  *
- * Sent again after it was done, it answers the same. Throws DomainError: not_found, no_retiring_key, key_too_old,
+ * Sent again after it was done, it answers the same. Throws DomainError: not_found, customer_managed, no_retiring_key, key_too_old,
  * key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys, service_not_ready, busy,
  * unavailable; CallFailed.
  */
@@ -30,6 +33,7 @@ export async function restoreAccessKey(
   { idempotent }: { idempotent?: IdempotentRequest },
 ): Promise<Connection> {
   const seen = await findConnection(ports, caller.org, connectionId);
+  if (seen.customer) throw customerManaged(ONLY_THE_CUSTOMER);
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("There is no retired key that could be restored.");

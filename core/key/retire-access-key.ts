@@ -4,8 +4,9 @@ import { findConnection } from "../connection/find-connection.ts";
 import { DomainError } from "../errors.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { isQuiet } from "../policy/retirement.ts";
-import type { KeyPorts } from "../ports.ts";
+import type { KeyPorts, PairPorts } from "../ports.ts";
 import type { RetiringKey } from "./access-key.ts";
+import { endOldPair } from "./end-old-pair.ts";
 import { finishRetirement } from "./finish-retirement.ts";
 import { type IdempotentRequest, isAnswered } from "./idempotency.ts";
 import { lookUpUse } from "./key-use.ts";
@@ -28,17 +29,19 @@ export interface RetireRequest {
  * 3. UpdateAccessKey Inactive — dies here: recovery does it again, to no effect, and 4
  * 4. settle with `KeyRetired` in the outbox; the sweep deletes the key at `deleteAt`
  *
- * Sent again after it was done, it answers the same. Throws DomainError: not_found, no_retiring_key, key_in_use,
+ * A customer's old key is ended by the customer (endOldPair). Sent again after it was done, it answers the same. Throws DomainError: not_found, no_retiring_key, key_in_use,
  * key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys, service_not_ready, busy,
  * unavailable; CallFailed.
  */
 export async function retireAccessKey(
-  ports: KeyPorts,
+  ports: PairPorts,
   caller: Caller,
   connectionId: string,
-  { force = false, idempotent }: RetireRequest,
+  request: RetireRequest,
 ): Promise<Connection> {
   const seen = await findConnection(ports, caller.org, connectionId);
+  if (seen.customer) return endOldPair(ports, caller, seen, request);
+  const { force = false, idempotent } = request;
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("No staged reset is under way: there is no old key to retire.");

@@ -15,17 +15,22 @@ export function changesSince(take: Take, seen: Connection | undefined): Obstacle
 function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[] {
   const key = seen?.retiring;
   if (take.staged || key === undefined || key.state === "doomed") {
+    const whyThere = (record: Connection) => {
+      if (take.staged) return refused(rotationInProgress());
+      return isAboutSeenKeys(take) ? refused(keyChanged(record)) : hasChanged;
+    };
     const none = anyOf(absent("retiring"), equals("retiring.state", "doomed"));
-    return [{ unless: none, why: () => (take.staged ? refused(rotationInProgress()) : hasChanged) }];
+    return [{ unless: none, why: whyThere }];
   }
   const why = (record: Connection) => (isAboutSeenKeys(take) ? refused(keyChanged(record)) : hasChanged);
-  const wanted = { retire: "active", restore: "inactive" } as Partial<Record<Take["kind"], string>>;
+  const wanted: Partial<Record<Take["kind"], string>> =
+    key.state === "leaving" ? {} : { retire: "active", restore: "inactive" };
   const asSeen = [
     equals("retiring.accessKeyId", key.accessKeyId),
     equals("retiring.state", wanted[take.kind] ?? key.state),
     ...(key.state === "inactive" ? [equals("retiring.deleteAt", key.deleteAt)] : []),
     // Restored meanwhile it has another grace, which nobody decided to end.
-    ...(take.kind === "retire" ? [equals("retiring.retireAt", key.retireAt)] : []),
+    ...(take.kind === "retire" && key.state !== "leaving" ? [equals("retiring.retireAt", key.retireAt)] : []),
   ];
   return asSeen.map((unless) => ({ unless, why }));
 }

@@ -54,9 +54,11 @@ export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held |
   throw contended();
 }
 
-function begin(ports: KeyPorts, { kind, by, compromised = false }: Take, now: Instant): Operation {
+function begin(ports: KeyPorts, take: Take, now: Instant): Operation {
+  const { kind, by, compromised = false, pair } = take;
   const { name, correlationId } = by;
-  return newOperation({ id: ports.ids.next(), kind, compromised, by: name, correlationId }, now);
+  const id = ports.ids.next();
+  return newOperation({ id, kind, compromised, by: name, correlationId, ...(pair && { pair }) }, now);
 }
 
 async function forgetExpired(ports: KeyPorts, record: Connection, now: Instant): Promise<void> {

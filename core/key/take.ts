@@ -1,5 +1,6 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Connection, ConnectionRef } from "../connection/connection.ts";
+import type { GivenPair } from "./given-pair.ts";
 import type { IdempotentRequest } from "./idempotency.ts";
 import type { Operation } from "./operation.ts";
 
@@ -9,6 +10,8 @@ export interface Take {
   kind: Operation["kind"];
   by: Actor;
   compromised?: boolean;
+  /** What a `put` takes in. */
+  pair?: GivenPair;
   /** A reset after which the key before lives on. */
   staged?: boolean;
   /** The key the caller believes is current; `null`: none. Not given: whatever is there. */
@@ -27,10 +30,15 @@ export function dooms(take: Take): boolean {
 
 /** These are about the keys as they were seen: on others they have no business. */
 export function isAboutSeenKeys(take: Take): boolean {
-  return take.kind === "retire" || take.kind === "restore" || take.kind === "disable";
+  return ["retire", "restore", "disable", "put"].includes(take.kind);
 }
 
 /** What counts as a key operation of a minute. */
 export function isByUser({ kind, unchanged }: Take): boolean {
-  return kind === "issue" || kind === "remove" || ((kind === "retire" || kind === "restore") && !unchanged);
+  return (
+    kind === "issue" ||
+    kind === "remove" ||
+    kind === "put" ||
+    ((kind === "retire" || kind === "restore") && !unchanged)
+  );
 }

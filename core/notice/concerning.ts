@@ -8,6 +8,7 @@ export const concerning = [
   "KeyRetired",
   "KeyRestored",
   "KeyRetirementHeld",
+  "OldKeyFoundActive",
   "KeyRotationReminder",
   "KeyRotationDue",
   "KeyRotationOverdue",

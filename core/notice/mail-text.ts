@@ -41,8 +41,8 @@ function factsOf({ metadata, data }: ConcerningEvent, telling: Telling): Fact[] 
   const { accessKeyId, previousAccessKeyId, updateBy } = telling;
   return [
     ["Data service", asName(data.serviceName)],
-    ["Bucket", data.bucket],
-    ["Folder", data.folder],
+    ["Bucket", asName(data.bucket)],
+    ["Folder", asName(data.folder)],
     ["Access key to use", accessKeyId ?? "none"],
     ...(previousAccessKeyId ? [["Old access key", previousAccessKeyId] satisfies Fact] : []),
     ...(updateBy

@@ -1,5 +1,5 @@
 import { counted, inWords } from "./in-words.ts";
-import { brieflyNamed, named, type Of, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, isCustomers, named, type Of, type Telling, type Where } from "./telling.ts";
 
 /** A key that is due, soon or for long: it works, unless the rules say when it stops. */
 export function ageing(
@@ -11,8 +11,10 @@ export function ageing(
   const due = `The access key ${accessKeyId} of ${named(event)} ${dueSince(event)} (${inWords(rotationDueAt)}).`;
   return {
     subject: `The access key of ${brieflyNamed(event)} ${dueSince(event)}`,
-    whatChanged: `${due}${stops || " It works until it is reset."}`,
-    whatToUpdate: `Have the access key reset by somebody who manages it, and put the new one into ${where} when they do.`,
+    whatChanged: `${due}${stops || (isCustomers(event) ? " It works until it is deactivated in AWS." : " It works until it is reset.")}`,
+    whatToUpdate: isCustomers(event)
+      ? `Have a new access key made in AWS for the same user, give it to Keyturn, and put it into ${where}. Then deactivate the old one in AWS, and delete it.`
+      : `Have the access key reset by somebody who manages it, and put the new one into ${where} when they do.`,
     updateBy: deactivatesAt ?? rotationDueAt,
     ...{ accessKeyId, previousAccessKeyId: null, oldKeyInUse: false },
   };

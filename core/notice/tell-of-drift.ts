@@ -1,4 +1,4 @@
-import { brieflyNamed, named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, secretOf, type Telling, type Where } from "./telling.ts";
 
 type Drifted = Of<"KeyDriftDetected">;
 
@@ -22,7 +22,7 @@ export function drifted(event: Drifted, where: Where): Telling {
   return {
     ...told,
     whatChanged: `${drift === "user_deleted" ? withItsUser(event, key) : `${key} was ${drift === "key_deleted" ? "deleted" : "switched off"} in AWS, not by Keyturn`}. It does not work.`,
-    whatToUpdate: whatToDo(drift, isOld, where),
+    whatToUpdate: whatToDo(event, isOld, where),
     updateBy: event.metadata.occurredAt,
   };
 }
@@ -48,11 +48,11 @@ function withItsUser(event: Drifted, key: string): string {
   return `${key} was deleted in AWS with its user ${userName}, not by Keyturn`;
 }
 
-function whatToDo(drift: Drifted["data"]["drift"], isOld: boolean, where: Where): string {
-  if (drift === "user_deleted") {
+function whatToDo(event: Drifted, isOld: boolean, where: Where): string {
+  if (event.data.drift === "user_deleted") {
     return `Have somebody who manages the data service look into it, and add another connection for ${where}: no key of this one will work again.`;
   }
   return isOld
-    ? `If the old access key is still in ${where}, put the new one in its place now. ${SECRET}`
+    ? `If the old access key is still in ${where}, put the new one in its place now. ${secretOf(event)}`
     : `Have the access key reset by somebody who manages it, and put the new one into ${where}: until then the folder cannot be reached.`;
 }

@@ -1,7 +1,15 @@
-import { brieflyNamed, named, type Of, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, isCustomers, named, type Of, type Telling, type Where } from "./telling.ts";
 
 export function removed(event: Of<"KeyRemoved">, where: Where): Telling {
   const { accessKeyId } = event.data;
+  if (isCustomers(event)) {
+    return {
+      subject: `The access key of ${brieflyNamed(event)} was taken out of Keyturn`,
+      whatChanged: `Keyturn no longer keeps the access key ${accessKeyId} of ${named(event)}, and there is no other. In AWS the key is as it was.`,
+      whatToUpdate: `Stop ${where} if it reads the key from Keyturn's store, or have a key given to Keyturn again. If the key is no longer needed, delete it in AWS.`,
+      ...withoutKey(event),
+    };
+  }
   return {
     subject: `The access key of ${brieflyNamed(event)} was removed`,
     whatChanged: `The access key ${accessKeyId} of ${named(event)} was removed and no longer works. There is no other.`,

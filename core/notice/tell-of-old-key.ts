@@ -1,5 +1,5 @@
 import { inWords, onOneLine } from "./in-words.ts";
-import { brieflyNamed, named, type Of, SECRET, type Telling, type Where } from "./telling.ts";
+import { brieflyNamed, named, type Of, secretOf, type Telling, type Where } from "./telling.ts";
 
 // The key before, in and after the grace of a staged reset.
 
@@ -12,8 +12,20 @@ export function retirementHeld(event: Of<"KeyRetirementHeld">, where: Where): Te
   return {
     subject: `The old access key of ${brieflyNamed(event)} ${lastUsed ? "is" : "may be"} still in use, and stops on ${stop}`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} was to stop by now, but ${use}. It was left working, and stops on ${stop} in any case.`,
-    whatToUpdate: `See whether the old access key is still in ${where}, and put the new one in its place. ${SECRET}`,
+    whatToUpdate: `See whether the old access key is still in ${where}, and put the new one in its place. ${secretOf(event)}`,
     updateBy: hardStopAt,
+    ...{ accessKeyId: currentAccessKeyId, previousAccessKeyId: accessKeyId, oldKeyInUse: true },
+  };
+}
+
+/** A customer's, which only the customer ends: nothing stops by itself. */
+export function foundActive(event: Of<"OldKeyFoundActive">, where: Where): Telling {
+  const { accessKeyId, currentAccessKeyId } = event.data;
+  return {
+    subject: `The old access key of ${brieflyNamed(event)} still works`,
+    whatChanged: `The old access key ${accessKeyId} of ${named(event)} was to be deactivated by now, but AWS still takes it.`,
+    whatToUpdate: `See whether the old access key is still in ${where}, and put the new one in its place. Then have the old one deactivated in AWS, and deleted. ${secretOf(event)}`,
+    updateBy: null,
     ...{ accessKeyId: currentAccessKeyId, previousAccessKeyId: accessKeyId, oldKeyInUse: true },
   };
 }
@@ -26,7 +38,7 @@ export function retired(event: Of<"KeyRetired">, where: Where): Telling {
   return {
     subject: `The old access key of ${brieflyNamed(event)} has stopped`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} no longer works.${undo}`,
-    whatToUpdate: `If the old access key is still in ${where}, put the new one in its place now. ${SECRET}`,
+    whatToUpdate: `If the old access key is still in ${where}, put the new one in its place now. ${secretOf(event)}`,
     updateBy: event.metadata.occurredAt,
     ...{ accessKeyId: currentAccessKeyId, previousAccessKeyId: accessKeyId, oldKeyInUse: false },
   };
@@ -38,7 +50,7 @@ export function restored(event: Of<"KeyRestored">, where: Where): Telling {
   return {
     subject: `The old access key of ${brieflyNamed(event)} works again, until ${stop} at the latest`,
     whatChanged: `The old access key ${accessKeyId} of ${named(event)} was restored: it works again, until ${stop} at the latest.`,
-    whatToUpdate: `Put the new access key into ${where} before the old one stops again. ${SECRET}`,
+    whatToUpdate: `Put the new access key into ${where} before the old one stops again. ${secretOf(event)}`,
     updateBy: hardStopAt,
     ...{ accessKeyId: currentAccessKeyId, previousAccessKeyId: accessKeyId, oldKeyInUse: false },
   };

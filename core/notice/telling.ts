@@ -24,8 +24,21 @@ export type Where = "this pipeline" | "these pipelines" | "whatever uses it";
 export type Of<Type extends ConcerningEvent["type"]> = Extract<ConcerningEvent, { type: Type }>;
 
 /** A secret is told to nobody but the one who asked for the key: whoever needs it has to ask them. */
-export const SECRET =
+const SECRET =
   "Its secret was shown once, to whoever asked for it, and is never mailed: get it from them, or reset the key again.";
+
+/** Of a customer's own: Keyturn never had it to show. */
+const CUSTOMERS_SECRET =
+  "Its secret is kept by whoever made the key in AWS, and in Keyturn's store for what reads from there; it is never mailed.";
+
+/** Whether bucket, user and keys are the customer's, so that only the customer makes and ends them. */
+export function isCustomers({ data }: ConcerningEvent): boolean {
+  return data.owner === "customer";
+}
+
+export function secretOf(event: ConcerningEvent): string {
+  return isCustomers(event) ? CUSTOMERS_SECRET : SECRET;
+}
 
 /** A longer one would push out of the subject what has happened to it. */
 const NAME_IN_SUBJECT_CHARACTERS_MAX = 60;

@@ -3,7 +3,7 @@ import { asSubject } from "./in-words.ts";
 import { ageing } from "./tell-of-age.ts";
 import { drifted } from "./tell-of-drift.ts";
 import { disabled, removed } from "./tell-of-end.ts";
-import { restored, retired, retirementHeld } from "./tell-of-old-key.ts";
+import { foundActive, restored, retired, retirementHeld } from "./tell-of-old-key.ts";
 import { created, rotated } from "./tell-of-reset.ts";
 import type { Telling, Where } from "./telling.ts";
 
@@ -21,6 +21,8 @@ function byType(event: ConcerningEvent, where: Where): Telling {
       return rotated(event, where);
     case "KeyRetirementHeld":
       return retirementHeld(event, where);
+    case "OldKeyFoundActive":
+      return foundActive(event, where);
     case "KeyRetired":
       return retired(event, where);
     case "KeyRestored":

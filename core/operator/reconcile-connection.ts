@@ -5,6 +5,7 @@ import { hasExpired } from "../key/operation.ts";
 import { policyByDefault } from "../policy/policy.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
+import { reconcileCustomers } from "./reconcile-customers.ts";
 import { isCorrection, reconcilePatch } from "./reconcile-patch.ts";
 import type { ConnectionLine } from "./reconcile-report.ts";
 import { type Reconciled, reconciled } from "./reconciled.ts";
@@ -39,6 +40,8 @@ export async function reconcileConnection(
   const now = ports.clock.now();
   const { operation } = connection;
   if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
+  if (connection.customer && connection.state === "ready")
+    return reconcileCustomers(ports, connection, options);
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
   const inForce = (await ports.policies.find(connection)) ?? policyByDefault;
   const listed = await ports.users.keysOf(connection);

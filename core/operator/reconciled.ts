@@ -89,7 +89,8 @@ function retiringKey(
   { madeAt, inForce }: DecidedBy,
 ): RetiringKey | undefined {
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
-  if (!found || !recorded || recorded.state === "doomed") return found && recorded;
+  if (!found || !recorded || recorded.state === "doomed" || recorded.state === "leaving")
+    return found && recorded;
   const { accessKeyId, createdAt, adoptedAt, retireAt, hardStopAt } = recorded;
   if (!found.active) {
     const deleteAt = recorded.state === "inactive" ? recorded.deleteAt : madeAt;

@@ -18,6 +18,7 @@ export async function policyInForce({ policies, deployment }: PolicyPorts, org: 
 export function inForce(record: PolicyRecord | undefined, preset: Preset): PolicyInForce {
   const { policy, policyVersion, rotationSince } = record ?? policyByDefault;
   return {
+    // A policy of a time when the deployment had another preset may take keys away.
     policy: takesKeysAway(policy, preset) ? onlyReminding(policy) : policy,
     policyVersion,
     rotationSince,
@@ -29,8 +30,9 @@ export function takesKeysAway({ rotation }: Policy, preset: Preset): boolean {
   return rotation.enforcement === "deactivate" && !preset.removalAllowed;
 }
 
-/** A policy of a time when the deployment had another preset. */
-function onlyReminding(policy: Policy): Policy {
+/** The policy without what would take a key away. */
+export function onlyReminding(policy: Policy): Policy {
+  if (policy.rotation.enforcement === "remind") return policy;
   const { deactivateAfterDays: _, ...rotation } = policy.rotation;
   return { ...policy, rotation: { ...rotation, enforcement: "remind" } };
 }

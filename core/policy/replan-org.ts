@@ -10,6 +10,7 @@ import { allInChunks } from "../record/in-chunks.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import type { PolicyInForce, PolicyRecord } from "./policy.ts";
 import { inForce } from "./policy-in-force.ts";
+import { rulesFor } from "./rules-for.ts";
 
 /** So many at once: each is a write of its own. */
 const AT_ONCE = 10;
@@ -63,7 +64,7 @@ async function noteNewer(ports: RecordPorts, held: Held, rules: PolicyInForce): 
 
 /** What is being made or deleted keeps its own next action. */
 async function planAnew(ports: RecordPorts, connection: Connection, rules: PolicyInForce): Promise<void> {
-  const planned = planKeys(connection, rules, ports.clock.now());
+  const planned = planKeys(connection, rulesFor(connection, rules), ports.clock.now());
   const { nextActionAt } = connection.state === "ready" ? planned : connection;
   await writePlan(ports, connection, { ...planned, nextActionAt });
 }

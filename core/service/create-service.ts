@@ -55,7 +55,7 @@ export async function createService(
 }
 
 /** The service this request made before, or the seed to make it from. */
-async function earlierService(
+export async function earlierService(
   ports: ProvisionPorts,
   caller: Caller,
   request: IdempotentRequest | undefined,
@@ -67,7 +67,7 @@ async function earlierService(
   );
 }
 
-async function assertRoom(ports: ProvisionPorts, org: string): Promise<void> {
+export async function assertRoom(ports: ProvisionPorts, org: string): Promise<void> {
   const services = await ports.services.count(org, SERVICES_PER_ORG_MAX);
   if (services < SERVICES_PER_ORG_MAX) return;
   throw new DomainError(
@@ -79,7 +79,7 @@ async function assertRoom(ports: ProvisionPorts, org: string): Promise<void> {
   );
 }
 
-function newService(
+export function newService(
   caller: Caller,
   request: NewService,
   seed: string,

@@ -2,7 +2,7 @@ import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
-import { bucketOfRegion, newConnection } from "../connection/new-connection.ts";
+import { bucketOfRegion, customersConnection, newConnection } from "../connection/new-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { contended, notFound } from "../errors.ts";
 import { firstConnectionIdOf } from "../ids.ts";
@@ -82,8 +82,10 @@ async function firstConnection(ports: ProvisionPorts, service: Service, by: Acto
   const ref = { org: service.org, connectionId };
   const there = await ports.connections.find(ref);
   if (there) return there;
-  const managed = bucketOfRegion(ports.deployment, service.region);
-  const connection = newConnection(service, connectionId, managed, by, ports.clock.now());
+  const now = ports.clock.now();
+  const connection =
+    customersConnection(service, connectionId, ports.deployment, by, now) ??
+    newConnection(service, connectionId, bucketOfRegion(ports.deployment, service.region), by, now);
   const inserted = await ports.connections.insert(connection);
   return inserted ? connection : findConnection(ports, service.org, connectionId);
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isKeyManager } from "../caller/access.ts";
 import type { Role } from "../caller/caller.ts";
 import { Instant } from "../clock.ts";
+import { Owner } from "../connection/customer.ts";
 import type { Preset } from "../policy/preset.ts";
 import { Service } from "./service.ts";
 
@@ -10,7 +11,7 @@ export const ServiceSummary = z.strictObject({
   serviceId: z.string(),
   name: z.string(),
   type: z.literal("s3"),
-  owner: z.literal("provider"),
+  owner: Owner,
   pipelineIds: z.array(z.string()),
 });
 export type ServiceSummary = z.infer<typeof ServiceSummary>;

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { Adoption } from "../adoption/adoption.ts";
 import { Instant } from "../clock.ts";
+import { Owner } from "../connection/customer.ts";
+import { CustomerPlace } from "../connection/customer-place.ts";
 import { ConnectionId, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { Org } from "../org/org.ts";
@@ -29,7 +31,9 @@ export const Service = z.object({
   serviceId: ServiceId,
   name: z.string(),
   type: z.literal("s3"),
-  owner: z.literal("provider"),
+  owner: Owner,
+  /** Where a customer's files lie, and whose keys open them. */
+  customer: CustomerPlace.optional(),
   /** Made by Keyturn itself: `regional` is the org's own storage in a region. Nobody renames or deletes it. */
   system: z.literal("regional").optional(),
   region: z.string(),

@@ -6,6 +6,7 @@ import { tidyKeys } from "../key/tidy-keys.ts";
 import { writePlan } from "../key/write-plan.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import type { SweepPorts } from "../ports.ts";
+import { lookAtOldPair } from "./look-at-old-pair.ts";
 import { plan } from "./plan.ts";
 import { retireIfQuiet } from "./retire-if-quiet.ts";
 
@@ -30,6 +31,9 @@ export async function attendKeys(
       case "retire_if_quiet":
         // As planned: a hold writes the plan, too.
         return await retireIfQuiet(ports, { ...connection, ...record }, inForce);
+      case "try_old_pair":
+        // As planned: what it finds writes the plan, too.
+        return await lookAtOldPair(ports, { ...connection, ...record }, inForce);
       case undefined:
         return await writePlan(ports, connection, record, events);
     }

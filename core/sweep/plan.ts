@@ -8,8 +8,9 @@ import { firstToldAt, toldAsDueAt } from "../policy/first-told.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import { deactivatesAt, latestTelling } from "../policy/rotation.ts";
 import type { Rotation } from "../policy/rotation-rules.ts";
+import { rulesFor } from "../policy/rules-for.ts";
 
-/** What is to be done in IAM for a connection: always under an operation, but for looking whether a key is in use. */
+/** What is to be done in IAM for a connection: always under an operation, but for looking whether a key is in use, or taken. */
 type Work =
   /** Delete a doomed key, or one whose time to be restored is over; look into windows. */
   | "tidy"
@@ -17,6 +18,8 @@ type Work =
   | "retire"
   /** Retire it unless it is in use. */
   | "retire_if_quiet"
+  /** See whether AWS still takes a customer's old key. */
+  | "try_old_pair"
   /** Stop the current key: the policy lets none grow older. */
   | "disable";
 
@@ -30,7 +33,8 @@ interface Plan {
  * What a connection that is due needs at this instant: work in IAM, or else the telling of its key's age that
  * applies now, once. Telling waits for a later sweep while there is work: nothing is told that work makes untrue.
  */
-export function plan(connection: Connection, inForce: PolicyInForce, now: Instant): Plan {
+export function plan(connection: Connection, given: PolicyInForce, now: Instant): Plan {
+  const inForce = rulesFor(connection, given);
   const record = planKeys(connection, inForce, now);
   const work = workFor({ ...connection, ...record }, inForce, now);
   if (work) return { record, events: [], work };
@@ -51,6 +55,7 @@ function workFor(connection: Connection, inForce: PolicyInForce, now: Instant): 
   const endsNow =
     retiring?.state === "doomed" || (retiring?.state === "inactive" && isOver(retiring.deleteAt));
   if (windows.length > 0 || endsNow) return "tidy";
+  if (retiring?.state === "leaving" && isOver(retiring.retireAt)) return "try_old_pair";
   const isRetiring = retiring?.state === "active";
   if (isRetiring && isOver(retiring.hardStopAt)) return "retire";
   if (current?.state === "active" && isOver(deactivatesAt(current, inForce))) return "disable";

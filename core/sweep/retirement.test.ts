@@ -129,7 +129,7 @@ describe("how long a key lives", () => {
       anAdmin,
       Policy.parse({ rotation: { ...rotation, maxAgeDays: 3, deactivateAfterDays: 1 } }),
     );
-    expect((await record()).retiring?.hardStopAt).toBe(plus(createdAt, 4 * DAY_MS));
+    expect((await record()).retiring).toHaveProperty("hardStopAt", plus(createdAt, 4 * DAY_MS));
     while (clock.now() < plus(createdAt, 4 * DAY_MS)) {
       iam.use(old);
       await hours(1);

@@ -16,6 +16,8 @@ const PORTS = [
   "provisioning",
   "userList",
   "unmanagedUsers",
+  "secrets",
+  "pairChecks",
 ];
 
 /**

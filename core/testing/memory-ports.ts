@@ -11,7 +11,9 @@ import { presets } from "../policy/preset.ts";
 import type { Deployment, Log, SweepPorts } from "../ports.ts";
 import { memoryUserList } from "./memory-drift.ts";
 import { MemoryIam } from "./memory-iam.ts";
+import { MemoryPairs } from "./memory-pairs.ts";
 import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
+import { MemorySecrets } from "./memory-secrets.ts";
 
 /** Time that passes only when a test says so, or when somebody sleeps. */
 export class TestClock implements Clock {
@@ -68,6 +70,8 @@ export const testDeployment: Deployment = {
 export interface MemoryWorld {
   clock: TestClock;
   iam: MemoryIam;
+  pairs: MemoryPairs;
+  secrets: MemorySecrets;
   bus: MemoryBus;
   warnings: string[];
   /** Events that another pass was asked for, to tell dependents, and from where on. */
@@ -81,6 +85,8 @@ export interface MemoryWorld {
 export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   const clock = new TestClock();
   const iam = new MemoryIam(clock);
+  const pairs = new MemoryPairs(clock);
+  const secrets = new MemorySecrets();
   const bus = new MemoryBus();
   const warnings: string[] = [];
   const asked: MemoryWorld["asked"] = [];
@@ -91,6 +97,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   };
   const ports = {
     ...{ clock, log, bus, ids: new TestIds(), accessKeys: iam, provisioning: iam, deprovisioning: iam },
+    ...{ secrets, pairChecks: pairs },
     deployment: { ...testDeployment, ...deployment },
     notifications: {
       request: async (event, from) => void asked.push(structuredClone({ event, from })),
@@ -98,7 +105,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
     ...{ userList: memoryUserList(iam), pace: driftPace },
     ...memoryRecords(),
   };
-  return { clock, iam, bus, warnings, asked, measured, ports };
+  return { clock, iam, pairs, secrets, bus, warnings, asked, measured, ports };
 }
 
 export const anAdmin: Caller = {

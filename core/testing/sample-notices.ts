@@ -84,6 +84,10 @@ const details: Record<Type, object> = {
     ...{ lookAgainAt: plus(SAMPLE_TIME, DAY_MS), hardStopAt: KEPT_UNTIL },
     dependents: { count: 0, first: [] },
   },
+  OldKeyFoundActive: {
+    ...{ ...onItsWayOut, owner: "customer", lookAgainAt: plus(SAMPLE_TIME, DAY_MS) },
+    dependents: { count: 0, first: [] },
+  },
   KeyRotationReminder: { ...ageing, daysUntilDue: 7 },
   KeyRotationDue: ageing,
   KeyRotationOverdue: { ...ageing, daysOverdue: 7 },

@@ -1,14 +1,15 @@
 /**
- * A small AWS for one machine: IAM, STS, S3, EventBridge, SES and the door to DynamoDB over HTTP, for clients that are told its address as their
+ * A small AWS for one machine: IAM, STS, S3, EventBridge, SES, Secrets Manager and the door to DynamoDB over HTTP, for clients that are told its address as their
  * endpoint URL and otherwise know no difference (AWS SDKs, boto3, the AWS CLI).
  *
  * It does: SigV4 in headers, presigned URLs (also of version 2, boto3's default in the oldest regions) and streamed
  * (aws-chunked) bodies; IAM users with keys, inline policies and permissions boundaries, which are evaluated on every
  * call; sessions of GetSessionToken; objects on disk with ranges, preconditions, checksums and ListObjectsV2, by path
- * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log; SendEmail (version 2, simple content) into files. What it acknowledged is on disk and survives
+ * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log; SendEmail (version 2, simple content) into files; secrets with versions and
+ * staging labels. A user tagged `laptop:account` is one of that account for STS, so that a stranger can be played. What it acknowledged is on disk and survives
  * `kill -9`.
  *
- * It does not: roles, groups, attached policies, bucket policies, ACLs, versions, tags of objects, multipart uploads
+ * It does not: roles, groups, attached policies, bucket policies, ACLs, owners of buckets, versions, tags of objects, multipart uploads
  * and copies (501 NotImplemented), event rules and targets (the caller has `onEvent`), SigV4A, TLS. Condition
  * operators it does not know count against the caller. Bodies are not encrypted and nothing is fsynced: a power cut
  * may lose the last moments. One process at a time may have the data folder open.
@@ -30,8 +31,10 @@ import { credentialsOf } from "./iam/credentials.ts";
 import { iamService } from "./iam/iam-service.ts";
 import { openIamStore } from "./iam/iam-store.ts";
 import { replaceManagedPolicy } from "./iam/managed-policies.ts";
-import { type Bucket, openBucket } from "./s3/bucket.ts";
+import { openBuckets } from "./s3/buckets.ts";
 import { s3Service } from "./s3/s3-service.ts";
+import { openSecretStore } from "./secretsmanager/secret-store.ts";
+import { secretsService } from "./secretsmanager/secrets-service.ts";
 import { openMailStore, type StoredMail } from "./ses/mail-store.ts";
 import { sesService } from "./ses/ses-service.ts";
 import { openSessions } from "./sts/sessions.ts";
@@ -41,7 +44,7 @@ export type { EventEnvelope } from "./events/event-log.ts";
 export type { StoredMail } from "./ses/mail-store.ts";
 
 export interface AwsEndpointOptions {
-  /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`, `mail/`. */
+  /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`, `mail/`, `secrets/`. */
   dataDir: string;
   accountId?: string;
   /** IAM's clock, ms since epoch. The age of signatures is always judged by the real time. */
@@ -71,8 +74,6 @@ export interface AwsEndpoint {
   close(): Promise<void>;
 }
 
-const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
 /** How long `close` waits for answers under way; a client that has stopped reading is not waited for. */
 const CLOSE_MS = 2000;
 /** AWS's quota. */
@@ -98,6 +99,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     sts: stsService(sessions),
     events: eventsService({ log, may, accountId, buses, now, deliveries }),
     ses: sesService({ mails, may, accountId, now }),
+    secrets: secretsService({ store: openSecretStore(join(folder, "secrets")), may, accountId, now }),
     s3: s3Service({ buckets, credentials, may }),
     dynamodb: options.dynamoUrl ? dynamoDbService({ url: options.dynamoUrl, may, accountId }) : undefined,
   });
@@ -121,14 +123,4 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
       store.lastUsed.flush();
     },
   };
-}
-
-function openBuckets(folder: string, wanted: AwsEndpointOptions["buckets"]): Map<string, Bucket> {
-  openFolder(folder);
-  const buckets = new Map<string, Bucket>();
-  for (const { name, region } of wanted) {
-    if (!BUCKET_NAME.test(name)) throw new Error(`${name} is not a bucket name`);
-    buckets.set(name, openBucket(folder, name, region));
-  }
-  return buckets;
 }

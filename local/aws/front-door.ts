@@ -13,6 +13,7 @@ import { AwsError } from "./aws-error.ts";
 import { type AwsRequest, parseRequest, readBody } from "./aws-request.ts";
 import type { DynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import type { Caller } from "./iam/caller.ts";
+import type { SecretsService } from "./secretsmanager/secrets-service.ts";
 import { DIALECTS, lookOf, type ServiceName, serviceOf } from "./service-of.ts";
 import type { SesService } from "./ses/ses-service.ts";
 import { authenticate, type Credentials } from "./sigv4/authenticate.ts";
@@ -27,6 +28,7 @@ export interface Services {
   sts: QueryService;
   events(target: string, body: string, caller: Caller, region: string): object;
   ses: SesService;
+  secrets: SecretsService;
   s3(request: AwsRequest, answer: Answer): Promise<void>;
   /** Undefined where there is none behind this endpoint. */
   dynamodb: DynamoDbService | undefined;
@@ -61,6 +63,10 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
   if (service === "events") {
     const target = request.headers.get("x-amz-target") ?? "";
     return sendJson(answer, services.events(target, body.toString("utf8"), caller, region));
+  }
+  if (service === "secretsmanager") {
+    const target = request.headers.get("x-amz-target") ?? "";
+    return sendJson(answer, services.secrets(target, body.toString("utf8"), caller, region));
   }
   if (service === "dynamodb") {
     if (!services.dynamodb) throw new AwsError(400, "UnknownService", "There is no DynamoDB here.");

@@ -2,7 +2,7 @@ import { AwsError } from "./aws-error.ts";
 import { type AwsRequest, queryValue } from "./aws-request.ts";
 import type { Dialect } from "./sigv4/auth-failure.ts";
 
-const SERVICES = ["iam", "sts", "s3", "events", "dynamodb", "ses"] as const;
+const SERVICES = ["iam", "sts", "s3", "events", "dynamodb", "ses", "secretsmanager"] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export const DIALECTS: Record<ServiceName, Dialect> = {
@@ -12,6 +12,7 @@ export const DIALECTS: Record<ServiceName, Dialect> = {
   events: "json",
   dynamodb: "json",
   ses: "rest",
+  secretsmanager: "json",
 };
 
 /** The service a request was signed for; unsigned, the one it looks like, so that it is refused in its language. */

@@ -4,6 +4,7 @@ import { handler as adopt } from "../../functions/lambdas/adopt.ts";
 import { handler as deprovision } from "../../functions/lambdas/deprovision.ts";
 import { handler as keys } from "../../functions/lambdas/keys.ts";
 import { handler as open } from "../../functions/lambdas/open.ts";
+import { handler as pairs } from "../../functions/lambdas/pairs.ts";
 import { handler as provision } from "../../functions/lambdas/provision.ts";
 import { handler as read } from "../../functions/lambdas/read.ts";
 import { handler as regional } from "../../functions/lambdas/regional.ts";
@@ -19,6 +20,7 @@ export const httpLambdas: Record<LambdaName, HttpHandler> = {
   read,
   write,
   keys,
+  pairs,
   provision,
   regional,
   deprovision,

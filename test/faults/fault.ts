@@ -45,6 +45,8 @@ const throttlings: Record<AwsService, string> = {
   iam: "Throttling",
   s3: "SlowDown",
   ses: "TooManyRequestsException",
+  secretsmanager: "ThrottlingException",
+  pairs: "Throttling",
 };
 
 /** An error answer as the service writes it. */
@@ -59,6 +61,8 @@ export function errorAnswer(service: AwsService, ends: "throttled" | "500"): Aws
     iam: `<ErrorResponse>${error}</ErrorResponse>`,
     s3: error,
     ses: JSON.stringify({ __type: code, message: "m" }),
+    secretsmanager: JSON.stringify({ __type: code, message: "m" }),
+    pairs: `<ErrorResponse>${error}</ErrorResponse>`,
   }[service];
   return answered(statusCode, body);
 }

@@ -87,7 +87,7 @@ function userFaults({ users, connections }: Found): string[] {
 
 /** IAM holds the record's keys and no others, in the states the record says. */
 function keyFaults({ userName, current, retiring }: Connection, { users }: Found): string[] {
-  const status = { active: "Active", inactive: "Inactive", doomed: "none" };
+  const status = { active: "Active", inactive: "Inactive", doomed: "none", leaving: "none" };
   const recorded = [current, retiring].filter((key) => key !== undefined);
   const wanted = recorded.map((key) => `${key.accessKeyId} ${status[key.state]}`).sort();
   const keys = users.find((user) => user.userName === userName)?.keys ?? [];

@@ -63,6 +63,13 @@ test("the daily comparison with IAM changes nothing there", () => {
   expect(users.theComparisonOnlyReads(graph)).toEqual([]);
 });
 
+test("customers' pairs are read where the old one is tried, and nowhere else", () => {
+  const readers = lambdasOf(graph).filter(({ role }) =>
+    grantedBy(role).some(({ actions }) => actions.includes("secretsmanager:GetSecretValue")),
+  );
+  expect(readers.map(({ name }) => name).toSorted()).toEqual(["pairs", "sweepShard"]);
+});
+
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);

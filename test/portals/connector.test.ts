@@ -169,7 +169,7 @@ describe.each(dialects)("the connector portal's managed bucket, $dialect", (dial
           expectProblem(answer, 403, "forbidden");
           heard += JSON.stringify(answer.body) + JSON.stringify([...answer.headers]);
         }
-        for (const { method, path } of readByOthers) {
+        for (const { path } of readByOthers) {
           heard += JSON.stringify((await somebody.send("GET", pathOf(path))).body);
         }
         for (const telltale of await telltales()) expect(heard).not.toContain(telltale);

@@ -35,7 +35,7 @@ export class GivenKeys {
     const { accessKeyId } = key;
     this.#forget(accessKeyId);
     if (key.state === "active") this.#working.set(accessKeyId, { connection, until: key.retireAt });
-    else this.#restorable.set(accessKeyId, { connection, until: key.deleteAt });
+    else if (key.state !== "leaving") this.#restorable.set(accessKeyId, { connection, until: key.deleteAt });
   }
 
   end(isEnded: (connection: Connection, accessKeyId: string) => boolean): void {

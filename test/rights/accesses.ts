@@ -17,6 +17,8 @@ export interface DeployedNames {
   bucketArn: string;
   boundaryArn: string;
   mailIdentityArn: string;
+  /** As far as the name. */
+  secretArn: string;
   accountId: string;
 }
 
@@ -61,6 +63,13 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
       const key = decodeURIComponent(request.path).split("/").slice(2).join("/");
       return [access(`s3:${operation}`, `${names.bucketArn}/${key}`)];
     }
+    case "secretsmanager": {
+      const { SecretId, Name } = JSON.parse(bodyTextOf(request)) as { SecretId?: string; Name?: string };
+      const resource = `${names.secretArn}${SecretId ?? Name}-AbCdEf`;
+      return [access(`secretsmanager:${operation}`, resource)];
+    }
+    case "pairs":
+      return []; // with the rights of the customer
     case "iam":
       return iamAccesses(operation, new URLSearchParams(bodyTextOf(request)), names).map((one) => ({
         lambda,

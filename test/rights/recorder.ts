@@ -38,6 +38,8 @@ export function recording<Clients extends Record<string, (reach?: object) => unk
     bucketClients: "s3",
     eventsClient: "events",
     mailClient: "ses",
+    secretsClient: "secretsmanager",
+    pairClients: "pairs",
   };
   const wrapped = Object.entries(real).map(([name, make]) => {
     const service = services[name];

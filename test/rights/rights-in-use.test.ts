@@ -141,6 +141,7 @@ function namesIn(made: Graph): DeployedNames {
     bucketArn: arnOf("aws:s3/bucket:Bucket", "StorageUsEast1"),
     boundaryArn: arnOf("aws:iam/policy:Policy", "UserBoundary"),
     mailIdentityArn: `arn:aws:ses:eu-central-1:${ACCOUNT}:identity/`,
+    secretArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:`,
     accountId: ACCOUNT,
   };
 }

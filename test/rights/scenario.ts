@@ -17,6 +17,7 @@ import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
 import { FIND_DRIFT } from "../../functions/subscriptions.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
 import { abandonedOf } from "../faults/abandoned.ts";
+import { type CustomerSeed, customerOperations } from "../faults/customer-operations.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
 import { AFTER, linkOperations, NEW_NAME } from "../faults/link-operations.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
@@ -65,8 +66,25 @@ const requests: Record<string, (seed: Seed) => Request> = {
   }),
   "create regional key": () => ({ route: "resetRegionalKey", body: {} }),
   "reset regional key, compromised": () => ({ route: "resetRegionalKey", body: { reason: "compromised" } }),
+  "create customer's service": (seed) => ({ route: "createService", body: customersService(seed) }),
+  put: (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
+  "end old pair": () => ({ route: "retireAccessKey", body: {} }),
+  "remove pair": ({ given }) => ({
+    route: "removeAccessKey",
+    query: { confirm: given?.accessKeyId ?? "" },
+  }),
+  "delete customer's connection": ({ connection }) => ({
+    route: "deleteConnection",
+    query: { confirm: connection.userName },
+  }),
   "rename-pipeline": () => ({ route: "putPipeline", body: { name: NEW_NAME, kind: "rule" } }),
 };
+
+function customersService(seed: Seed): object {
+  const { user, pair } = seed as CustomerSeed;
+  const { region, bucket, folder } = user;
+  return { name: "Own", type: "s3", owner: "customer", customer: { region, bucket, folder, ...pair } };
+}
 
 const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
@@ -89,8 +107,14 @@ const ofPipelines: Request[] = [
  */
 export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
-  const operations = [...keyOperations, ...serviceOperations, ...linkOperations, ...regionalOperations];
-  for (const operation of operations.map(askedByKey)) {
+  const all = [
+    ...keyOperations,
+    ...serviceOperations,
+    ...linkOperations,
+    ...regionalOperations,
+    ...customerOperations(cloud),
+  ];
+  for (const operation of all.map(askedByKey)) {
     const seed = await operation.seed(calm);
     const plain = new FaultyProcess(cloud);
     await plain.run((ports) => operation.run(ports, seed));

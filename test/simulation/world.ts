@@ -8,8 +8,10 @@ import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import type { SweepPorts } from "../../core/ports.ts";
 import type { Service } from "../../core/service/service.ts";
 import { MemoryItems } from "../../core/testing/memory-items.ts";
+import { MemoryPairs } from "../../core/testing/memory-pairs.ts";
 import { anAdmin, MemoryBus, TestIds, testDeployment } from "../../core/testing/memory-ports.ts";
 import { type MemoryRecords, memoryRecords } from "../../core/testing/memory-records.ts";
+import { MemorySecrets } from "../../core/testing/memory-secrets.ts";
 import { Faults } from "./faults.ts";
 import { LaggingIam } from "./lagging-iam.ts";
 import { Process } from "./process.ts";
@@ -100,6 +102,7 @@ export class World {
     const ports = {
       ...{ clock: this.#calmClock(), ids: new TestIds(), deployment: testDeployment, log },
       ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.#flakyBus() },
+      ...{ secrets: new MemorySecrets(), pairChecks: new MemoryPairs(this.#calmClock()) },
       ...{ notifications: { request: async () => {} }, ...memoryRecords(this.items) },
     };
     this.calm = this.watch.over(sabotage(ports));

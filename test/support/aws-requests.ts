@@ -41,9 +41,14 @@ export function watchedTransport(handle: (call: AwsCall) => Promise<AwsResponse>
   };
 }
 
+const NAMES: Record<AwsService, string> = {
+  ...{ dynamodb: "DynamoDB", iam: "IAM", s3: "S3", events: "EventBridge", ses: "SES" },
+  ...{ secretsmanager: "SecretsManager", pairs: "Customer's" },
+};
+
 /** `DynamoDB UpdateItem`: as the table and the bench name a call. */
 export function nameOf({ service, operation }: Pick<AwsCall, "service" | "operation">): string {
-  return `${{ dynamodb: "DynamoDB", iam: "IAM", s3: "S3", events: "EventBridge", ses: "SES" }[service]} ${operation}`;
+  return `${NAMES[service]} ${operation}`;
 }
 
 export function bodyTextOf(request: AwsRequest): string {
@@ -61,6 +66,8 @@ export async function bodyOf(response: AwsResponse): Promise<Buffer> {
 function operationOf(service: AwsService, request: AwsRequest): string {
   if (service === "s3") return request.method === "PUT" ? "PutObject" : request.method;
   if (service === "ses") return "SendEmail";
-  if (service !== "iam") return (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
+  if (service === "pairs" && request.method === "GET") return "ListObjectsV2";
+  if (service !== "iam" && service !== "pairs")
+    return (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
   return new URLSearchParams(bodyTextOf(request)).get("Action") ?? "";
 }

@@ -8,6 +8,7 @@ import type { Mails } from "../../core/notice/mails.ts";
 import type { Notices } from "../../core/notice/notice.ts";
 import type { Log, SweepPorts } from "../../core/ports.ts";
 import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
+import { awsPairChecks } from "../../functions/adapters/aws-pair-checks.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
 import { dynamoClaims } from "../../functions/adapters/dynamo-claims.ts";
@@ -31,19 +32,22 @@ import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
 import { iamUserList } from "../../functions/adapters/iam-user-list.ts";
+import { secretsManagerPairs } from "../../functions/adapters/secrets-manager.ts";
 import { uuids } from "../../functions/adapters/system.ts";
 import {
   accessKeysClient,
   bucketClients,
   documentClient,
   eventsClient,
+  pairClients,
   type Reach,
+  secretsClient,
   usersClient,
 } from "../../functions/clients.ts";
 import { impatient } from "./impatient.ts";
 import type { TestCloud } from "./test-cloud.ts";
 
-export type AwsService = "dynamodb" | "iam" | "s3" | "events" | "ses";
+export type AwsService = "dynamodb" | "iam" | "s3" | "events" | "ses" | "secretsmanager" | "pairs";
 
 /** What stands between a client and the wire: given the service, a handler of its requests. */
 export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
@@ -105,6 +109,8 @@ export function cloudPorts(
     accessKeys: iamAccessKeys(keyCells, clock),
     provisioning: iamProvisioning(userCells, boundaryArn),
     deprovisioning: iamDeprovisioning(userCells),
+    secrets: secretsManagerPairs(impatient(secretsClient(to("secretsmanager"))), clock),
+    pairChecks: awsPairChecks(pairClients(withoutCredentials(to("pairs"))), clock),
     bus: eventBridgeBus(events, busName),
     sweeps: sweepRequests(events, internalBusName),
     drifts: driftRequests(events, internalBusName),
@@ -112,4 +118,9 @@ export function cloudPorts(
     userList: iamUserList(userCells),
     pace: { pauseMs: 0, lookAgainMs: 0 },
   };
+}
+
+/** These clients sign with customers' pairs, and with nothing else. */
+function withoutCredentials({ credentials: _, ...reach }: Reach): Omit<Reach, "credentials"> {
+  return reach;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
-import { addService, type Laptop, putPipeline, resetKey } from "./laptop.ts";
+import { addCustomersService, customersAccount, rootOf } from "./customers-account.ts";
+import { addService, type KeyPair, type Laptop, putPipeline, resetKey } from "./laptop.ts";
 
 /** What a request can name. */
 export interface Target {
@@ -13,6 +14,8 @@ export interface Target {
   pipelineId: string;
   /** One of the deployment's. */
   region: string;
+  /** Another pair of a customer's connection. */
+  pair?: KeyPair;
 }
 
 export interface Expectation {
@@ -25,7 +28,7 @@ export interface Expectation {
   /** The target is not what it was afterwards. */
   spends?: true;
   /** What has to have been done to the target for the request to make sense. */
-  before?: "staged reset" | "retirement" | "regional key";
+  before?: "staged reset" | "retirement" | "regional key" | "customer's service";
 }
 
 /**
@@ -72,6 +75,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     status: 200,
     spends: true,
     body: ({ accessKeyId }) => ({ expectedAccessKeyId: accessKeyId }),
+  },
+  putAccessKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    before: "customer's service",
+    body: ({ pair }) =>
+      pair ?? { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: "nobodys/secret/of/16" },
   },
   removeAccessKey: {
     who: "key_managers",
@@ -147,6 +158,7 @@ export async function prepare(
     await createRegionalKey(laptop, token, target.region);
     return target;
   }
+  if (before === "customer's service") return ofCustomer(laptop, token, target);
   const reset = await resetKey(laptop, token, target.connectionId, { mode: "staged" });
   if (before === "retirement") {
     const path = `/v1/connections/${target.connectionId}/access-key/retire`;
@@ -159,6 +171,15 @@ export async function prepare(
 async function createRegionalKey(laptop: Laptop, token: string, region: string): Promise<void> {
   const body = { expectedAccessKeyId: null };
   await laptop.call("POST", `/v1/regions/${region}/access-key`, { token, body });
+}
+
+async function ofCustomer(laptop: Laptop, token: string, target: Target): Promise<Target> {
+  const account = customersAccount(rootOf(laptop));
+  const user = await account.makeUser();
+  const { answer } = await addCustomersService(laptop, token, user);
+  const { connectionId, serviceId, userName, accessKeyId } = answer.body.connection;
+  const pair = await account.makeKey(user);
+  return { ...target, connectionId, serviceId, userName, accessKeyId, pair };
 }
 
 /** A data service whose connection has a key, and a pipeline. */

@@ -20,6 +20,7 @@ import {
 import { tableDefinition } from "../../local/cloud/table-definition.ts";
 import { openDynamo } from "../../local/dynamodb/open-dynamo.ts";
 import { closeServer, listen } from "../../local/server/listen.ts";
+import type { KeyPair } from "./laptop.ts";
 
 const ACCOUNT_ID = "000000000000";
 const REGIONS = ["us-east-1", "eu-central-1"];
@@ -33,6 +34,8 @@ export interface TestCloud {
   /** How an SDK client gets to the table, and to everything else. */
   table: Reach;
   aws: Reach;
+  /** Who may do everything in it. */
+  root: { awsUrl: string; credentials: KeyPair };
   /** What was put on Keyturn's bus, oldest first. */
   events(): KeyturnEvent[];
   /** What was put on the internal one. */
@@ -82,6 +85,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     environment,
     table: { region: "us-east-1", endpoint: dynamo.url, credentials },
     aws: { region: "us-east-1", endpoint: url, credentials },
+    root: { awsUrl: url, credentials },
     events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
     mail: endpoint.mails,
     requests: () => endpoint.eventsSince(0, internalBusName).events,

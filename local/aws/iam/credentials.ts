@@ -4,6 +4,9 @@ import type { Caller, Credential } from "./caller.ts";
 import type { IamStore } from "./iam-store.ts";
 import { type UserRecord, userArn } from "./user-record.ts";
 
+/** A user with this tag is one of another account, as far as STS and policies can tell. */
+const OTHER_ACCOUNT = "laptop:account";
+
 /** Finds whose an access key id is: root's, a user's that is active as far as can be seen, or a session's. */
 export function credentialsOf(
   store: IamStore,
@@ -14,10 +17,11 @@ export function credentialsOf(
   const root = store.rootCredentials;
 
   function callerFor(accessKeyId: string, user: UserRecord | undefined, sessionIssuedAt?: number): Caller {
+    const account = user?.tags.find(({ key }) => key === OTHER_ACCOUNT)?.value ?? accountId;
     return {
-      arn: user === undefined ? `arn:aws:iam::${accountId}:root` : userArn(accountId, user),
-      userId: user?.userId ?? accountId,
-      accountId,
+      arn: user === undefined ? `arn:aws:iam::${account}:root` : userArn(account, user),
+      userId: user?.userId ?? account,
+      accountId: account,
       accessKeyId,
       user,
       sessionIssuedAt,

@@ -1,4 +1,4 @@
-import { type Answer, sendXml } from "../answers.ts";
+import { type Answer, sendEmpty, sendXml } from "../answers.ts";
 import { AwsError } from "../aws-error.ts";
 import { type AwsRequest, decodeUri } from "../aws-request.ts";
 import { demand, type May } from "../iam/authorize.ts";
@@ -6,6 +6,7 @@ import { type Authenticated, authenticate, type Credentials } from "../sigv4/aut
 import { authenticateV2, isPresignedV2 } from "../sigv4/signature-v2.ts";
 import type { Bucket } from "./bucket.ts";
 import { getBucketLocation, headBucket } from "./bucket-operations.ts";
+import type { Buckets } from "./buckets.ts";
 import { deleteObjects } from "./delete-objects.ts";
 import { deleteObject, getObject } from "./get-object.ts";
 import { listObjects, owner } from "./list-objects.ts";
@@ -37,7 +38,7 @@ const STREAMED = [
 ];
 
 interface S3ServiceParts {
-  buckets: ReadonlyMap<string, Bucket>;
+  buckets: Buckets;
   credentials: Credentials;
   may: May;
 }
@@ -60,7 +61,12 @@ export function s3Service({ buckets, credentials, may }: S3ServiceParts) {
 
     const bucket = buckets.get(target.bucket);
     if (bucket === undefined) {
-      if (request.method === "PUT" && target.rawKey === "") throw notImplemented("CreateBucket");
+      if (request.method === "PUT" && target.rawKey === "") {
+        demand(may, caller, "s3:CreateBucket", `arn:aws:s3:::${target.bucket}`);
+        buckets.make(target.bucket, authenticated.region);
+        answer.response.setHeader("location", `/${target.bucket}`);
+        return sendEmpty(answer, 200);
+      }
       const message = "The specified bucket does not exist";
       throw new AwsError(404, "NoSuchBucket", message, { BucketName: target.bucket });
     }
@@ -124,7 +130,7 @@ function listBuckets(
   request: AwsRequest,
   answer: Answer,
   { caller }: Authenticated,
-  buckets: ReadonlyMap<string, Bucket>,
+  buckets: Buckets,
   may: May,
 ): void {
   if (request.method !== "GET") throw notImplemented(`${request.method} /`);
@@ -132,7 +138,7 @@ function listBuckets(
   sendXml(answer, "ListAllMyBucketsResult", {
     Owner: owner(caller.accountId),
     Buckets: {
-      Bucket: [...buckets.values()].map((bucket) => ({
+      Bucket: buckets.all().map((bucket) => ({
         Name: bucket.name,
         CreationDate: new Date(0).toISOString(),
         BucketRegion: bucket.region,

@@ -62,6 +62,11 @@ const wide: { action: string; resource: RegExp; because: string }[] = [
     because: "the sender's identity may be its address or its domain, and SES asks for the recipient's, too",
   },
   {
+    action: "secretsmanager:",
+    resource: /^arn:aws:secretsmanager:[\w-]+:\d{12}:secret:keyturn\/\*$/,
+    because: "customers' pairs are kept while it runs",
+  },
+  {
     action: "s3:PutObject",
     resource: /^arn:aws:s3:::[a-z0-9-]+\/\*\/$/,
     because: "markers of folders made while it runs",

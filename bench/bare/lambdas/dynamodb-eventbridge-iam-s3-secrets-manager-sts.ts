@@ -3,5 +3,7 @@ import { dynamodb } from "../dynamodb-calls.ts";
 import { eventbridge } from "../eventbridge-calls.ts";
 import { iam } from "../iam-calls.ts";
 import { s3 } from "../s3-calls.ts";
+import { secretsManager } from "../secrets-calls.ts";
+import { sts } from "../sts-calls.ts";
 
-export const handler = bare({ ...dynamodb, ...eventbridge, ...iam, ...s3 });
+export const handler = bare({ ...dynamodb, ...eventbridge, ...iam, ...s3, ...secretsManager, ...sts });

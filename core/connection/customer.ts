@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+/** What Keyturn knows of a connection whose bucket, user and keys are the customer's own. */
+export const Customer = z.object({
+  /** The AWS account of its keys: one of another account is not taken. */
+  accountId: z.string(),
+  /** The version of its secret that is current; absent while no pair is kept. */
+  version: z.string().optional(),
+});
+export type Customer = z.infer<typeof Customer>;
+
+/** Whose the bucket, the user and the keys are. */
+export const Owner = z.enum(["provider", "customer"]);
+export type Owner = z.infer<typeof Owner>;
+
+export function ownerOf({ customer }: { customer?: unknown }): Owner {
+  return customer === undefined ? "provider" : "customer";
+}

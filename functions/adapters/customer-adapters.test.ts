@@ -1,0 +1,139 @@
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { afterAll, expect, test, vi } from "vitest";
+import { plus } from "../../core/clock.ts";
+import { Secret } from "../../core/secret.ts";
+import { describePairChecks } from "../../core/testing/contract/pair-checks.contract.ts";
+import { describePairSecrets } from "../../core/testing/contract/pair-secrets.contract.ts";
+import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { type CustomersUser, customersAccount } from "../../test/support/customers-account.ts";
+import { serve } from "../../test/support/serve.ts";
+import { openTestCloud } from "../../test/support/test-cloud.ts";
+import { pairClients, secretsClient } from "../clients.ts";
+import { awsPairChecks } from "./aws-pair-checks.ts";
+import { secretNameOf } from "./secrets-manager.ts";
+
+const cloud = await openTestCloud();
+afterAll(() => cloud.close());
+const { secrets, pairChecks, clock } = cloudPorts(cloud);
+const until = () => plus(cloud.clock.now(), 5_000);
+const account = customersAccount(cloud.root);
+const reader = secretsClient(cloud.aws);
+
+describePairSecrets("customers' pairs in Secrets Manager", async () => ({
+  secrets,
+  until,
+  async labelled(ref, VersionStage) {
+    try {
+      const command = new GetSecretValueCommand({ SecretId: secretNameOf(ref), VersionStage });
+      return JSON.parse((await reader.send(command)).SecretString ?? "{}").accessKeyId;
+    } catch (error) {
+      expect((error as Error).name).toBe("ResourceNotFoundException");
+      return undefined;
+    }
+  },
+}));
+
+const place = await account.makeBucket("eu-central-1");
+const allow = (Action: string) => ({ Effect: "Allow", Action, Resource: "*" });
+
+describePairChecks("what AWS says of a customer's pair", async () => ({
+  pairChecks,
+  until,
+  async newKey({ list, tellAge }) {
+    const statements = [
+      ...(list ? [allow("s3:ListBucket")] : []),
+      ...(tellAge ? [allow("iam:ListAccessKeys")] : []),
+    ];
+    const user: CustomersUser = await account.makeUser(
+      statements.length > 0 ? statements : [allow("s3:Put*")],
+    );
+    const { accessKeyId, secretAccessKey } = await account.makeKey(user);
+    return {
+      pair: { accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
+      accountId: "000000000000",
+      deactivate: () => account.deactivate(user, accessKeyId),
+    };
+  },
+  place,
+  otherPlaces: {
+    noSuchBucket: { ...place, bucket: "customers-nobodys" },
+    otherRegion: { ...place, region: "us-east-1" },
+  },
+}));
+
+test("a pair of another account is told by its account, a root's by its name", async () => {
+  const stranger = await account.makeUser(undefined, "444455556666");
+  const { accessKeyId, secretAccessKey } = await account.makeKey(stranger);
+  const pair = { accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
+  expect(await pairChecks.identify(pair, until())).toMatchObject({
+    accountId: "444455556666",
+    arn: expect.stringMatching(/^arn:aws:iam::444455556666:user\//),
+  });
+  const root = {
+    accessKeyId: account.root.accessKeyId,
+    secretAccessKey: new Secret(account.root.secretAccessKey),
+  };
+  expect(await pairChecks.identify(root, until())).toMatchObject({ arn: "arn:aws:iam::000000000000:root" });
+});
+
+test.each([
+  [301, "PermanentRedirect", "other_region"],
+  [307, "TemporaryRedirect", "other_region"],
+  [400, "AuthorizationHeaderMalformed", "other_region"],
+  [400, "IllegalLocationConstraintException", "other_region"],
+  [403, "AccessDenied", "no_permission"],
+  [403, "AllAccessDisabled", "no_permission"],
+  [404, "NoSuchBucket", "no_such_bucket"],
+  [403, "InvalidAccessKeyId", "unknown_key"],
+  [403, "SignatureDoesNotMatch", "refused"],
+])("an answer %s %s means %s, and nobody follows it elsewhere", async (status, code, is) => {
+  const elsewhere = vi.fn();
+  const asked: string[] = [];
+  const other = await serve((_, response) => {
+    elsewhere();
+    response.end();
+  });
+  const server = await serve((incoming, response) => {
+    asked.push(`${incoming.headers.host} ${incoming.url}`);
+    response.writeHead(status, { "content-type": "application/xml", location: other.url });
+    const Endpoint = other.url.slice("http://".length);
+    response.end(`<Error><Code>${code}</Code><Message>m</Message><Endpoint>${Endpoint}</Endpoint></Error>`);
+  });
+  const endpoint = server.url;
+  try {
+    const checks = awsPairChecks(pairClients({ endpoint, region: "us-east-1" }), clock);
+    const pair = {
+      accessKeyId: "AKIANOBODYSKEY000001",
+      secretAccessKey: new Secret("some/secret/of/length"),
+    };
+    expect(await checks.list(pair, { ...place, region: "eu-west-3" }, until())).toEqual({ is });
+    expect(elsewhere).not.toHaveBeenCalled();
+    expect(asked).toEqual([
+      `${endpoint.slice("http://".length)} /${place.bucket}/?list-type=2&max-keys=1&prefix=exports%2F`,
+    ]);
+  } finally {
+    await Promise.all([server.close(), other.close()]);
+  }
+});
+
+test("an answer that does not come is silence, and an AWS that fails is no fault of the pair's", async () => {
+  let status: number | undefined;
+  const server = await serve((incoming, response) => {
+    incoming.resume();
+    const body = "<ErrorResponse><Error><Code>InternalFailure</Code></Error></ErrorResponse>";
+    if (status) response.writeHead(status).end(body);
+  });
+  const endpoint = server.url;
+  const checks = awsPairChecks(pairClients({ endpoint, region: "us-east-1" }), clock);
+  const pair = { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: new Secret("some/secret/of/length") };
+  try {
+    const soon = plus(clock.now(), 300);
+    expect(await checks.identify(pair, soon)).toEqual({ is: "silence" });
+    expect(await checks.list(pair, place, soon)).toEqual({ is: "silence" });
+    expect(await checks.createdAt(pair, soon)).toBeUndefined();
+    status = 500;
+    await expect(checks.identify(pair, until())).rejects.toMatchObject({ failure: "unknown" });
+  } finally {
+    await server.close();
+  }
+});
