@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PresetName } from "../../core/policy/preset.ts";
+import { type ApiAnswer, type ApiRequest, type KeyPair, s3Client } from "../support/laptop.ts";
+import { startProcess } from "../support/started-process.ts";
+
+/** Who signs in at the portal. */
+interface Person {
+  name: string;
+  org: string;
+  role: "super_admin" | "admin" | "member+" | "member" | "support";
+}
+
+/** How a portal's identity provider says who somebody is, and what Keyturn is told of that. */
+interface Dialect {
+  dialect: string;
+  settings: Record<string, string>;
+  /** What the local issuer is asked to mint. */
+  tokenFor(person: Person): object;
+}
+
+const groups: Record<Person["role"], string> = {
+  super_admin: "Owner",
+  admin: "Administrator",
+  "member+": "Editor",
+  member: "Reader",
+  support: "Helpdesk",
+};
+
+/** Each portal's walk is gone twice: nothing but the settings differs. */
+export const dialects: readonly Dialect[] = [
+  { dialect: "with Keyturn's own claims and roles", settings: {}, tokenFor: (person) => person },
+  {
+    dialect: "with claims and roles of its own",
+    settings: {
+      KEYTURN_CLAIM_ORG: "https://portal.example/tenant",
+      KEYTURN_CLAIM_ROLE: "groups",
+      KEYTURN_CLAIM_NAME: "preferred_username",
+      KEYTURN_ROLE_MAP: Object.entries(groups)
+        .map(([role, group]) => `${group}=${role}`)
+        .join(","),
+    },
+    tokenFor: ({ name, org, role }) => ({
+      ...{ org: "decoy", role: role === "member" ? "super_admin" : "member" },
+      claims: {
+        "https://portal.example/tenant": org,
+        groups: [groups[role]],
+        preferred_username: name,
+      },
+    }),
+  },
+];
+
+export type Portal = Awaited<ReturnType<typeof openPortal>>;
+
+/** Keyturn as `npm start` runs it for one portal: a process with the portal's preset and its dialect of claims. */
+export async function openPortal(
+  preset: (typeof PresetName)["options"][number],
+  { settings, tokenFor }: Dialect,
+  more: Record<string, string> = {},
+) {
+  const dataDir = mkdtempSync(join(tmpdir(), "keyturn-portal-"));
+  const running = await startProcess(dataDir, { KEYTURN_PRESET: preset, ...settings, ...more });
+  const { awsUrl, call } = running;
+  return {
+    ...{ awsUrl, dataDir, call },
+    /** Somebody signs in, and the portal calls on their behalf. */
+    async signIn(person: Person) {
+      const { token } = (await call("POST", "/_local/token", { body: tokenFor(person) })).body;
+      const send = (method: string, path: string, body?: unknown, more: ApiRequest = {}) =>
+        call(method, path, { token, ...(body !== undefined && { body }), ...more });
+      return {
+        send,
+        get: async (path: string): Promise<ApiAnswer["body"]> => (await send("GET", path)).body,
+      };
+    },
+    /** An S3 client that was given the pair. */
+    s3: (pair: KeyPair, region?: string) => s3Client(awsUrl, pair, region),
+    /** Time goes by. The schedule twice: a record that is written while it passes is the next pass's. */
+    async pass(days: number): Promise<void> {
+      await call("POST", "/_local/clock", { body: { advanceDays: days } });
+      await call("POST", "/_local/sweep");
+      await call("POST", "/_local/sweep");
+    },
+    /** Everything that could be read over the bus, as text. */
+    events: async (): Promise<string> => JSON.stringify((await call("GET", "/_local/events")).body),
+    mail: async (): Promise<ApiAnswer["body"][]> => (await call("GET", "/_local/mail")).body.messages,
+    async close(): Promise<void> {
+      await running.kill();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What becomes of a call to S3: `done`, or the error's name. */
+export function outcome(sent: Promise<unknown>): Promise<string> {
+  return sent.then(
+    () => "done",
+    (error: Error) => error.name,
+  );
+}
