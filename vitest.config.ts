@@ -2,11 +2,25 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{core,examples,functions,local,test}/**/*.test.ts"],
-    globalSetup: ["test/infra/install-platform.ts"],
-    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     maxWorkers: 2,
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    projects: [
+      {
+        // Nothing there is kept outside of what a test makes: its files share a process, which takes half the time.
+        extends: true,
+        test: { name: "core", include: ["{core,test/simulation}/**/*.test.ts"], isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: ["{examples,functions,local,test}/**/*.test.ts"],
+          exclude: ["test/simulation/**"],
+          globalSetup: ["test/infra/install-platform.ts"],
+        },
+      },
+    ],
   },
 });

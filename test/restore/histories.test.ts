@@ -5,7 +5,7 @@ import { memoryUsers } from "../../core/testing/memory-operator.ts";
 import { anAdmin } from "../../core/testing/memory-ports.ts";
 import { RandomHistory } from "./random-history.ts";
 
-const HISTORIES = 300;
+const HISTORIES = 150;
 
 interface Ended {
   broken: string[];

@@ -3,7 +3,7 @@ import { eventTypes } from "../../core/journal/event.ts";
 import { runHistory } from "./history.ts";
 import { requestKinds } from "./world.ts";
 
-const RUNS = Number(process.env.KEYTURN_SIMULATION_RUNS ?? 3_000);
+const RUNS = Number(process.env.KEYTURN_SIMULATION_RUNS ?? 2_200);
 const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
