@@ -76,6 +76,7 @@ test("fills in what is not set", () => {
     ...{ accountId: complete.KEYTURN_ACCOUNT_ID, boundaryArn: complete.KEYTURN_BOUNDARY_ARN },
     ...{ preset: presets["data-services"], keyOperationsPerMinute: 6 },
     ...{ claims: { org: "org", role: "role", name: "name" }, roleMap: undefined, supportClaims: ["act"] },
+    adoptedUserPaths: [],
   });
 });
 

@@ -35,9 +35,10 @@ export const firstEvents: Record<string, FirstEvent> = {
   "functions/lambdas/adopt.ts": {
     seed: withKey,
     event: (seed) => {
-      const { bucket, folder } = seed.connection;
-      const row = { serviceName: "Sales data", bucket, folder, userName: "s3-sales" };
-      return request(routes.adoptUsers, seed, { body: { dryRun: true, rows: [row] } });
+      const { userName } = seed.connection; // one that is there, and that is looked at
+      const row = { serviceName: "Sales data", bucket: "portal-data", folder: "sales/", userName };
+      const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
+      return request(routes.adoptUsers, superAdmin, { body: { dryRun: true, rows: [row] } });
     },
   },
   "functions/lambdas/deprovision.ts": {

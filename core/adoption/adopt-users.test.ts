@@ -129,6 +129,13 @@ describe("adopting users", () => {
     ]);
   });
 
+  test("believes a tag that names another org, also where none is needed", async () => {
+    const { adopt, iam } = anAdoption();
+    iam.addUser("s3-sales", ADOPTED_PATH, [1], "globex");
+    expect(codesOf(await adopt([aRow("s3-sales")]))).toEqual(["user_of_another_org"]);
+    expect(codesOf(await adopt([aRow("s3-sales")], { by: globex }))).toEqual([""]);
+  });
+
   test("gives it to one of two orgs that want it at once, and the other is left with nothing", async () => {
     const world = anAdoption();
     const { adopt, iam, ports, connectionOf } = world;
@@ -152,8 +159,9 @@ describe("adopting users", () => {
     iam.addUser("other", ADOPTED_PATH, [1], "globex");
     iam.addUser("untagged", ADOPTED_PATH, [1, 2]);
     iam.addUser("elsewhere", "/other/", [1], "acme");
-    iam.addUser("taken", ADOPTED_PATH, [1], "acme");
+    iam.addUser("taken", ADOPTED_PATH, [1]);
     await adopt([aRow("taken")], { by: globex });
+    iam.tags.set("taken", { org: "acme" });
     const names = ["own", "other", "untagged", "elsewhere", "taken", "nobody"];
     const [own, ...others] = await adopt(
       names.map((name) => aRow(name)),

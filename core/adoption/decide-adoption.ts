@@ -24,20 +24,35 @@ export function userRefusal(
   org: string,
   user: ExistingUser | undefined,
   claim: Claim | undefined,
-  { userPaths, tagged }: AdoptionRules,
+  rules: AdoptionRules,
 ): Reason | undefined {
-  const refused = !user
-    ? reason("no_such_user", "IAM has no such user")
-    : user.path.startsWith(KEYTURN_PATH)
-      ? reason("user_under_keyturn", "the user is one that Keyturn made")
-      : !userPaths.some((path) => user.path.startsWith(path))
-        ? reason("user_under_other_path", "the user is under none of KEYTURN_ADOPTED_USER_PATHS")
-        : claim && claim.org !== org
-          ? reason("user_of_another_org", `the user is adopted by the org ${claim.org}`)
-          : undefined;
-  if (!tagged) return refused;
+  const refused = user
+    ? strangerRefusal(org, user, claim, rules.userPaths)
+    : reason("no_such_user", "IAM has no such user");
+  if (!rules.tagged) return refused;
   if (!refused && user?.org === org) return undefined;
   return reason("no_such_user", "there is no such user that this org may adopt");
+}
+
+function strangerRefusal(
+  org: string,
+  user: ExistingUser,
+  claim: Claim | undefined,
+  userPaths: readonly string[],
+): Reason | undefined {
+  if (user.path.startsWith(KEYTURN_PATH)) {
+    return reason("user_under_keyturn", "the user is one that Keyturn made");
+  }
+  if (!userPaths.some((path) => user.path.startsWith(path))) {
+    return reason("user_under_other_path", "the user is under none of KEYTURN_ADOPTED_USER_PATHS");
+  }
+  if (claim && claim.org !== org) {
+    return reason("user_of_another_org", `the user is adopted by the org ${claim.org}`);
+  }
+  if (user.org !== undefined && user.org !== org) {
+    return reason("user_of_another_org", "the user's tag keyturn:org names another org");
+  }
+  return undefined;
 }
 
 /** Which key is the current one, and which are spared; or why that cannot be told. */

@@ -155,6 +155,13 @@ describe("what is asked for", () => {
     expect(errors?.map((error) => error.path)).toEqual([path]);
   });
 
+  test("a hundred rows at once are looked at", async () => {
+    const rows = Array.from({ length: 100 }, (_, n) => rowOf(`s3-nobody-${n}`));
+    const { status, body } = await adopt(rows, superAdmin, { dryRun: true });
+    expect(status).toBe(200);
+    expect(body.items.map(({ row: place }: { row: number }) => place)).toEqual(rows.map((_, n) => n));
+  });
+
   test("what is wrong with a row is said of that row, and the others are taken; a secret is not repeated", async () => {
     await addUser({ userName: "s3-good" });
     const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
