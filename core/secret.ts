@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 const REDACTED = "[redacted]";
 let open: (secret: Secret) => string;
 
-/** A secret access key on its way to the caller. Printing, serialising or inspecting it shows nothing. */
+/** A secret access key on its way to the caller, or from a customer to its store. Printing, serialising or inspecting it shows nothing. */
 export class Secret {
   readonly #value: string;
 
@@ -28,7 +28,10 @@ export class Secret {
   }
 }
 
-/** Opens a secret. The only callers are the HTTP answer that issues a key and the tests. */
+/**
+ * Opens a secret. The only callers are the HTTP answer that issues a key, the adapters that sign with a customer's pair or
+ * keep it, the check that it is in no other field of its request, and the tests.
+ */
 export function reveal(secret: Secret): string {
   return open(secret);
 }

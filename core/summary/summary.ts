@@ -28,7 +28,7 @@ export const Summary = z.strictObject({
       keyAgeDays: z.int(),
     })
     .nullable(),
-  /** Old keys of staged resets that were to be retired and are still in use. */
+  /** Old keys that were to be gone: of staged resets, and still in use; of customers, and AWS still takes them. */
   retirementsHeld: z.int(),
   /** What was changed in IAM other than through Keyturn, as it was found when IAM was last compared. */
   drift: z.record(z.enum([...DriftKind.options, "user_created"]), z.int()),
@@ -67,6 +67,11 @@ async function countUsers({ unmanagedUsers }: SummaryPorts, org: Org, summary: S
   } while (after);
 }
 
+function isHeld(old: Connection["retiring"]): boolean {
+  if (old?.state === "leaving") return old.heldSince !== undefined && old.deactivatedAt === undefined;
+  return old?.state === "active" && old.heldSince !== undefined;
+}
+
 function count(summary: Summary, connection: Connection): void {
   const { status, rotationDueAt, ...view } = viewConnection(connection, summary.asOf);
   summary.connections += 1;
@@ -75,7 +80,7 @@ function count(summary: Summary, connection: Connection): void {
   if (status === "active" && isSoonDue) summary.dueWithin30Days += 1;
   for (const { kind } of standingDrift(connection)) summary.drift[kind] += 1;
   const { retiring } = connection;
-  if (retiring?.state === "active" && retiring.heldSince) summary.retirementsHeld += 1;
+  if (isHeld(retiring)) summary.retirementsHeld += 1;
   const { connectionId, serviceName, accessKeyId, keyCreatedAt, keyAgeDays } = view;
   if (accessKeyId === null || keyCreatedAt === null || keyAgeDays === null || status === "disabled") return;
   if (summary.oldestKey && summary.oldestKey.keyCreatedAt <= keyCreatedAt) return;

@@ -32,6 +32,8 @@ import { as } from "./recorder.ts";
 
 interface Request extends Asked {
   route: RouteName;
+  /** The body as its handler parses it, where that is another. */
+  parsed?: object;
 }
 
 /** What a caller sends for each operation of the fault tests. */
@@ -66,7 +68,11 @@ const requests: Record<string, (seed: Seed) => Request> = {
   }),
   "create regional key": () => ({ route: "resetRegionalKey", body: {} }),
   "reset regional key, compromised": () => ({ route: "resetRegionalKey", body: { reason: "compromised" } }),
-  "create customer's service": (seed) => ({ route: "createService", body: customersService(seed) }),
+  "create customer's service": (seed) => ({
+    route: "createService",
+    body: customersService(seed, (seed as CustomerSeed).pair.secretAccessKey),
+    parsed: customersService(seed, "[redacted]"),
+  }),
   put: (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
   "end old pair": () => ({ route: "retireAccessKey", body: {} }),
   "remove pair": ({ given }) => ({
@@ -80,10 +86,12 @@ const requests: Record<string, (seed: Seed) => Request> = {
   "rename-pipeline": () => ({ route: "putPipeline", body: { name: NEW_NAME, kind: "rule" } }),
 };
 
-function customersService(seed: Seed): object {
+function customersService(seed: Seed, secretAccessKey: string): object {
   const { user, pair } = seed as CustomerSeed;
   const { region, bucket, folder } = user;
-  return { name: "Own", type: "s3", owner: "customer", customer: { region, bucket, folder, ...pair } };
+  const { accessKeyId } = pair;
+  const customer = { bucket, folder, region, accessKeyId, secretAccessKey };
+  return { name: "Own", type: "s3", owner: "customer", customer };
 }
 
 const reads: Request[] = [
@@ -229,10 +237,10 @@ const resumed: RouteName[] = ["createService", "addConnection"];
 function askedByKey(operation: Operation): Operation {
   const seed = async (ports: CloudPorts) => {
     const made = await operation.seed(ports);
-    const { route, body } = requestOf(operation.name)(made);
+    const { route, body, parsed = body } = requestOf(operation.name)(made);
     if (!resumed.includes(route)) return made;
     const params = pathParametersOf(routes[route], made);
-    const request = { caller: made.caller, params, body, query: {}, idempotencyKey: made.org };
+    const request = { caller: made.caller, params, body: parsed, query: {}, idempotencyKey: made.org };
     return { ...made, ...idempotent(request as never, routes[route]) };
   };
   return { ...operation, seed };
