@@ -143,6 +143,20 @@ describe("a region that is not enabled", () => {
     expect(iam.allKeys()).toEqual([]);
   });
 
+  test("gets none either when it is removed just as it is to be reset", async () => {
+    const { reset, enable, ports, iam } = aRegionalScene();
+    const { accessKeyId, connection } = await reset(us);
+    enable(eu);
+    const { find } = ports.policies; // asked between the look at the region and its reset
+    ports.policies.find = async (ref) => {
+      ports.policies.find = find;
+      await removeAccessKey(ports, anAdmin, connection.connectionId, accessKeyId);
+      return find(ref);
+    };
+    expect(await codeOf(reset(us))).toBe("key_changed");
+    expect(iam.allKeys()).toEqual([]);
+  });
+
   test.each(["at the connection", "at its user"])("lets what was begun be finished, %s", async (where) => {
     const scene = aRegionalScene();
     if (where === "at its user") interrupt(scene.iam, "createUser", "dies_before");
