@@ -52,6 +52,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "Pairs": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Provision": {
       "name": string
       "type": "sst.aws.Function"

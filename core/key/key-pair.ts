@@ -6,7 +6,5 @@ export interface KeyPair {
   secretAccessKey: Secret;
 }
 
-/** A key of an IAM user: `AKIA…`. */
-export const LONG_TERM = "AKIA";
-/** One that AWS STS hands out with a session token, and that ends by itself: `ASIA…`. */
+/** One that AWS STS hands out with a session token, and that ends by itself: `ASIA…`. An IAM user's is `AKIA…`. */
 export const TEMPORARY = "ASIA";

@@ -8,14 +8,14 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { type Clock, type Instant, msBetween } from "../../core/clock.ts";
+import type { Clock, Instant } from "../../core/clock.ts";
 import type { ConnectionRef } from "../../core/connection/connection.ts";
 import { CallFailed, failureOf } from "../../core/errors.ts";
 import type { KeyPair } from "../../core/key/key-pair.ts";
 import { emptyVersionOf, type PairSecrets } from "../../core/key/pair-secrets.ts";
 import { orgIdOf } from "../../core/org/org.ts";
 import { reveal, Secret } from "../../core/secret.ts";
-import { awsFailure } from "./aws-failure.ts";
+import { isNamed, sendBy, unless } from "./secrets-call.ts";
 
 /** The staging labels of Secrets Manager. Moving the first to another version moves the second to where it was. */
 const CURRENT = "AWSCURRENT";
@@ -25,6 +25,10 @@ const PENDING = "AWSPENDING";
 /** What is kept, as the portal's connector reads it. */
 const StoredPair = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() });
 const EMPTY = "{}";
+
+/** The label is not where it was said to be. */
+const OTHERWISE_LABELLED = "InvalidParameterException";
+const THERE_ALREADY = "ResourceExistsException";
 
 /** All secrets of Keyturn lie under this: the functions' rights end there. */
 const UNDER = "keyturn";
@@ -145,42 +149,6 @@ function pairIn(text: string | undefined): KeyPair | undefined {
     const { accessKeyId, secretAccessKey } = StoredPair.parse(JSON.parse(text ?? ""));
     return { accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
   } catch {
-    return undefined;
-  }
-}
-
-const OTHERWISE_LABELLED = "InvalidParameterException";
-const THERE_ALREADY = "ResourceExistsException";
-
-async function sendBy<Result>(
-  clock: Clock,
-  call: string,
-  until: Instant,
-  attempt: (options: { abortSignal: AbortSignal }) => Promise<Result>,
-): Promise<Result> {
-  const left = msBetween(clock.now(), until);
-  if (left <= 0) throw new CallFailed(call, "unknown", "OutOfTime");
-  try {
-    return await attempt({ abortSignal: AbortSignal.timeout(left) });
-  } catch (error) {
-    const { failure, awsErrorName } = awsFailure(call, error);
-    if (awsErrorName === "ResourceNotFoundException") throw new CallFailed(call, "missing", awsErrorName);
-    // A secret of this name is being deleted: it passes.
-    if (awsErrorName === "InvalidRequestException") throw new CallFailed(call, "throttled", awsErrorName);
-    throw new CallFailed(call, failure, awsErrorName);
-  }
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof CallFailed && (error.awsErrorName === name || error.failure === name);
-}
-
-/** Undefined where the call failed for this reason, which is none to complain of. */
-async function unless<Result>(name: string, call: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!isNamed(error, name)) throw error;
     return undefined;
   }
 }

@@ -76,6 +76,7 @@ async function runAll(operation: Operation, shuffled: number[]): Promise<Case[]>
 const NAMES = [
   "create customer's service",
   "put",
+  "put, once removed",
   "end old pair",
   "remove pair",
   "delete customer's connection",

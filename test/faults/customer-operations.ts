@@ -45,6 +45,13 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
     return { ...seed, connection };
   }
 
+  async function withoutPair(ports: CloudPorts): Promise<CustomerSeed> {
+    const seed = await withPair(ports);
+    const { caller, connection, given } = seed;
+    await removeAccessKey(ports, caller, connection.connectionId, given?.accessKeyId);
+    return seed;
+  }
+
   const told = async (work: Promise<unknown>) => {
     await work;
     return {};
@@ -61,6 +68,13 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
     {
       name: "put",
       ...{ ...common, seed: withPair },
+      run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
+      isDone: ({ connections: [one] }, seed) =>
+        one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId,
+    },
+    {
+      name: "put, once removed",
+      ...{ ...common, seed: withoutPair },
       run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
       isDone: ({ connections: [one] }, seed) =>
         one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId,

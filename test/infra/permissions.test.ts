@@ -5,6 +5,7 @@ import { grantedIsBundled } from "./invariants/granted.ts";
 import { mailComesFromTheSender } from "./invariants/mail.ts";
 import { noticesAreAllThatTheirTellerWrites } from "./invariants/partitions.ts";
 import * as roles from "./invariants/roles.ts";
+import { pairsAreReadWhereTheyAreTried } from "./invariants/secrets.ts";
 import * as users from "./invariants/users.ts";
 import { lambdasOf } from "./lambdas.ts";
 import { grantedBy } from "./policies.ts";
@@ -64,10 +65,7 @@ test("the daily comparison with IAM changes nothing there", () => {
 });
 
 test("customers' pairs are read where the old one is tried, and nowhere else", () => {
-  const readers = lambdasOf(graph).filter(({ role }) =>
-    grantedBy(role).some(({ actions }) => actions.includes("secretsmanager:GetSecretValue")),
-  );
-  expect(readers.map(({ name }) => name).toSorted()).toEqual(["pairs", "sweepShard"]);
+  expect(pairsAreReadWhereTheyAreTried(graph)).toEqual([]);
 });
 
 test("no function has a right that its bundle has no command for", () => {

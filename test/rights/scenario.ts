@@ -74,6 +74,7 @@ const requests: Record<string, (seed: Seed) => Request> = {
     parsed: customersService(seed, "[redacted]"),
   }),
   put: (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
+  "put, once removed": (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
   "end old pair": () => ({ route: "retireAccessKey", body: {} }),
   "remove pair": ({ given }) => ({
     route: "removeAccessKey",
@@ -131,7 +132,12 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     const isRegional = regionalOperations.some(({ name }) => name === operation.name);
     const nexts = linkOperations.some(({ name }) => name === operation.name)
       ? [undefined] // what follows is what follows any other
-      : [operation.name, ...(isRegional ? [] : ["delete-service"]), undefined];
+      : [
+          operation.name,
+          ...(isRegional ? [] : ["delete-service"]),
+          undefined,
+          ...(operation.name === "reset" ? ["remove"] : []),
+        ];
     for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));

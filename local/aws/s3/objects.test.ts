@@ -134,7 +134,7 @@ test("stores keys that look like paths, escapes and control characters as what t
     expect((await sendSigned(aws, aws.root, { path })).text).toBe(key);
   }
   const outside = readdirSync(aws.dataDir).sort();
-  expect(outside).toEqual(["events", "iam", "mail", "s3", "sts"]);
+  expect(outside).toEqual(["events", "iam", "mail", "s3", "secrets", "sts"]);
   expect(readdirSync(join(aws.dataDir, "s3", BUCKET))).toEqual(["data", "records"]);
 });
 
