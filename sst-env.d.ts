@@ -6,6 +6,10 @@
 
 declare module "sst" {
   export interface Resource {
+    "Adopt": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Api": {
       "type": "sst.aws.ApiGatewayV2"
       "url": string
@@ -18,6 +22,14 @@ declare module "sst" {
     "Deprovision": {
       "name": string
       "type": "sst.aws.Function"
+    }
+    "FindDrift": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "FindDriftFailures": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "InternalBus": {
       "arn": string
@@ -49,6 +61,10 @@ declare module "sst" {
       "type": "sst.aws.Function"
     }
     "Read": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "Regional": {
       "name": string
       "type": "sst.aws.Function"
     }

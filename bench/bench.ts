@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { cloudPorts } from "../test/support/cloud-ports.ts";
 import { openTestCloud } from "../test/support/test-cloud.ts";
 import { measureColdStarts } from "./cold-start/measure.ts";
+import { measureComparison } from "./drift.ts";
 import { measureFlagging } from "./flagging.ts";
 import { fillTable, listAll } from "./many-records.ts";
 import { measureAll } from "./measured.ts";
@@ -41,7 +42,7 @@ async function measureOperations(records: number): Promise<Operations> {
     const overhead = await measureOverhead(cloud, ports);
     const org = await fillTable(cloud, ports, records);
     const listing = { records, ...(await listAll(cloud, org)) };
-    return { costs, listing, overhead, coldStarts };
+    return { costs, comparison: await measureComparison(500), listing, overhead, coldStarts };
   } finally {
     await cloud.close();
   }

@@ -1,18 +1,20 @@
 import type { Started } from "./cold-start/measure.ts";
 import type { Cost } from "./count-calls.ts";
+import { type Comparison, readableComparison } from "./drift.ts";
 import type { Overhead } from "./overhead.ts";
 import type { Ratio } from "./rounds.ts";
 import { table } from "./table.ts";
 
 export interface Operations {
   costs: Record<string, Cost>;
+  comparison: Comparison;
   listing: Cost & { listed: number; records: number };
   overhead: Overhead;
   coldStarts: Started[];
 }
 
 /** For a terminal. */
-export function readable({ costs, listing, overhead, coldStarts }: Operations): string {
+export function readable({ costs, comparison, listing, overhead, coldStarts }: Operations): string {
   const head = ["", "IAM", "reads", "writes", "round trips", "calls"];
   const rows = Object.entries(costs).map(([name, cost]) => [
     name,
@@ -24,6 +26,8 @@ export function readable({ costs, listing, overhead, coldStarts }: Operations): 
     "What each operation asks of AWS (reads and writes: of DynamoDB; round trips: the longest chain)",
     "",
     ...table([head, ...rows]),
+    "",
+    readableComparison(comparison),
     "",
     `Listing the ${listing.listed} connections of an org among ${listing.records} records: ${callsOf(listing)},`,
     `${listing.itemsScanned} items looked at, ${listing.itemsRead} read, about ${listing.readUnits} read units.`,

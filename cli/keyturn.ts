@@ -1,22 +1,26 @@
 import { CallFailed } from "../core/errors.ts";
+import { adoptUsage, runAdopt } from "./adopt.ts";
 import { deleteOrgUsage, runDeleteOrg } from "./delete-org.ts";
 import { type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
 import { reconcileUsage, runReconcile } from "./reconcile.ts";
 
 const usage = `What an operator of Keyturn does by hand, rarely, with credentials of their own.
 
+  npm run --silent keyturn -- adopt       takes users that were there before Keyturn under management
+  npm run --silent keyturn -- org delete  deletes an org for good
   npm run --silent keyturn -- reconcile   after the table was restored from a backup
-  npm run --silent keyturn -- delete-org  deletes an org for good
 
 Each says more with --help.
 `;
 
 const commands: Record<string, { run(args: string[]): Promise<ExitCode>; usage: string }> = {
+  adopt: { run: runAdopt, usage: adoptUsage },
+  "org delete": { run: runDeleteOrg, usage: deleteOrgUsage },
   reconcile: { run: runReconcile, usage: reconcileUsage },
-  "delete-org": { run: runDeleteOrg, usage: deleteOrgUsage },
 };
 
-async function main([name, ...args]: string[]): Promise<ExitCode> {
+async function main(words: string[]): Promise<ExitCode> {
+  const { name, args } = commandIn(words);
   if (name === "--help" || name === "-h") {
     print(usage);
     return exitCodes.done;
@@ -37,6 +41,13 @@ async function main([name, ...args]: string[]): Promise<ExitCode> {
     say(`${error.message}\n${hintFor(error)}`);
     return exitCodes.somethingLeft;
   }
+}
+
+/** Its name has one word, or two: what is done to what. */
+function commandIn([first, ...rest]: string[]): { name: string | undefined; args: string[] } {
+  const [second, ...args] = rest;
+  if (first !== "org" || second === undefined || second.startsWith("-")) return { name: first, args: rest };
+  return { name: `${first} ${second}`, args };
 }
 
 /** Said wrongly: by our own rules, or by those of parseArgs. */

@@ -1,5 +1,6 @@
 import type { ManagedBucket } from "../core/connection/provisioning.ts";
 import { MAIN_CELL } from "../functions/adapters/cells.ts";
+import { behaviour } from "../functions/behaviour.ts";
 import { Pairs } from "../functions/setting-types.ts";
 import { UsageFault } from "./output.ts";
 
@@ -19,6 +20,20 @@ export function bucketsIn(environment: Environment): ManagedBucket[] {
     throw new UsageFault(`KEYTURN_BUCKETS is not region=bucket,region=bucket, for example ${example}.`);
   }
   return [...parsed.data].map(([region, bucket]) => ({ region, bucket, cellId: MAIN_CELL }));
+}
+
+/** Where users may be adopted from. Throws UsageFault. */
+export function adoptedUserPathsIn(environment: Environment): string[] {
+  const name = "KEYTURN_ADOPTED_USER_PATHS";
+  const text = needed(
+    environment,
+    name,
+    "the IAM paths of the users, as it was deployed with",
+    "/portal/s3/",
+  );
+  const parsed = behaviour[name].safeParse(text);
+  if (parsed.success && parsed.data.length > 0) return parsed.data;
+  throw new UsageFault(`${name}: ${parsed.error?.issues[0]?.message ?? "expected IAM paths"}.`);
 }
 
 function needed(environment: Environment, name: string, what: string, example: string): string {

@@ -21,6 +21,16 @@ export function connectionIdFrom(seed: string): string {
   return `con_${compact(seed)}`;
 }
 
+/** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */
+export function firstConnectionIdOf(serviceId: string): string {
+  return connectionIdFrom(derivedSeed(serviceId, "first"));
+}
+
+/** The data service that an org has of an adopted user: the same however often it is asked for. IAM knows a user's name in any case. */
+export function adoptedServiceIdOf(org: string, user: { cellId: string; userName: string }): string {
+  return serviceIdFrom(derivedSeed(org, "adopted", user.cellId, user.userName.toLowerCase()));
+}
+
 /** A UUID-shaped seed that is the same for the same parts, and cannot be steered onto another's. */
 export function derivedSeed(...parts: string[]): string {
   return sha256Hex(JSON.stringify(parts)).slice(0, 32);

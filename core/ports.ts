@@ -1,3 +1,4 @@
+import type { Claims } from "./adoption/claims.ts";
 import type { Clock } from "./clock.ts";
 import type { Connections } from "./connection/connections.ts";
 import type { Deprovisioning, ManagedBucket, Provisioning } from "./connection/provisioning.ts";
@@ -9,6 +10,7 @@ import type { LeftoverPorts } from "./notice/tell-leftover.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Policies } from "./policy/policies.ts";
 import type { Preset } from "./policy/preset.ts";
+import type { DeployedRegion } from "./region/region.ts";
 import type { Services } from "./service/services.ts";
 import type { Agenda } from "./sweep/agenda.ts";
 
@@ -17,6 +19,8 @@ export interface Deployment {
   preset: Preset;
   /** One managed bucket for each enabled region; the first is the default. */
   buckets: readonly ManagedBucket[];
+  /** Every region there is, enabled or not, in the deployment's order. */
+  regions: readonly DeployedRegion[];
   keyOperationsPerMinute: number;
 }
 
@@ -28,6 +32,7 @@ export interface RecordPorts {
   services: Services;
   policies: Policies;
   pipelines: Pipelines;
+  claims: Claims;
   log: Log;
 }
 
@@ -52,6 +57,9 @@ export interface PairPorts extends SecretPorts {
 export interface ProvisionPorts extends RecordPorts {
   provisioning: Provisioning;
 }
+
+/** What a region's key needs: the first one is made with its folder and its user. */
+export type RegionalPorts = ProvisionPorts & KeyPorts;
 
 /** What unmaking users needs, with their keys. */
 export interface DeprovisionPorts extends SecretPorts {

@@ -3,6 +3,13 @@ import { Role } from "../core/caller/caller.ts";
 import { Preset, PresetName } from "../core/policy/preset.ts";
 import { about, Flag, List, Pairs, Regions, Text } from "./setting-types.ts";
 
+const IamPath = z
+  .string()
+  .regex(
+    /^\/(?!keyturn\/)([\w+=.@-]+\/)+$/,
+    "expected IAM paths like /portal/, none of them under /keyturn/",
+  );
+
 const ClaimName = z.string().regex(/^[\w:./-]+$/, "expected names of claims, separated by commas");
 
 /** What decides how requests and keys are treated: set by whoever deploys, read in every Lambda. */
@@ -24,8 +31,12 @@ export const behaviour = {
     example: "false",
   }),
   KEYTURN_ENABLED_REGIONS: Regions.optional().register(about, {
-    says: "Those of `KEYTURN_REGIONS` where new folders are made; all of them by default",
+    says: "Those of `KEYTURN_REGIONS` where new folders, and first keys of a region, are made; all of them by default. What lies in another goes on working, and its keys can be reset",
     example: "eu-central-1",
+  }),
+  KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath)).default([]).register(about, {
+    says: "IAM paths of users that a portal made before Keyturn, that may be adopted, and whose keys Keyturn then manages; without it none is",
+    example: "/portal/s3/",
   }),
   KEYTURN_KEY_OPERATIONS_PER_MINUTE: z.coerce.number().int().min(1).max(100).default(6).register(about, {
     says: "Creates, resets and removals of a key, per connection and minute; 1 to 100",

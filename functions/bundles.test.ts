@@ -11,13 +11,16 @@ const BYTES_MAX = 1_000_000;
 const clients: Record<string, string[]> = {
   "functions/events/notify-dependents.ts": ["dynamodb", "eventbridge", "sesv2"],
   "functions/events/relay-outbox.ts": ["dynamodb", "eventbridge"],
+  "functions/lambdas/adopt.ts": ["dynamodb", "iam"],
   "functions/lambdas/deprovision.ts": ["dynamodb", "iam", "secrets-manager"],
   "functions/lambdas/keys.ts": ["dynamodb", "iam"],
   "functions/lambdas/open.ts": [],
   "functions/lambdas/pairs.ts": ["dynamodb", "iam", "s3", "secrets-manager", "sts"],
   "functions/lambdas/provision.ts": ["dynamodb", "iam", "s3", "secrets-manager", "sts"],
   "functions/lambdas/read.ts": ["dynamodb"],
+  "functions/lambdas/regional.ts": ["dynamodb", "iam", "s3"],
   "functions/lambdas/write.ts": ["dynamodb"],
+  "functions/schedule/find-drift.ts": ["dynamodb", "eventbridge", "iam"],
   "functions/schedule/start-sweep.ts": ["dynamodb", "eventbridge"],
   "functions/schedule/sweep-shard.ts": ["dynamodb", "eventbridge", "iam", "s3", "secrets-manager", "sts"],
 };

@@ -61,9 +61,22 @@ test("fills in what is not set", () => {
       { region: "us-east-1", bucket: "bucket-a" },
       { region: "eu-central-1", bucket: "bucket-b" },
     ],
+    regions: [
+      {
+        region: "us-east-1",
+        bucket: "bucket-a",
+        enabled: true,
+        s3Endpoint: "https://s3.us-east-1.amazonaws.com",
+      },
+      {
+        ...{ region: "eu-central-1", bucket: "bucket-b", enabled: true },
+        s3Endpoint: "https://s3.eu-central-1.amazonaws.com",
+      },
+    ],
     ...{ accountId: complete.KEYTURN_ACCOUNT_ID, boundaryArn: complete.KEYTURN_BOUNDARY_ARN },
     ...{ preset: presets["data-services"], keyOperationsPerMinute: 6 },
     ...{ claims: { org: "org", role: "role", name: "name" }, roleMap: undefined, supportClaims: ["act"] },
+    adoptedUserPaths: [],
   });
 });
 
@@ -91,6 +104,16 @@ test("lets a deployment override single fields of its preset", () => {
   });
   expect(settings.preset).toEqual({ keyManagerRoles: ["super_admin"], removalAllowed: false });
   expect(settings.buckets).toEqual([{ region: "eu-central-1", bucket: "bucket-b" }]);
+  expect(settings.regions.map(({ region, enabled }) => [region, enabled])).toEqual([
+    ["us-east-1", false],
+    ["eu-central-1", true],
+  ]);
+});
+
+test("takes S3 for where it is told that it is", () => {
+  const s3Endpoint = "http://127.0.0.1:4747";
+  const { regions } = settingsFrom({ ...complete, KEYTURN_S3_ENDPOINT: s3Endpoint });
+  expect(regions).toMatchObject([{ s3Endpoint }, { s3Endpoint }]);
 });
 
 test.each([undefined, ",", "impersonated_by"])(

@@ -1,3 +1,5 @@
+import { DIFFERS } from "../core/drift/differs.ts";
+
 /** A figure CloudWatch takes from the log lines of some Lambdas. */
 interface Metric {
   /** In CloudWatch's filter syntax for JSON. */
@@ -18,12 +20,12 @@ export const metrics = {
     lambdas: ["startSweep"],
   },
   /** IAM users in the account, each time one is to be made. */
-  IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision"] },
+  IamUsers: { pattern: "{ $.iamUsers >= 0 }", value: "$.iamUsers", lambdas: ["provision", "regional"] },
   /** Log lines of the Lambdas that call IAM which say that AWS refused a call as too many. */
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",
-    lambdas: ["keys", "provision", "deprovision", "sweepShard"],
+    lambdas: ["keys", "provision", "regional", "deprovision", "adopt", "sweepShard", "findDrift"],
   },
   /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
   MailRefused: {
@@ -31,6 +33,8 @@ export const metrics = {
     value: "1",
     lambdas: ["notifyDependents"],
   },
+  /** What was found to be changed in IAM behind Keyturn's back. */
+  Drift: { pattern: `{ $.message = "${DIFFERS}" }`, value: "1", lambdas: ["findDrift"] },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

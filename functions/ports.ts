@@ -1,4 +1,8 @@
+import type { AdoptionPorts } from "../core/adoption/examine-row.ts";
 import type { Clock } from "../core/clock.ts";
+import { type DriftPace, type DriftPorts, driftPace } from "../core/drift/drift-ports.ts";
+import type { DriftRequests } from "../core/drift/find-drift.ts";
+import type { UnmanagedUsers } from "../core/drift/unmanaged-user.ts";
 import type { Journal } from "../core/journal/journal.ts";
 import type { RelayPorts } from "../core/journal/relay-outbox.ts";
 import type { NotifyPassPorts } from "../core/notice/notify-pass.ts";
@@ -10,12 +14,14 @@ import type {
   PairPorts,
   ProvisionPorts,
   RecordPorts,
+  RegionalPorts,
   SweepPorts,
 } from "../core/ports.ts";
 import type { SweepRequests } from "../core/sweep/agenda.ts";
 import { awsPairChecks } from "./adapters/aws-pair-checks.ts";
 import { type Cells, MAIN_CELL, type ProvisioningCell, singleCell } from "./adapters/cells.ts";
 import { dynamoAgenda } from "./adapters/dynamo-agenda.ts";
+import { dynamoClaims } from "./adapters/dynamo-claims.ts";
 import type { DynamoTable } from "./adapters/dynamo-items.ts";
 import { dynamoJournal } from "./adapters/dynamo-journal.ts";
 import { dynamoLeftovers, dynamoMails, dynamoNotices } from "./adapters/dynamo-notices.ts";
@@ -26,10 +32,13 @@ import {
   dynamoPolicies,
   dynamoServices,
 } from "./adapters/dynamo-records.ts";
-import { eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
+import { dynamoUnmanagedUsers } from "./adapters/dynamo-unmanaged-users.ts";
+import { driftRequests, eventBridgeBus, notifyRequests, sweepRequests } from "./adapters/eventbridge.ts";
 import { iamAccessKeys } from "./adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "./adapters/iam-deprovisioning.ts";
+import { iamExistingUsers } from "./adapters/iam-existing-users.ts";
 import { iamProvisioning } from "./adapters/iam-provisioning.ts";
+import { iamUserList } from "./adapters/iam-user-list.ts";
 import { secretsManagerPairs } from "./adapters/secrets-manager.ts";
 import { sesMail } from "./adapters/ses-mail.ts";
 import { systemClock, uuids } from "./adapters/system.ts";
@@ -55,6 +64,13 @@ export function useClock(other: Clock): void {
   clock = other;
 }
 
+let pace = driftPace;
+
+/** The laptop's IAM has no rate to keep, and somebody waits there; a deployment never calls this. */
+export function usePace(other: DriftPace): void {
+  pace = other;
+}
+
 const log: Log = {
   info: (message, facts) => logger.info(message, facts),
   warn: (message, facts) => logger.warn(message, facts),
@@ -65,11 +81,12 @@ const dynamo = once(
 );
 
 const deployment = once((): Deployment => {
-  const { preset, buckets, keyOperationsPerMinute } = env();
-  return { preset, keyOperationsPerMinute, buckets: buckets.map((one) => ({ ...one, cellId: MAIN_CELL })) };
+  const { preset, buckets, regions, keyOperationsPerMinute } = env();
+  const inCell = <Place>(place: Place) => ({ ...place, cellId: MAIN_CELL });
+  return { preset, keyOperationsPerMinute, buckets: buckets.map(inCell), regions: regions.map(inCell) };
 });
 
-export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
+export const recordPorts = once((): RecordPorts & { journal: Journal; unmanagedUsers: UnmanagedUsers } => ({
   clock,
   ids: uuids,
   deployment: deployment(),
@@ -77,7 +94,9 @@ export const recordPorts = once((): RecordPorts & { journal: Journal } => ({
   services: dynamoServices(dynamo()),
   policies: dynamoPolicies(dynamo()),
   pipelines: dynamoPipelines(dynamo()),
+  claims: dynamoClaims(dynamo()),
   journal: dynamoJournal(dynamo()),
+  unmanagedUsers: dynamoUnmanagedUsers(dynamo()),
   log,
 }));
 
@@ -101,6 +120,8 @@ export const provisionPorts = once((): ProvisionPorts => {
   return { ...recordPorts(), provisioning };
 });
 
+export const regionalPorts = once((): RegionalPorts => ({ ...keyPorts(), ...provisionPorts() }));
+
 /** A customer's service is made with its key. */
 export const customerServicePorts = once((): ProvisionPorts & PairPorts => ({
   ...provisionPorts(),
@@ -110,6 +131,12 @@ export const customerServicePorts = once((): ProvisionPorts & PairPorts => ({
 export const deprovisionPorts = once((): DeprovisionPorts => {
   const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
   return { ...keyPorts(), secrets: secrets(), deprovisioning: iamDeprovisioning(cells) };
+});
+
+/** Who adopts users looks at them and at their keys, and changes neither. */
+export const adoptionPorts = once((): AdoptionPorts => {
+  const cells = singleCell({ accountId: env().accountId, iam: usersClient() });
+  return { ...recordPorts(), existingUsers: iamExistingUsers(cells, { deniedIsMissing: true }) };
 });
 
 export const relayPorts = once((): RelayPorts & { log: Log } => ({
@@ -134,6 +161,19 @@ export const sweepPorts = once(
 export const sweepRequestPorts = once((): { sweeps: SweepRequests } => ({
   sweeps: sweepRequests(eventsClient(), env().internalBusName),
 }));
+
+export const driftPorts = once((): DriftPorts & { drifts: DriftRequests } => {
+  const { accountId, internalBusName } = env();
+  return {
+    ...{ clock, log, pace, ids: uuids, deployment: deployment() },
+    connections: dynamoConnections(dynamo()),
+    agenda: dynamoAgenda(dynamo()),
+    unmanagedUsers: dynamoUnmanagedUsers(dynamo()),
+    accessKeys: iamAccessKeys(singleCell({ accountId, iam: accessKeysClient() }), clock),
+    userList: iamUserList(singleCell({ accountId, iam: usersClient() })),
+    drifts: driftRequests(eventsClient(), internalBusName),
+  };
+});
 
 export const notifyPorts = once((): NotifyPassPorts => {
   const { mailSender, internalBusName } = env();

@@ -8,11 +8,15 @@ import type { ParamName, Params } from "./routes.ts";
 /** Larger ones are refused before they are parsed. */
 const BODY_BYTES_MAX = 64 * 1024;
 
+/** One that looks like a region and is none of the deployment's is `region_not_enabled`. */
+const RegionName = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, "a region is called like us-east-1");
+
 /** A route whose path names another id does not compile until it has its schema here. */
 const pathParams = {
   serviceId: ServiceId,
   connectionId: ConnectionId,
   pipelineId: PipelineId,
+  region: RegionName,
 } satisfies Record<ParamName, z.ZodType>;
 
 const IdempotencyKey = z

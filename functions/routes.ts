@@ -2,10 +2,19 @@ import type { Access } from "../core/caller/access.ts";
 
 /**
  * The Lambda a route runs in. Reads share one; what asks IAM or changes it is split by what it may do: `provision` makes
- * users and folders, `keys` creates access keys and knows when they were used, `pairs` takes in customers' and ends keys of either kind, `deprovision`
- * deletes users.
+ * users and folders, `keys` creates access keys and knows when they were used, `regional` does both at once, `pairs` takes
+ * in customers' keys and ends those of either kind, `deprovision` deletes users, `adopt` looks at users that others made.
  */
-export type LambdaName = "open" | "read" | "write" | "keys" | "pairs" | "provision" | "deprovision";
+export type LambdaName =
+  | "open"
+  | "read"
+  | "write"
+  | "keys"
+  | "pairs"
+  | "provision"
+  | "regional"
+  | "deprovision"
+  | "adopt";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -36,6 +45,8 @@ export const routes = {
     access: "key_managers",
     lambda: "deprovision",
   },
+
+  adoptUsers: { method: "POST", path: "/v1/adoptions", access: "super_admin", lambda: "adopt" },
 
   addConnection: {
     method: "POST",
@@ -93,6 +104,14 @@ export const routes = {
     path: "/v1/connections/{connectionId}/access-key/restore",
     access: "key_managers",
     lambda: "keys",
+  },
+
+  listRegions: { method: "GET", path: "/v1/regions", access: "key_managers", lambda: "read" },
+  resetRegionalKey: {
+    method: "POST",
+    path: "/v1/regions/{region}/access-key",
+    access: "key_managers",
+    lambda: "regional",
   },
 
   getConnectionHistory: {

@@ -3,13 +3,6 @@ import { behaviour } from "./behaviour.ts";
 import { about, Flag, faultsIn, List, Regions } from "./setting-types.ts";
 import { SettingsFault } from "./settings-fault.ts";
 
-const IamPath = z
-  .string()
-  .regex(
-    /^\/(?!keyturn\/)([\w+=.@-]+\/)+$/,
-    "expected IAM paths like /portal/, none of them under /keyturn/",
-  );
-
 const HttpsUrl = z.url({ protocol: /^https$/, error: "expected an https URL" });
 const Origin = z
   .string()
@@ -47,10 +40,6 @@ const deployment = {
   KEYTURN_ALARM_EMAIL: z.email("expected a mail address").optional().register(about, {
     says: "Who is told of alarms; others can subscribe to the SNS topic",
     example: "oncall@example.com",
-  }),
-  KEYTURN_ADOPTED_USER_PATHS: List.pipe(z.array(IamPath)).default([]).register(about, {
-    says: "IAM paths of users that a portal made before Keyturn, and whose keys Keyturn may manage; nothing adopts them yet, so leave it empty",
-    example: "/portal/s3/",
   }),
   KEYTURN_PAUSED: Flag.default(false).register(about, {
     says: "Deploys with every Lambda and the schedule stopped, for a restore",

@@ -10,6 +10,9 @@ export const SWEEP_SHARD = "SweepShard";
 /** Asks for the rest of what dependents are to be told of an event. */
 export const NOTIFY_DEPENDENTS = "NotifyDependents";
 
+/** Asks for the rest of a comparison of IAM with the records. */
+export const FIND_DRIFT = "FindDrift";
+
 /** What is listened for on a bus. */
 export interface Listening {
   /** `internal` is keyturn-internal: work for Keyturn itself, never archived or replayed. */
@@ -34,6 +37,11 @@ export const subscriptions = {
     to: [{ bus: "internal", detailTypes: [SWEEP_SHARD] }],
     handler: "functions/schedule/sweep-shard.handler",
     retries: 0, // the schedule asks again within a minute
+  },
+  findDrift: {
+    to: [{ bus: "internal", detailTypes: [FIND_DRIFT] }],
+    handler: "functions/schedule/find-drift.handler",
+    retries: 2, // the schedule asks again in a day
   },
   notifyDependents: {
     to: [
@@ -70,3 +78,6 @@ export const stream = {
 
 /** What runs by the clock. */
 export const schedule = { everyMinutes: 1, handler: "functions/schedule/start-sweep.handler" } as const;
+
+/** What runs by the clock once a day. What it has no time for, it asks for on the internal bus. */
+export const daily = { everyDays: 1, handler: subscriptions.findDrift.handler } as const;

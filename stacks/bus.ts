@@ -36,9 +36,9 @@ export function subscribe(buses: Buses, lambdas: Lambdas): void {
   for (const [name, subscription] of Object.entries<Subscription>(subscriptions)) {
     wake(name, subscription, buses, lambdas[name as keyof typeof subscriptions]);
   }
-  const { relayOutbox, startSweep, sweepShard, notifyDependents } = lambdas;
+  const { relayOutbox, startSweep, sweepShard, findDrift, notifyDependents } = lambdas;
   onlyThese("Bus", buses.keyturn, [relayOutbox, startSweep]);
-  onlyThese("InternalBus", buses.internal, [startSweep, sweepShard, notifyDependents]);
+  onlyThese("InternalBus", buses.internal, [startSweep, sweepShard, findDrift, notifyDependents]);
 }
 
 function wake(name: string, subscription: Subscription, buses: Buses, worker: Worker): void {

@@ -36,7 +36,8 @@ export function drawDashboard(things: WatchedThings): void {
 function graphs({ api, table, lambdas }: WatchedThings): Graph[] {
   const ofApi = (metricName: string) => awsMetric("ApiGateway", metricName, { ApiId: api.nodes.api.id });
   const ofTable = (metricName: string) => awsMetric("DynamoDB", metricName, { TableName: table.name });
-  const workers = [lambdas.relayOutbox, lambdas.startSweep, lambdas.sweepShard, lambdas.notifyDependents];
+  const { relayOutbox, startSweep, sweepShard, findDrift, notifyDependents } = lambdas;
+  const workers = [relayOutbox, startSweep, sweepShard, findDrift, notifyDependents];
   const ofEach = (metricName: string, stat: Line["stat"]): Line[] =>
     Object.values(lambdas).map(({ functionName }) => ({
       ...awsMetric("Lambda", metricName, { FunctionName: functionName }),
@@ -55,6 +56,7 @@ function graphs({ api, table, lambdas }: WatchedThings): Graph[] {
     { title: "The event that has waited longest (s)", lines: [most(ownMetric("OldestOutboxSeconds"))] },
     { title: "Failed for good", lines: workers.map((worker) => most(depthOf(worker))) },
     { title: "Throttled by AWS", lines: [sum(ownMetric("Throttled")), ...ofEach("Throttles", "Sum")] },
+    { title: "Changed in IAM behind Keyturn's back", lines: [sum(ownMetric("Drift"))] },
     { title: "IAM users", lines: [most(ownMetric("IamUsers"))] },
     {
       title: "Table units",

@@ -1,4 +1,4 @@
-import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../functions/subscriptions.ts";
+import { FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../functions/subscriptions.ts";
 import { table as keys } from "../functions/table.ts";
 import type { Buses } from "./bus.ts";
 import type { Grant } from "./lambda.ts";
@@ -16,8 +16,8 @@ export interface Granted {
 }
 
 /**
- * What each Lambda may do, call by call: exactly what its code calls. CreateAccessKey is the keys Lambda's alone;
- * whatever finishes another's work only ever takes keys away.
+ * What each Lambda may do, call by call: exactly what its code calls. CreateAccessKey is for the two that answer with the
+ * key, `keys` and `regional`; whatever finishes another's work only ever takes keys away.
  */
 export function grantsFor(granted: Granted) {
   const { table, buses } = granted;
@@ -36,13 +36,7 @@ export function grantsFor(granted: Granted) {
   });
   const relay = [items("GetItem", "UpdateItem"), ...keepJournal(table), speak(buses.keyturn)];
   const notTheJournal = never(table, "PutItem", "UpdateItem", "DeleteItem");
-  const endKeys = onKeys(
-    granted,
-    "ListAccessKeys",
-    "UpdateAccessKey",
-    "DeleteAccessKey",
-    "GetAccessKeyLastUsed",
-  );
+  const endKeys = onKeys(granted, ...endingKeys);
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
@@ -61,12 +55,25 @@ export function grantsFor(granted: Granted) {
       countUsers,
       onSecrets(...keepPairs),
     ],
+    // A region's user is always of Keyturn's making: nothing here is about adopted ones.
+    regional: [
+      items("GetItem", "PutItem", "UpdateItem"),
+      notTheJournal,
+      onKeys({ ...granted, adoptedUserPaths: [] }, "CreateAccessKey", ...endingKeys),
+      ...makeUsers(granted),
+      countUsers,
+    ],
     deprovision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
       notTheJournal,
       endKeys,
       endUsers(),
       onSecrets(...endPairs),
+    ],
+    adopt: [
+      items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
+      notTheJournal,
+      ...lookAtAdopted(granted),
     ],
     relayOutbox: [...relay, readStream(table)],
     startSweep: [...relay, items("BatchGetItem"), query("outbox"), ask(SWEEP_SHARD)],
@@ -80,6 +87,12 @@ export function grantsFor(granted: Granted) {
       ...makeUsers(granted),
       onSecrets(...endPairs, "GetSecretValue"),
     ],
+    findDrift: [
+      ...[items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal, query("agenda")],
+      ask(FIND_DRIFT),
+      onKeys(granted, "ListAccessKeys"),
+      listUsers,
+    ],
     notifyDependents: [
       items("GetItem", "BatchGetItem"),
       within(NOTICES, items("PutItem", "UpdateItem")),
@@ -88,6 +101,9 @@ export function grantsFor(granted: Granted) {
     ],
   } satisfies Record<string, Grant[]>;
 }
+
+/** What ends keys, and what has to be known before. */
+const endingKeys = ["ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
 
 function named(service: string, calls: string[]): string[] {
   return calls.map((call) => `${service}:${call}`);
@@ -134,6 +150,17 @@ function onKeys({ adoptedUserPaths }: Granted, ...calls: string[]): Grant {
   return { actions: named("iam", calls), resources: [ownUsers(), ...adoptedUserPaths.map(usersUnder)] };
 }
 
+/** Those that others made, and their keys: to look at, and nothing else. */
+function lookAtAdopted({ adoptedUserPaths }: Granted): Grant[] {
+  if (adoptedUserPaths.length === 0) return [];
+  return [
+    {
+      actions: ["iam:GetUser", "iam:ListAccessKeys"],
+      resources: adoptedUserPaths.map(usersUnder),
+    },
+  ];
+}
+
 /** To take in a customer's pair. It is read nowhere here. */
 const keepPairs = ["CreateSecret", "PutSecretValue", "UpdateSecretVersionStage", "DescribeSecret"];
 /** To let one go, and to go on with what another began. */
@@ -174,6 +201,9 @@ const ownTags = [
 
 /** It knows no resources: AWS takes no other than the wildcard. */
 const countUsers: Grant = { actions: ["iam:GetAccountSummary"], resources: ["*"] };
+
+/** Neither does this: names and paths of the account's users, and nothing of what they may do. */
+const listUsers: Grant = { actions: ["iam:ListUsers"], resources: ["*"] };
 
 function endUsers(): Grant {
   return { actions: ["iam:DeleteUserPolicy", "iam:DeleteUser"], resources: [ownUsers()] };

@@ -26,7 +26,7 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
   const api = makeApi(settings, lambdas);
   followStream(settings, table, lambdas.relayOutbox);
   subscribe(buses, lambdas);
-  makeSchedule(settings, lambdas.startSweep);
+  makeSchedule(settings, lambdas);
   measure(lambdas);
   const alarms = raiseAlarms(settings, { api, table, lambdas });
   drawDashboard({ api, table, lambdas });

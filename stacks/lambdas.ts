@@ -25,10 +25,13 @@ const memory: Record<LambdaName | WorkerName, LambdaArgs["memory"]> = {
   keys: "1024 MB",
   pairs: "1024 MB",
   provision: "1024 MB",
+  regional: "1024 MB",
   deprovision: "1024 MB",
+  adopt: "1024 MB",
   relayOutbox: "512 MB",
   startSweep: "256 MB",
   sweepShard: "512 MB",
+  findDrift: "256 MB",
   notifyDependents: "512 MB",
 };
 
@@ -54,10 +57,13 @@ export function makeLambdas(surroundings: Surroundings): Lambdas {
     keys: route("keys"),
     pairs: route("pairs"),
     provision: route("provision"),
+    regional: route("regional"),
     deprovision: route("deprovision"),
+    adopt: route("adopt"),
     relayOutbox: worker("relayOutbox", stream),
     startSweep: worker("startSweep", schedule),
     sweepShard: worker("sweepShard", subscriptions.sweepShard),
+    findDrift: worker("findDrift", subscriptions.findDrift),
     notifyDependents: worker("notifyDependents", subscriptions.notifyDependents),
   };
 }

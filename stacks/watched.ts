@@ -80,6 +80,14 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       missing: "asBefore",
     },
     {
+      name: "drift",
+      says: "somebody has changed keys or users in IAM behind Keyturn's back",
+      metric: ownMetric("Drift"),
+      statistic: "Sum",
+      threshold: 1,
+      periodSeconds: 300,
+    },
+    {
       name: "mail-refused",
       says: "SES takes no mail of the sender",
       metric: ownMetric("MailRefused"),

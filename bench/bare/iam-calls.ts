@@ -9,6 +9,7 @@ import {
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
+  ListUsersCommand,
   PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
@@ -36,6 +37,7 @@ export const iam: BareCalls = {
   "IAM DeleteUser": ({ userName }) => client.send(new DeleteUserCommand({ UserName: userName })),
   "IAM CreateAccessKey": ({ userName }) => client.send(new CreateAccessKeyCommand({ UserName: userName })),
   "IAM ListAccessKeys": ({ userName }) => client.send(new ListAccessKeysCommand({ UserName: userName })),
+  "IAM ListUsers": () => client.send(new ListUsersCommand({ PathPrefix: "/keyturn/", MaxItems: 10 })),
   "IAM GetAccessKeyLastUsed": ({ accessKeyId }) =>
     client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId })),
   "IAM UpdateAccessKey": ({ userName, accessKeyId }) =>

@@ -28,6 +28,7 @@ export async function openBenchCloud(): Promise<BenchCloud> {
   const environment = {
     ...cloud.environment,
     HOME: folder,
+    KEYTURN_ADOPTED_USER_PATHS: "/portal/",
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_LAMBDA_FUNCTION_NAME: "keyturn-bench",
   };

@@ -32,6 +32,15 @@ export const firstEvents: Record<string, FirstEvent> = {
     seed: withEvent,
     event: ({ connection }) => streamEvent(connectionKey(connection)),
   },
+  "functions/lambdas/adopt.ts": {
+    seed: withKey,
+    event: (seed) => {
+      const { userName } = seed.connection; // one that is there, and that is looked at
+      const row = { serviceName: "Sales data", bucket: "portal-data", folder: "sales/", userName };
+      const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
+      return request(routes.adoptUsers, superAdmin, { body: { dryRun: true, rows: [row] } });
+    },
+  },
   "functions/lambdas/deprovision.ts": {
     seed: withKey,
     event: (seed) => request(routes.deleteService, seed, { query: { confirm: seed.service.name } }),
@@ -55,10 +64,15 @@ export const firstEvents: Record<string, FirstEvent> = {
     seed: withKey,
     event: (seed) => request(routes.listConnections, seed, { query: { limit: "50" } }),
   },
+  "functions/lambdas/regional.ts": {
+    seed: withKey,
+    event: (seed) => request(routes.resetRegionalKey, seed, { body: {} }),
+  },
   "functions/lambdas/write.ts": {
     seed: withKey,
     event: (seed) => request(routes.changeService, seed, { body: { name: "Sales figures" } }),
   },
+  "functions/schedule/find-drift.ts": { seed: withKey, event: () => ({}) },
   "functions/schedule/start-sweep.ts": { seed: nothingWaiting, event: () => ({}) },
   "functions/schedule/sweep-shard.ts": {
     seed: withDoomedKey,

@@ -8,6 +8,7 @@ import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier, isSameRequest } from "../record/creation.ts";
 import { findService, serviceNotReady } from "../service/find-service.ts";
 import { CONNECTIONS_PER_SERVICE_MAX, type Service, type ServiceRef } from "../service/service.ts";
+import { assertNotSystem } from "../service/system-service.ts";
 import { updateService } from "../service/update-service.ts";
 import type { Connection } from "./connection.ts";
 import { managedBucket, newConnection, REQUEST_OVER_MS } from "./new-connection.ts";
@@ -28,8 +29,8 @@ export interface FurtherConnection {
  * 2. the connection's record, `creating`, on the agenda — dies here: the sweep goes on with 3
  * 3. user, policy, folder marker, and the connection is `ready` with its event
  *
- * Throws DomainError: not_found, customer_managed, service_not_ready, region_not_enabled, connection_limit_reached,
- * capacity_exhausted, idempotency_key_reused; CallFailed.
+ * Throws DomainError: not_found, customer_managed, system_service, adopted_service, service_not_ready,
+ * region_not_enabled, connection_limit_reached, capacity_exhausted, idempotency_key_reused; CallFailed.
  */
 export async function addConnection(
   ports: ProvisionPorts,
@@ -39,6 +40,8 @@ export async function addConnection(
 ): Promise<Connection> {
   const service = await findService(ports, caller.org, serviceId);
   if (service.customer) throw customerManaged(ONE_PLACE);
+  assertNotSystem(service);
+  if (service.adoption) throw adoptedService();
   const managed = managedBucket(ports.deployment, request.region ?? service.region);
   const now = ports.clock.now();
   const { seed, made } = await earlierConnection(ports, service, request.idempotent, now);
@@ -80,6 +83,12 @@ async function nameInService(
     return { set: { nextActionAt }, append: { connectionIds: [connectionId] } };
   });
   if (!named) throw notFound("data service");
+}
+
+/** 409: its folder is the portal's own, and Keyturn makes no users for it. */
+function adoptedService(): DomainError {
+  const detail = "The data service was adopted: Keyturn makes no further users for its folder.";
+  return new DomainError("adopted_service", detail);
 }
 
 function connectionLimitReached(): DomainError {

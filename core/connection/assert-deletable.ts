@@ -5,7 +5,7 @@ import { CALLS_END_MS, hasExpired } from "../key/operation.ts";
 import { recoverOperation } from "../key/recover-operation.ts";
 import { removalNotAllowed, unmanagedKeyPresent } from "../key/refusals.ts";
 import type { DeprovisionPorts } from "../ports.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, isAdopted } from "./connection.ts";
 import { findConnection } from "./find-connection.ts";
 
 /**
@@ -16,7 +16,8 @@ import { findConnection } from "./find-connection.ts";
 export async function assertDeletable(ports: DeprovisionPorts, found: Connection): Promise<Connection> {
   const connection = await settled(ports, found);
   if (connection.current && !ports.deployment.preset.removalAllowed) throw removalNotAllowed();
-  if (connection.state !== "ready" || connection.customer) return connection;
+  // A customer's user is not looked at, and an adopted one stays, with whatever keys others made for it.
+  if (connection.state !== "ready" || connection.customer || isAdopted(connection)) return connection;
   const now = ports.clock.now();
   const unmanaged = plainlyUnmanaged(connection, await listKeys(ports, connection, plus(now, CALLS_END_MS)));
   if (unmanaged.length === 0) return connection;

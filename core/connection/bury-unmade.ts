@@ -1,3 +1,4 @@
+import { adoptedConnection } from "../adoption/adopted-records.ts";
 import type { Actor } from "../caller/caller.ts";
 import { plus } from "../clock.ts";
 import type { RecordPorts } from "../ports.ts";
@@ -16,7 +17,12 @@ export async function buryUnmade(
   by: Actor,
 ): Promise<boolean> {
   const now = ports.clock.now();
+  const nextActionAt = plus(now, TOMBSTONE_MS);
+  if (service.adoption) {
+    const { current: _, ...unmade } = adoptedConnection(service, service.adoption, by, now);
+    return ports.connections.insert({ ...unmade, state: "deleted", nextActionAt });
+  }
   const anyBucket = managedBucket(ports.deployment); // the service's own region may be enabled no more
   const unmade = newConnection(service, connectionId, anyBucket, by, now);
-  return ports.connections.insert({ ...unmade, state: "deleted", nextActionAt: plus(now, TOMBSTONE_MS) });
+  return ports.connections.insert({ ...unmade, state: "deleted", nextActionAt });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
+import { Drift, standingDrift } from "../drift/drift.ts";
 import { type CurrentKey, KeyUse, type RetiringKey } from "../key/access-key.ts";
 import { lastUseOf } from "../key/key-use.ts";
 import { policyByDefault } from "../policy/policy.ts";
@@ -46,6 +47,8 @@ export const ConnectionView = z.strictObject({
   flagged: z.boolean(),
   lastUsed: KeyUse.exactOptional(),
   retiring: RetiringView.nullable(),
+  /** What somebody else has changed in IAM, and is still so as far as Keyturn knows; left out when there is nothing. */
+  drift: z.array(Drift.strict()).exactOptional(),
   /** While a customer's old key is on its way out. */
   steps: z.array(StepView).exactOptional(),
   updatedBy: z.string(),
@@ -59,6 +62,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
   const dueAt = key && dueAtOf(key);
   const flagged = dueAt !== undefined && dueAt <= now;
   const lastUsed = key && lastUseOf(key);
+  const drift = standingDrift(connection);
   const { connectionId, serviceId, serviceName, region, bucket, folder, userName } = connection;
   const { updatedBy, updatedOn } = connection;
   return {
@@ -71,6 +75,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     flagged,
     ...(lastUsed && { lastUsed }),
     retiring: viewRetiring(connection.retiring),
+    ...(drift.length > 0 && { drift }),
     ...stepsOf(connection.retiring),
     ...{ updatedBy, updatedOn },
   };

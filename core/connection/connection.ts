@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DAY_MS, type Instant, Instant as InstantSchema } from "../clock.ts";
-import { ConnectionId, ServiceId } from "../ids.ts";
+import { DRIFT_MAX, Drift } from "../drift/drift.ts";
+import { adoptedServiceIdOf, ConnectionId, firstConnectionIdOf, ServiceId } from "../ids.ts";
 import { Outbox } from "../journal/event.ts";
 import { CurrentKey, RetiringKey } from "../key/access-key.ts";
 import { IdempotencyEntries } from "../key/idempotency.ts";
@@ -28,7 +29,10 @@ export const Connection = z.object({
   /** Which AWS account and clients serve it. */
   cellId: z.string(),
   bucket: z.string(),
-  /** Ends in a slash; only `[a-z0-9-]` between slashes. A customer's is as the customer named it, and may be empty. */
+  /**
+   * Ends in a slash; only `[a-z0-9-]` between slashes. A customer's is as the customer named it, that of an adopted user as
+   * the portal has it; both may be empty: the whole bucket.
+   */
   folder: z.string(),
   userName: z.string(),
   /** There when bucket, user and keys are the customer's: then nothing is ever asked of IAM, or changed in it. */
@@ -36,6 +40,8 @@ export const Connection = z.object({
   /** `deleted` is a tombstone: hidden, kept until its events are out and late effects can no longer come. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
   creation: Creation.optional(),
+  /** When its user was taken under management, for one that was there before: Keyturn manages its key and nothing else. */
+  adoptedAt: InstantSchema.optional(),
   current: CurrentKey.optional(),
   retiring: RetiringKey.optional(),
   operation: Operation.optional(),
@@ -45,6 +51,8 @@ export const Connection = z.object({
   deletedKeys: z.array(z.string()),
   /** Keys somebody else made for the user, already reported. */
   unmanagedIds: z.array(z.string()),
+  /** How IAM differed when it was last compared, as it was told. */
+  drift: z.array(Drift).max(DRIFT_MAX).optional(),
   /** When the last few key operations were taken, for the limit per minute. */
   recentOperations: z.array(InstantSchema),
   idempotency: IdempotencyEntries,
@@ -81,9 +89,22 @@ export function touched(by: string, now: Instant): Pick<Connection, "updatedBy" 
   return { updatedBy: by, updatedOn: now };
 }
 
-/** The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. */
-export function namesItsOwn({ org, connectionId, userName, folder, customer }: Connection): boolean {
-  if (customer) return true; // what is done with the customer's names is done with the customer's keys
+export function isAdopted({ adoptedAt }: Pick<Connection, "adoptedAt">): boolean {
+  return adoptedAt !== undefined;
+}
+
+/**
+ * The user's name ends in the connection's id, and the folder begins with the org's: newConnection makes them so. The ids
+ * of an adopted one follow from org and user. What is done with a customer's names is done with the customer's keys.
+ */
+export function namesItsOwn(connection: Connection): boolean {
+  const { org, serviceId, connectionId, userName, folder, customer } = connection;
+  if (customer) return true;
+  if (isAdopted(connection)) {
+    return (
+      serviceId === adoptedServiceIdOf(org, connection) && connectionId === firstConnectionIdOf(serviceId)
+    );
+  }
   return userName.endsWith(connectionId.slice("con_".length)) && folder.startsWith(`${orgIdOf(org)}/`);
 }
 

@@ -15,13 +15,15 @@ import { takeOperation } from "../key/take-operation.ts";
 import type { DeprovisionPorts } from "../ports.ts";
 import { type Connection, TOMBSTONE_MS } from "./connection.ts";
 import { dropFromService } from "./drop-from-service.ts";
+import { endUser } from "./end-user.ts";
 import { factsOf } from "./events.ts";
 
 /**
  * Ends a connection that may be deleted (assertDeletable):
  *
  * 1. take: the keys are doomed and the connection is `deleting` — dies here: the sweep goes on with 2
- * 2. delete the keys, then the user; of a customer's the secret alone — dies here: the sweep does the rest
+ * 2. delete the keys, then the user, unless it was adopted; of a customer's the secret alone — dies here: the sweep does
+ *    the rest
  * 3. the service no longer names the connection — dies here: the sweep does 2 and 3 again, to no effect, and 4
  * 4. the record is a tombstone, with the events in its outbox
  *
@@ -86,7 +88,7 @@ async function finishDeletion(ports: DeprovisionPorts, held: Held, by: Actor): P
 /** IAM keeps a user that has keys. Whoever made one has to know, and so has whoever waits for the deletion. */
 async function deleteUser(ports: DeprovisionPorts, held: Held): Promise<void> {
   try {
-    await ports.deprovisioning.deleteUser(held);
+    await endUser(ports, held);
   } catch (error) {
     if (failureOf(error) !== "denied") throw error;
     const findings = await auditKeys(ports, held, held.windows, callsEndAt(held.operation));

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Instant } from "../clock.ts";
 
 /** What an event says of the connection it is about. */
 export const ConnectionFacts = z.strictObject({
@@ -15,6 +16,11 @@ export const ConnectionFacts = z.strictObject({
 export type ConnectionFacts = z.infer<typeof ConnectionFacts>;
 
 export const connectionEvents = {
+  /** A user that was there before is under management, with the key it has. */
+  ConnectionAdopted: ConnectionFacts.extend({
+    accessKeyId: z.string().nullable(),
+    keyCreatedAt: Instant.nullable(),
+  }),
   ConnectionCreated: ConnectionFacts,
   ConnectionDeleted: ConnectionFacts,
 };

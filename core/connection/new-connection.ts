@@ -32,7 +32,7 @@ export function newConnection(
     region: managed.region,
     cellId: managed.cellId,
     bucket: managed.bucket,
-    folder: `${orgIdOf(service.org)}/${service.folderName}/`,
+    folder: folderOf(service),
     userName: `kt-${slug(service.name, READABLE_MAX)}-${connectionId.slice("con_".length)}`,
     state: "creating",
     ...(creation && { creation }),
@@ -48,6 +48,11 @@ export function newConnection(
     createdOn: now,
     ...touched(by.name, now),
   };
+}
+
+/** Its part of the org's folder. The org's own storage in a region is all of that. */
+function folderOf({ org, system, folderName }: Service): string {
+  return system === "regional" ? `${orgIdOf(org)}/` : `${orgIdOf(org)}/${folderName}/`;
 }
 
 /** The same where bucket, folder and user are the customer's. Undefined for a service that is the provider's. */
@@ -69,7 +74,17 @@ export function customersConnection(
 export function managedBucket(deployment: Deployment, region?: string): ManagedBucket {
   const managed = region ? deployment.buckets.find((one) => one.region === region) : deployment.buckets[0];
   if (managed) return managed;
-  throw new DomainError("region_not_enabled", "The region is not enabled here.", {
-    params: { region: region ?? "" },
-  });
+  throw regionNotEnabled(region);
+}
+
+/** The same in any region of the deployment, for what was begun there while it was enabled. */
+export function bucketOfRegion({ regions }: Deployment, region: string): ManagedBucket {
+  const managed = regions.find((one) => one.region === region);
+  if (managed) return managed;
+  throw regionNotEnabled(region);
+}
+
+/** 404: no new folder is made there, and no first key. */
+export function regionNotEnabled(region = ""): DomainError {
+  return new DomainError("region_not_enabled", "The region is not enabled here.", { params: { region } });
 }

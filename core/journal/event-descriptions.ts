@@ -7,7 +7,10 @@ export const eventDescriptions: Record<EventType, string> = {
   ServiceDeleted:
     "A data service is deleted, with its connections, their keys and users. What lies in its folder stays.",
   ConnectionCreated: "A connection's folder, user and policy are there. It has no key yet.",
-  ConnectionDeleted: "A connection is deleted, with its key and its user. What lies in its folder stays.",
+  ConnectionAdopted:
+    "A user that was there before Keyturn is under management, with the key it has (null: none). Nothing about it was changed.",
+  ConnectionDeleted:
+    "A connection is deleted, with its key and, unless it was adopted, its user. What lies in its folder stays.",
   KeyCreated: "A connection that had no key has one.",
   KeyRotated:
     "A connection has another key. The previous one works until previousKeyValidUntil: in mode immediate that is the reset itself, in mode staged it is the time by which the new one should be in use. With owner customer only the customer ends it: then it is when Keyturn first looks whether that was done.",
@@ -28,6 +31,12 @@ export const eventDescriptions: Record<EventType, string> = {
   KeyRecovered:
     "A change that was abandoned half-way has been undone. The keys it deleted were never given to anybody.",
   UnmanagedKeyDetected: "Somebody made a key for the connection's user by hand. Keyturn does not touch it.",
+  KeyDriftDetected:
+    "IAM differs from what Keyturn did: somebody else has deleted, deactivated or reactivated a key, or deleted its user. accessKeyId is null where a user without a key was deleted. Keyturn changes nothing.",
+  KeyDriftResolved:
+    "A difference from IAM that was told of is gone, without a change through Keyturn. detectedAt says when it was found.",
+  UnmanagedUserDetected:
+    "There is an IAM user under the org's path that no connection has: somebody made it, or left it. Keyturn does not touch it.",
   KeyReconciled:
     "After a restore from a backup: the key that the connection really has, and the one the backup named; null: none.",
   PolicyChanged: "The rules of an org are others now.",

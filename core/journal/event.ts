@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../clock.ts";
 import { connectionEvents } from "../connection/events.ts";
+import { driftEvents } from "../drift/events.ts";
 import { keyEvents } from "../key/events.ts";
 import { noticeEvents } from "../notice/events.ts";
 import { Org } from "../org/org.ts";
@@ -25,6 +26,7 @@ export const catalogue = {
   ...serviceEvents,
   ...connectionEvents,
   ...keyEvents,
+  ...driftEvents,
   ...policyEvents,
   ...noticeEvents,
 };

@@ -13,7 +13,13 @@ export type KeyUse = z.infer<typeof KeyUse>;
 export const LookUp = z.object({ askedAt: Instant, use: KeyUse.nullable() });
 export type LookUp = z.infer<typeof LookUp>;
 
-const Key = z.object({ accessKeyId: AccessKeyId, createdAt: Instant, lookUp: LookUp.optional() });
+const Key = z.object({
+  accessKeyId: AccessKeyId,
+  createdAt: Instant,
+  lookUp: LookUp.optional(),
+  /** When it was taken under management, for one that was there before: it is given time from then on (policy/first-told.ts). */
+  adoptedAt: Instant.optional(),
+});
 
 /** `doomed` is written before IAM is asked to delete the key, and is for ever. */
 export const CurrentKey = Key.extend({

@@ -17,6 +17,8 @@ export interface IssuedKey {
 export interface ListedKey {
   accessKeyId: string;
   createdAt: Instant;
+  /** Whether it works. */
+  active: boolean;
 }
 
 /**

@@ -14,7 +14,8 @@ async function anUnknownKey() {
   const { accessKeyId, createdAt } = await world.iam.create(connection);
   const now = world.clock.now();
   const around = [{ from: plus(now, -5_000), to: plus(now, 30_000), recoveredAt: now }];
-  return { ...world, connection, key: { accessKeyId, createdAt }, around, until: plus(now, 15_000) };
+  const key = { accessKeyId, createdAt, active: true };
+  return { ...world, connection, key, around, until: plus(now, 15_000) };
 }
 
 describe("auditing a user's keys", () => {

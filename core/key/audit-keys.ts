@@ -1,5 +1,5 @@
 import { type Clock, type Instant, msBetween } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
+import { type Connection, isAdopted } from "../connection/connection.ts";
 import { failureOf } from "../errors.ts";
 import type { AccessKeys, ListedKey } from "./access-keys.ts";
 import { deleteKey, PROPAGATED_AFTER_MS, startsInTime } from "./key-calls.ts";
@@ -27,7 +27,7 @@ export async function auditKeys(
 ): Promise<Findings> {
   const listed = await listKeys(ports, connection, until);
   const findings: Findings = { deletedIds: [], unmanaged: [] };
-  for (const key of listed.filter((one) => !isKnown(connection, one.accessKeyId))) {
+  for (const key of unknownTo(connection, listed)) {
     if (await isOrphan(ports, connection, key, windows, until)) {
       await deleteKey(ports, connection, key, until);
       findings.deletedIds.push(key.accessKeyId);
@@ -55,6 +55,11 @@ export async function listKeys(
   }
 }
 
+/** Those that the record does not name. */
+export function unknownTo(connection: Connection, listed: readonly ListedKey[]): ListedKey[] {
+  return listed.filter((key) => !isKnown(connection, key.accessKeyId));
+}
+
 /** Keys that somebody else made, as far as a list alone can tell. */
 export function plainlyUnmanaged(connection: Connection, listed: readonly ListedKey[]): string[] {
   return listed
@@ -62,12 +67,18 @@ export function plainlyUnmanaged(connection: Connection, listed: readonly Listed
     .map((key) => key.accessKeyId);
 }
 
-function isKnown(connection: Connection, accessKeyId: string): boolean {
+/** Whether the record names it, or has it deleted. */
+export function isKnown(connection: Connection, accessKeyId: string): boolean {
   return (
     connection.current?.accessKeyId === accessKeyId ||
     connection.retiring?.accessKeyId === accessKeyId ||
     connection.deletedKeys.includes(accessKeyId)
   );
+}
+
+/** An adopted user's key that was there before Keyturn created one is somebody else's, whenever it was made. */
+function isSpared(connection: Connection, { accessKeyId }: ListedKey): boolean {
+  return isAdopted(connection) && connection.unmanagedIds.includes(accessKeyId);
 }
 
 async function isOrphan(
@@ -77,7 +88,7 @@ async function isOrphan(
   windows: readonly Window[],
   until: Instant,
 ): Promise<boolean> {
-  if (!isWithin(windows, key.createdAt)) return false;
+  if (!isWithin(windows, key.createdAt) || isSpared(connection, key)) return false;
   startsInTime(ports.clock, "GetAccessKeyLastUsed", until);
   return (await ports.accessKeys.lastUse(connection, key.accessKeyId, until)) === null;
 }

@@ -30,15 +30,19 @@ export async function finishRestoration(
   if (!retiring) throw new Error("a restoration without a key to restore");
   const inForce = await policyInForce(ports, held.org);
   const now = ports.clock.now();
-  const endsAt = deactivatesAt(retiring.createdAt, inForce);
+  const endsAt = deactivatesAt(retiring, inForce);
   if (endsAt !== undefined && endsAt <= now) return leave(ports, held, by, retiring, nothingFound);
   if (!(await activateOrGone(ports, held, retiring))) {
     const deletedIds = [retiring.accessKeyId];
     return leave(ports, held, by, undefined, { ...nothingFound, deletedIds });
   }
-  const { accessKeyId, createdAt } = retiring;
+  const { accessKeyId, createdAt, adoptedAt } = retiring;
   const granted = retirementFrom(now, retiring, inForce);
-  const restored: LivingKey = { accessKeyId, createdAt, state: "active", ...granted };
+  const restored: LivingKey = {
+    ...{ accessKeyId, createdAt, state: "active" },
+    ...(adoptedAt && { adoptedAt }),
+    ...granted,
+  };
   return endOperation(ports, held, {
     state: { current: held.current, retiring: restored, windows: held.windows },
     findings: nothingFound,

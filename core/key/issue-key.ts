@@ -1,6 +1,8 @@
 import { plus } from "../clock.ts";
-import { DomainError, failureOf, isDefinite, unavailableUntil } from "../errors.ts";
+import { isAdopted } from "../connection/connection.ts";
+import { contended, DomainError, failureOf, isDefinite, unavailableUntil } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
+import { PatchRefused } from "../record/patch.ts";
 import type { IssuedKey } from "./access-keys.ts";
 import { createKey } from "./create-key.ts";
 import { deleteRetiring } from "./delete-keys.ts";
@@ -9,12 +11,14 @@ import { callsEndAt } from "./operation.ts";
 import { isInterruption } from "./or-unavailable.ts";
 import type { ResetRun } from "./reset-run.ts";
 import { releaseReset } from "./reset-writes.ts";
+import { spareKeys } from "./spare-keys.ts";
 
-/** The steps of a reset before its commit: contain a leaked key, make room, create. */
+/** The steps of a reset before its commit: spare what an adopted user has, contain a leaked key, make room, create. */
 export async function issueKey(ports: KeyPorts, run: ResetRun): Promise<IssuedKey> {
-  const { held } = run;
-  const until = callsEndAt(held.operation);
+  const until = callsEndAt(run.held.operation);
   try {
+    if (isAdopted(run.held)) run.held = await spareKeys(ports, run.held);
+    const { held } = run;
     if (held.operation.compromised && held.current) {
       await deactivateKey(ports, held, held.current, until);
       run.contained = true;
@@ -23,6 +27,7 @@ export async function issueKey(ports: KeyPorts, run: ResetRun): Promise<IssuedKe
     run.cleared = true;
     return await createKey(ports, held, run.findings);
   } catch (error) {
+    if (error instanceof PatchRefused) throw contended(); // recovered by somebody else: no key was created
     if (!(error instanceof DomainError) && failureOf(error) === undefined) throw error;
     return giveUp(ports, run, error);
   }

@@ -21,6 +21,8 @@ export const Operation = z.object({
    * from here on it becomes current.
    */
   phase: z.enum(["taken", "committed", "promote"]),
+  /** The keys of an adopted user have been looked at, and no key was created before (spare-keys.ts). */
+  spared: z.literal(true).optional(),
   /** A reset of a leaked key: it is deactivated first and stays so whatever happens. */
   compromised: z.boolean(),
   by: z.string(),

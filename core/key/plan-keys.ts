@@ -1,5 +1,6 @@
-import { earliest, type Instant, MINUTE_MS, plus } from "../clock.ts";
+import { earliest, type Instant, latest, MINUTE_MS, plus } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
+import { firstToldAt, toldAsDueAt } from "../policy/first-told.ts";
 import type { Policy, PolicyInForce } from "../policy/policy.ts";
 import { withinLifetime } from "../policy/retirement.ts";
 import { deactivatesAt, latestTelling, nextTelling, rotationDueAt, tellingAt } from "../policy/rotation.ts";
@@ -41,7 +42,7 @@ function planCurrent(current: CurrentKey, { rotation }: Policy, now: Instant): C
   const dueAt = rotationDueAt(current.createdAt, rotation);
   if (current.rotationDueAt === dueAt) return current;
   const { toldDaysBefore: told, ...key } = current;
-  const reached = latestTelling(rotation, dueAt, now);
+  const reached = latestTelling(rotation, toldAsDueAt(current, rotation), now);
   const isTold = told !== undefined && reached !== undefined;
   return { ...key, rotationDueAt: dueAt, ...(isTold && { toldDaysBefore: Math.max(told, reached) }) };
 }
@@ -49,15 +50,17 @@ function planCurrent(current: CurrentKey, { rotation }: Policy, now: Instant): C
 /** A key that must not live on as long as was granted is retired earlier. */
 function planRetiring(retiring: RetiringKey, inForce: PolicyInForce): RetiringKey {
   if (retiring.state !== "active") return retiring;
-  return { ...retiring, ...withinLifetime(retiring, deactivatesAt(retiring.createdAt, inForce)) };
+  return { ...retiring, ...withinLifetime(retiring, deactivatesAt(retiring, inForce)) };
 }
 
 /** A key that does not work is not told of, however old it is. */
 function currentActionAt(current: CurrentKey, inForce: PolicyInForce): Instant | undefined {
   if (current.state !== "active" || current.rotationDueAt === undefined) return undefined;
+  const { rotation } = inForce.policy;
+  const onItsDay = tellingAt(toldAsDueAt(current, rotation), nextTelling(rotation, current.toldDaysBefore));
   return earliest(
-    tellingAt(current.rotationDueAt, nextTelling(inForce.policy.rotation, current.toldDaysBefore)),
-    deactivatesAt(current.createdAt, inForce),
+    latest(onItsDay, firstToldAt(current, rotation) ?? onItsDay),
+    deactivatesAt(current, inForce),
   );
 }
 

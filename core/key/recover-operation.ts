@@ -19,6 +19,7 @@ import { finishTidying } from "./finish-tidying.ts";
 import { type Held, notDoomed, requester } from "./held.ts";
 import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt, takenOver, writesEndAt } from "./operation.ts";
+import { mayHaveCreated } from "./spare-keys.ts";
 import { windowOf } from "./window.ts";
 import { withSecrets } from "./with-secrets.ts";
 import { writeOwn } from "./write-own.ts";
@@ -98,7 +99,8 @@ async function undoReset(ports: KeyPorts, held: Held): Promise<void> {
   const leaked = operation.compromised ? held.current : undefined;
   if (leaked) await deactivateKey(ports, held, leaked, until);
   const gone = await deleteRetiring(ports, held, until);
-  const windows = [...held.windows, windowOf(operation, ports.clock.now())];
+  const isOpen = mayHaveCreated(held);
+  const windows = [...held.windows, ...(isOpen ? [windowOf(operation, ports.clock.now())] : [])];
   const findings = await auditKeys(ports, held, windows, until);
   await endOperation(ports, held, {
     state: {

@@ -26,7 +26,7 @@ export function deletionHeldUp(accessKeyIds: string[]): DomainError {
   return new DomainError(code, `${detail} The deletion has begun, and goes on when it is gone.`, more);
 }
 
-export function keyChanged(record: Connection): DomainError {
+export function keyChanged(record: Pick<Connection, "current">): DomainError {
   const accessKeyId = record.current?.accessKeyId;
   return new DomainError(
     "key_changed",

@@ -39,6 +39,7 @@ export interface ReplayedAccessKey {
  *
  * 1. take the operation — dies here: recovered after a minute, nothing has changed. An immediate reset dooms the old
  *    key of a staged one that is under way
+ *    (an adopted user's keys are looked at then, and spared: spareKeys)
  * 2. a leaked key is deactivated first; a doomed one makes room — dies here: recovery does the same again
  * 3. CreateAccessKey — dies here: the new key is in a window, recovery deletes it; the old one works
  * 4. commit: the new key is current, the old one doomed, the event is in the outbox — dies here: recovery
@@ -82,8 +83,8 @@ export async function resetAccessKey(
 }
 
 async function replaceAtOnce(ports: KeyPorts, run: ResetRun): Promise<IssuedAccessKey> {
-  const { held } = run;
   const issued = await issueKey(ports, run);
+  const { held } = run;
   const answer = answerOf(issued);
   const previous = held.current;
   if (!previous) {
@@ -96,8 +97,8 @@ async function replaceAtOnce(ports: KeyPorts, run: ResetRun): Promise<IssuedAcce
 }
 
 async function replaceInStages(ports: KeyPorts, run: ResetRun): Promise<IssuedAccessKey> {
-  const previous = run.held.current as CurrentKey;
   const issued = await issueKey(ports, run);
+  const previous = run.held.current as CurrentKey;
   const connection = await commitStagedReset(ports, run, issued, previous);
   return { ...answerOf(issued), connection, created: false, previousKeyStopped: false };
 }
@@ -107,7 +108,7 @@ function answerOf({ accessKeyId, secretAccessKey }: IssuedKey) {
 }
 
 /** A leaked key is never left for a while. Throws invalid_request for a grace that the policy does not grant. */
-function modeOf({ mode, reason, graceHours }: ResetRequest, { reset }: Policy): ResetMode {
+export function modeOf({ mode, reason, graceHours }: ResetRequest, { reset }: Policy): ResetMode {
   const chosen = mode ?? (reason === "compromised" ? "immediate" : reset.defaultMode);
   if (graceHours === undefined) return chosen;
   if (chosen === "immediate") throw invalid("graceHours", "only a staged reset has a grace");

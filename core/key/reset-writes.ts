@@ -101,13 +101,14 @@ export async function commitStagedReset(
   previous: CurrentKey,
 ): Promise<Connection> {
   const { held, request, inForce } = run;
-  const { accessKeyId, createdAt, lookUp } = previous;
+  const { accessKeyId, createdAt, lookUp, adoptedAt } = previous;
   const now = ports.clock.now();
   const granted = retirementFrom(now, previous, inForce, request.graceHours);
   const retiring: LivingKey = {
     accessKeyId,
     createdAt,
     ...(lookUp && { lookUp }),
+    ...(adoptedAt && { adoptedAt }),
     state: "active",
     ...granted,
   };

@@ -52,11 +52,7 @@ export async function restoreAccessKey(
   return restored;
 }
 
-async function assertYoungEnough(
-  ports: KeyPorts,
-  { org }: Connection,
-  { createdAt }: RetiringKey,
-): Promise<void> {
-  const endsAt = deactivatesAt(createdAt, await policyInForce(ports, org));
+async function assertYoungEnough(ports: KeyPorts, { org }: Connection, retiring: RetiringKey): Promise<void> {
+  const endsAt = deactivatesAt(retiring, await policyInForce(ports, org));
   if (endsAt !== undefined && endsAt <= ports.clock.now()) throw keyTooOld(endsAt);
 }

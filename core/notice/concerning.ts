@@ -13,6 +13,7 @@ export const concerning = [
   "KeyRotationDue",
   "KeyRotationOverdue",
   "KeyDisabled",
+  "KeyDriftDetected",
 ] as const satisfies KeyturnEvent["type"][];
 
 export type ConcerningEvent = Extract<KeyturnEvent, { type: (typeof concerning)[number] }>;

@@ -63,6 +63,19 @@ const keys: [what: string, ...Parameters<typeof anEventOf>, expected: unknown[]]
   ["a restored key", "KeyRestored", {}, [NEW_KEY, OLD_KEY, HARD_STOP, false]],
   ["a removal", "KeyRemoved", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
   ["a key switched off", "KeyDisabled", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
+  ["a key that somebody switched off", "KeyDriftDetected", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
+  [
+    "an old key that somebody deleted",
+    "KeyDriftDetected",
+    { data: { drift: "key_deleted", currentAccessKeyId: NEW_KEY } },
+    [NEW_KEY, OLD_KEY, SAMPLE_TIME, false],
+  ],
+  [
+    "a key that somebody switched on again",
+    "KeyDriftDetected",
+    { data: { drift: "key_reactivated" } },
+    [null, OLD_KEY, null, false],
+  ],
   [
     "a reminder",
     "KeyRotationReminder",
@@ -136,5 +149,20 @@ test("whoever needs the new secret is told that it is not mailed", () => {
     expect(tell(type).whatToUpdate).toContain(
       "Its secret was shown once, to whoever asked for it, and is never mailed",
     );
+  }
+});
+
+test.each([
+  ["key_deleted", OLD_KEY, "was deleted in AWS, not by Keyturn. It does not work."],
+  ["key_deactivated", OLD_KEY, "was switched off in AWS, not by Keyturn. It does not work."],
+  ["key_reactivated", OLD_KEY, "was switched on again in AWS, not by Keyturn, and works."],
+  ["user_deleted", OLD_KEY, "was deleted in AWS with its user"],
+  ["user_deleted", null, "was deleted in AWS, not by Keyturn"],
+] as const)("of %s (%s) is said that it was not Keyturn", (drift, accessKeyId, said) => {
+  for (const currentAccessKeyId of [accessKeyId, NEW_KEY]) {
+    const telling = tell("KeyDriftDetected", { data: { drift, accessKeyId, currentAccessKeyId } });
+    expect(telling.whatChanged).toContain(said);
+    expect(telling.whatToUpdate).toMatch(/^[A-Z].*this pipeline.*\.$/s);
+    expect(`${telling.subject} ${telling.whatChanged} ${telling.whatToUpdate}`).not.toMatch(/null|undefined/);
   }
 });

@@ -1,6 +1,7 @@
 import type { ConcerningEvent } from "./concerning.ts";
 import { asSubject } from "./in-words.ts";
 import { ageing } from "./tell-of-age.ts";
+import { drifted } from "./tell-of-drift.ts";
 import { disabled, removed } from "./tell-of-end.ts";
 import { foundActive, restored, retired, retirementHeld } from "./tell-of-old-key.ts";
 import { created, rotated } from "./tell-of-reset.ts";
@@ -34,5 +35,7 @@ function byType(event: ConcerningEvent, where: Where): Telling {
       return removed(event, where);
     case "KeyDisabled":
       return disabled(event, where);
+    case "KeyDriftDetected":
+      return drifted(event, where);
   }
 }

@@ -8,10 +8,12 @@ import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment } from "../ports.ts";
+import { resetRegionalKey } from "../region/reset-regional-key.ts";
 import { changeService } from "../service/change-service.ts";
 import { createService } from "../service/create-service.ts";
 import { deleteService } from "../service/delete-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
+import { MemoryObjects } from "../testing/memory-objects.ts";
 import { memoryUsers } from "../testing/memory-operator.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { aLeftover, aMail, aNotice } from "../testing/sample-notices.ts";
@@ -25,7 +27,8 @@ const OTHER = "globex";
 async function twoOrgs(deployment: Partial<Deployment> = {}) {
   const world = memoryWorld(deployment);
   const { clock, iam, bus } = world;
-  const ports = { ...world.ports, users: memoryUsers(iam) };
+  const objects = new MemoryObjects();
+  const ports = { ...world.ports, users: memoryUsers(iam), objects };
   const keys = new Map<string, string[]>();
   for (const org of ["acme", OTHER]) {
     const caller: Caller = { ...anAdmin, org };
@@ -52,8 +55,8 @@ async function twoOrgs(deployment: Partial<Deployment> = {}) {
     relaying = false;
   };
   const said: string[] = [];
-  const run = (forMs = 10 * MINUTE_MS) =>
-    deleteOrg(ports, "acme", plus(clock.now(), forMs), (step) => said.push(step));
+  const run = (forMs = 10 * MINUTE_MS, more: { objects?: boolean } = {}) =>
+    deleteOrg(ports, "acme", { until: plus(clock.now(), forMs), tell: (step) => said.push(step), ...more });
   const nothing = { services: [], items: { records: 0, history: 0, notices: 0, rest: 0 }, userNames: [] };
   const survey = (org: string) => surveyOrg(ports, org);
   const told = (type: string) =>
@@ -62,6 +65,16 @@ async function twoOrgs(deployment: Partial<Deployment> = {}) {
 }
 
 describe("deleting an org for good", () => {
+  test("takes the storage that Keyturn made by itself, which comes anew when somebody asks for it", async () => {
+    const { run, survey, nothing, ports, iam } = await twoOrgs({ preset: presets["cloud-dashboard"] });
+    const ask = () => resetRegionalKey(ports, anAdmin, "us-east-1", { reason: "other" });
+    const { accessKeyId } = await ask();
+    expect(await run()).toEqual([]);
+    expect(await survey("acme")).toMatchObject(nothing);
+    expect(iam.works(accessKeyId)).toBe(false);
+    expect(await ask()).toMatchObject({ created: true });
+  });
+
   test.each([["data-services"], ["cloud-dashboard"]] as const)(
     "leaves nothing of it but its objects, and the others as they were, with the rules of %s",
     async (preset) => {
@@ -132,8 +145,16 @@ describe("deleting an org for good", () => {
     const { survey } = await twoOrgs();
     const { folders } = await survey("acme");
     expect(folders).toEqual([
-      { bucket: "keyturn-test-us-east-1", folder: expect.stringMatching(/^acme-[a-z2-7]{16}\/$/) },
-      { bucket: "keyturn-test-eu-central-1", folder: expect.stringMatching(/^acme-[a-z2-7]{16}\/$/) },
+      {
+        region: "us-east-1",
+        bucket: "keyturn-test-us-east-1",
+        folder: expect.stringMatching(/^acme-[a-z2-7]{16}\/$/),
+      },
+      {
+        region: "eu-central-1",
+        bucket: "keyturn-test-eu-central-1",
+        folder: expect.stringMatching(/^acme-[a-z2-7]{16}\/$/),
+      },
     ]);
   });
 

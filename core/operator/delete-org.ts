@@ -2,13 +2,15 @@ import type { Instant } from "../clock.ts";
 import { type Org, orgIdOf } from "../org/org.ts";
 import { allPages } from "../page.ts";
 import type { DeprovisionPorts } from "../ports.ts";
+import { deleteObjects } from "./delete-objects.ts";
 import { endServices } from "./end-services.ts";
 import { awaitDelivery, countItems, type ErasePorts, eraseItems, purgeTombstones } from "./erase-org.ts";
 import type { Left } from "./left.ts";
+import type { ObjectFolder, Objects } from "./objects.ts";
 import type { OrgPart } from "./org-items.ts";
 import { allUsers, type Users } from "./users.ts";
 
-export type DeleteOrgPorts = ErasePorts & { users: Users };
+export type DeleteOrgPorts = ErasePorts & { users: Users; objects: Objects };
 
 /** What there is of an org. */
 export interface OrgSurvey {
@@ -16,8 +18,10 @@ export interface OrgSurvey {
   items: Record<OrgPart, number>;
   /** Names of its IAM users. */
   userNames: string[];
-  /** Where its objects lie: Keyturn may not delete them. */
-  folders: { bucket: string; folder: string }[];
+  /** Where its objects lie, but for those of adopted users: those are the portal's own. */
+  folders: ObjectFolder[];
+  /** Users that were there before Keyturn: they stay, with their policies and whatever lies in their folders. */
+  adopted: string[];
 }
 
 /** Looks, and changes nothing. Throws CallFailed. */
@@ -29,14 +33,26 @@ export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSur
       .map(({ serviceId, name, state }) => ({ serviceId, name, state })),
     items: await countItems(ports, org),
     userNames: (await allUsers(ports, cellsOf(ports), org)).map((user) => user.userName),
-    folders: ports.deployment.buckets.map(({ bucket }) => ({ bucket, folder: `${orgIdOf(org)}/` })),
+    folders: foldersOf(ports, org),
+    adopted: services.flatMap(({ adoption, state }) =>
+      adoption && state !== "deleted" ? [adoption.userName] : [],
+    ),
   };
+}
+
+export interface DeleteOrgOptions {
+  until: Instant;
+  tell(step: string): void;
+  /** Its objects, too. */
+  objects?: boolean;
 }
 
 /**
  * Deletes an org for good, while the deployment serves the others:
  *
- * 1. its data services, with their keys and users; what is in the way for a while is waited for until `until`
+ * 1. its data services, with their keys and users; what is in the way for a while is waited for until `until`. Adopted
+ *    users stay, without the keys that were managed
+ *    if told, its objects: whatever lies in its folder of each managed bucket, now that no key of it works any more
  * 2. the deployment has delivered the events that tell of it
  * 3. tombstones go, a minute after the last of them was made, and with them the users of stalled creations
  * 4. the deployment has delivered the notices that it has made of those events meanwhile
@@ -50,12 +66,18 @@ export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSur
 export async function deleteOrg(
   ports: DeleteOrgPorts,
   org: Org,
-  until: Instant,
-  tell: (step: string) => void,
+  { until, tell, objects = false }: DeleteOrgOptions,
 ): Promise<Left[]> {
   tell("deleting its data services");
   const unended = await endServices(ports, org, until);
   if (unended.length > 0) return unended;
+  if (objects) {
+    tell("deleting its objects");
+    const undeleted = await deleteObjects(ports, foldersOf(ports, org), ({ versions, uploads }) =>
+      tell(`deleted ${versions} versions of objects and ${uploads} uploads`),
+    );
+    if (undeleted.length > 0) return undeleted;
+  }
   tell("waiting until its last events are delivered");
   const undelivered = await awaitDelivery(ports, org, until);
   if (undelivered.length > 0) return undelivered;
@@ -86,6 +108,15 @@ async function stillThere(ports: DeleteOrgPorts, org: Org): Promise<Left[]> {
     });
   }
   return left;
+}
+
+/** With its slash the folder is the org's alone, whatever another is called. */
+function foldersOf({ deployment }: DeprovisionPorts, org: Org): ObjectFolder[] {
+  return deployment.buckets.map(({ region, bucket }) => ({
+    region,
+    bucket,
+    folder: `${orgIdOf(org)}/` as const,
+  }));
 }
 
 function cellsOf({ deployment }: DeprovisionPorts): string[] {

@@ -69,7 +69,7 @@ async function living(ports: DeprovisionPorts, by: Caller): Promise<Living[]> {
   return [
     ...services.map(({ serviceId, name }) => ({
       id: serviceId,
-      end: () => deleteService(ports, by, serviceId, name),
+      end: () => deleteService(ports, by, serviceId, name, true),
     })),
     ...connections.map(({ connectionId, userName }) => ({
       id: connectionId,

@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import type { Connection } from "../connection/connection.ts";
+import { type Connection, isAdopted } from "../connection/connection.ts";
 import { operationInProgress } from "../errors.ts";
 import { hasExpired } from "../key/operation.ts";
 import { policyByDefault } from "../policy/policy.ts";
@@ -64,6 +64,7 @@ export async function keepFromPurge(
   tombstone: Connection,
   { write }: ReconcileOptions,
 ): Promise<boolean> {
+  if (isAdopted(tombstone)) return false; // its purge takes nothing away in IAM
   // Of a customer's nobody can tell: its end would delete a secret that may be another's by now.
   const listed = tombstone.customer ? [{}] : await ports.users.keysOf(tombstone);
   if (!listed?.length) return false;

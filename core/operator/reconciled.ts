@@ -91,7 +91,7 @@ function retiringKey(
   const found = there.find((key) => key.accessKeyId === recorded?.accessKeyId);
   if (!found || !recorded || recorded.state === "doomed" || recorded.state === "leaving")
     return found && recorded;
-  const { accessKeyId, createdAt, retireAt, hardStopAt } = recorded;
+  const { accessKeyId, createdAt, adoptedAt, retireAt, hardStopAt } = recorded;
   if (!found.active) {
     const deleteAt = recorded.state === "inactive" ? recorded.deleteAt : madeAt;
     const atLeast = undoUntil(madeAt, inForce.policy);
@@ -101,6 +101,7 @@ function retiringKey(
   const { heldSince } = recorded;
   return {
     ...{ accessKeyId, createdAt, state: "active" },
+    ...(adoptedAt && { adoptedAt }),
     ...(recorded.state === "active" && heldSince && { heldSince }),
     retireAt: latest(retireAt, granted.retireAt),
     hardStopAt: latest(hardStopAt, granted.hardStopAt),

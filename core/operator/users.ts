@@ -2,9 +2,7 @@ import type { IamUser, ListedKey } from "../key/access-keys.ts";
 import type { Org } from "../org/org.ts";
 
 /** A key as IAM lists it, with whether it works. */
-export interface StatedKey extends ListedKey {
-  active: boolean;
-}
+export type StatedKey = ListedKey;
 
 /** Whom a user was made for, as its tags say. */
 export interface UserTags {

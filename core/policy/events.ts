@@ -13,6 +13,7 @@ export const policyEvents = {
       overdueEveryDays: z.int(),
       enforcement: Enforcement,
       deactivateAfterDays: z.int().nullable(),
+      adoptionWindowDays: z.int().exactOptional(),
     }),
     reset: z.strictObject({
       defaultMode: ResetMode,

@@ -15,6 +15,7 @@ describe("a policy", () => {
         remindBeforeDays: [30, 14, 7, 1],
         overdueEveryDays: 7,
         enforcement: "remind",
+        adoptionWindowDays: 14,
       },
       reset: {
         defaultMode: "immediate",

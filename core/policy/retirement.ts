@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, plus } from "../clock.ts";
 import type { KeyUse } from "../key/access-key.ts";
 import type { Policy, PolicyInForce } from "./policy.ts";
-import { deactivatesAt } from "./rotation.ts";
+import { type AgingKey, deactivatesAt } from "./rotation.ts";
 
 /** How long a key that was in use is left alone before it is looked at again. */
 const LOOK_AGAIN_MS = DAY_MS;
@@ -14,7 +14,7 @@ export interface Retirement {
 /** Until when the key before a staged reset, or one that is restored, lives on; never longer than a key may live. */
 export function retirementFrom(
   now: Instant,
-  key: { createdAt: Instant },
+  key: AgingKey,
   inForce: PolicyInForce,
   graceHours: number = inForce.policy.reset.graceHoursDefault,
 ): Retirement {
@@ -23,7 +23,7 @@ export function retirementFrom(
     retireAt: plus(now, graceHours * HOUR_MS),
     hardStopAt: plus(now, reset.hardStopDays * DAY_MS),
   };
-  return withinLifetime(granted, deactivatesAt(key.createdAt, inForce));
+  return withinLifetime(granted, deactivatesAt(key, inForce));
 }
 
 /** What a policy that has been changed since leaves of it. */

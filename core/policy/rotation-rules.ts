@@ -4,6 +4,7 @@ import { whole } from "./whole.ts";
 const AGE_DAYS_MAX = 3_650;
 const REMINDERS_MAX = 10;
 const REPEAT_DAYS_MAX = 365;
+const ADOPTION_WINDOW_DAYS_MAX = 90;
 const REMIND_BEFORE_DAYS = [30, 14, 7, 1];
 
 const days = (max: number, min = 1) => whole("days", min, max);
@@ -25,6 +26,8 @@ export const Rotation = z
     /** `deactivate`: a key that is not reset stops working `deactivateAfterDays` days after it was due. */
     enforcement: Enforcement.default("remind"),
     deactivateAfterDays: days(REPEAT_DAYS_MAX, 0).optional(),
+    /** Over how many days it is told of keys whose age was to be told of when they were adopted; 0: at once. */
+    adoptionWindowDays: days(ADOPTION_WINDOW_DAYS_MAX, 0).default(14),
   })
   .check(({ value, issues }) => {
     const fault = (path: string, message: string) =>

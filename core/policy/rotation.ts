@@ -12,15 +12,31 @@ export function rotationDueAt(keyCreatedAt: Instant, { maxAgeDays }: Rotation): 
 /** Stricter rules stop no key on the day they are made: whoever depends on one is told first. */
 const AFTER_CHANGE_MS = DAY_MS;
 
+/** What there is to know of a key's age. */
+export interface AgingKey {
+  accessKeyId: string;
+  createdAt: Instant;
+  adoptedAt?: Instant | undefined;
+}
+
 /** When a key that is not reset stops working; undefined: never by itself. */
 export function deactivatesAt(
-  keyCreatedAt: Instant,
+  key: AgingKey,
   { policy: { rotation }, rotationSince }: PolicyInForce,
 ): Instant | undefined {
   const { enforcement, deactivateAfterDays } = rotation;
   if (enforcement !== "deactivate" || deactivateAfterDays === undefined) return undefined;
-  const at = plus(rotationDueAt(keyCreatedAt, rotation), deactivateAfterDays * DAY_MS);
+  const byAge = plus(rotationDueAt(key.createdAt, rotation), deactivateAfterDays * DAY_MS);
+  const at = key.adoptedAt ? latest(byAge, plus(key.adoptedAt, graceOfAdoption(rotation))) : byAge;
   return rotationSince ? latest(at, plus(rotationSince, AFTER_CHANGE_MS)) : at;
+}
+
+/**
+ * For how long no key is deactivated that was adopted: until the last of them has been told of (first-told.ts), and then
+ * for as long as the policy gives a key that has become due, a day at the least.
+ */
+function graceOfAdoption({ adoptionWindowDays, deactivateAfterDays = 0 }: Rotation): number {
+  return (adoptionWindowDays + Math.max(1, deactivateAfterDays)) * DAY_MS;
 }
 
 /** The instant of so many days before the key is due. */

@@ -16,7 +16,7 @@ import { updateService } from "./update-service.ts";
  * Renames a data service, links it to other pipelines (relinkService), or both at once. Its connections show the
  * name, and the first of the pipelines, too: the service's record is written first and stays on the agenda, so that
  * a change that stopped between is finished by the sweep. Folder and user keep their names.
- * Throws DomainError: not_found, unknown_pipeline, service_not_ready, operation_in_progress, busy, unavailable;
+ * Throws DomainError: not_found, system_service, unknown_pipeline, service_not_ready, operation_in_progress, busy, unavailable;
  * CallFailed.
  */
 export async function changeService(
@@ -44,7 +44,7 @@ async function renameService(
     if (found.state === "deleted") throw notFound("data service");
     if (name === undefined || name === found.name) return undefined;
     isChanged = true;
-    assertChangeable(found);
+    assertChangeable(found, { name });
     return serviceChanged(ports, caller, found, { name });
   });
   if (!service) throw notFound("data service");

@@ -3,13 +3,13 @@ import { type Instant, plus } from "../clock.ts";
 import { managedBucket, REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { assertCapacity } from "../connection/provision-connection.ts";
 import { DomainError } from "../errors.ts";
-import { serviceIdFrom } from "../ids.ts";
+import { firstConnectionIdOf, serviceIdFrom } from "../ids.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import { slug } from "../org/org.ts";
 import { noDependents } from "../pipeline/dependents.ts";
 import type { ProvisionPorts } from "../ports.ts";
 import { creationOf, findEarlier } from "../record/creation.ts";
-import { type CreatedService, finishCreation, firstConnectionIdOf } from "./finish-creation.ts";
+import { type CreatedService, finishCreation } from "./finish-creation.ts";
 import { assertKnown } from "./pipelines.ts";
 import { SERVICES_PER_ORG_MAX, type Service } from "./service.ts";
 

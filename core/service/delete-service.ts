@@ -14,6 +14,7 @@ import { equals, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
 import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
+import { assertNotSystem } from "./system-service.ts";
 
 /**
  * Deletes a data service with its keys, users and policies, once the caller has confirmed it by its name.
@@ -25,7 +26,7 @@ import type { Service } from "./service.ts";
  * 4. the record is a tombstone with `ServiceDeleted` in its outbox. It still lists the pipelines, for the notices
  *    that are yet to come
  *
- * Throws DomainError: not_found, confirmation_required, confirmation_mismatch, removal_not_allowed,
+ * One of Keyturn's own goes with its org alone (`alsoSystem`). Throws DomainError: not_found, system_service, confirmation_required, confirmation_mismatch, removal_not_allowed,
  * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
  */
 export async function deleteService(
@@ -33,8 +34,10 @@ export async function deleteService(
   caller: Caller,
   serviceId: string,
   confirm: string | undefined,
+  alsoSystem = false,
 ): Promise<void> {
   const service = await findService(ports, caller.org, serviceId);
+  if (!alsoSystem) assertNotSystem(service);
   const params = { name: service.name };
   if (confirm === undefined) {
     const detail = "Confirm the deletion with the data service's name: ?confirm={name}.";

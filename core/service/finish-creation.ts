@@ -2,12 +2,12 @@ import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
 import { findConnection } from "../connection/find-connection.ts";
-import { customersConnection, managedBucket, newConnection } from "../connection/new-connection.ts";
+import { bucketOfRegion, customersConnection, newConnection } from "../connection/new-connection.ts";
 import { provisionConnection } from "../connection/provision-connection.ts";
 import { contended, notFound } from "../errors.ts";
-import { connectionIdFrom, derivedSeed } from "../ids.ts";
+import { firstConnectionIdOf } from "../ids.ts";
 import { announce } from "../journal/announce.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { ProvisionPorts, RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
 import { linkNewService } from "./link-new-service.ts";
@@ -19,10 +19,18 @@ export interface CreatedService {
 }
 
 /** Steps 2 to 5 of createService, from wherever they stopped. Also the sweep's way to finish a creation. */
-export async function finishCreation(
-  ports: ProvisionPorts,
+export function finishCreation(ports: ProvisionPorts, service: Service, by: Actor): Promise<CreatedService> {
+  return finishWith(ports, service, by, async (linked) =>
+    provisionConnection(ports, await firstConnection(ports, linked, by), by),
+  );
+}
+
+/** The same for whatever makes the first connection: it is called with the service as it is to become, maybe twice. */
+export async function finishWith(
+  ports: RecordPorts,
   service: Service,
   by: Actor,
+  connect: (linked: Service) => Promise<Connection>,
 ): Promise<CreatedService> {
   if (service.state === "ready") {
     const connection = await findConnection(ports, service.org, firstConnectionIdOf(service.serviceId));
@@ -30,8 +38,10 @@ export async function finishCreation(
   }
   if (service.state !== "creating") throw notFound("data service");
   const linked = await linkNewService(ports, service);
-  if (!linked) return finishCreation(ports, await findService(ports, service.org, service.serviceId), by);
-  const connection = await provisionConnection(ports, await firstConnection(ports, linked, by), by);
+  if (!linked) {
+    return finishWith(ports, await findService(ports, service.org, service.serviceId), by, connect);
+  }
+  const connection = await connect(linked);
   try {
     return {
       service: await ports.services.update(service, readyPatch(ports, linked, connection, by)),
@@ -48,7 +58,7 @@ export async function finishCreation(
 
 /** With pipelines it stays on the agenda: one of them may have been renamed since it was asked for its name. */
 function readyPatch(
-  ports: ProvisionPorts,
+  ports: RecordPorts,
   { state, sequence, pipelineIds, dependents, relinking }: Service,
   connection: Connection,
   by: Actor,
@@ -67,11 +77,6 @@ function readyPatch(
   };
 }
 
-/** A service's first connection has an id of its own making, so that whoever goes on finds the same one. */
-export function firstConnectionIdOf(serviceId: string): string {
-  return connectionIdFrom(derivedSeed(serviceId, "first"));
-}
-
 async function firstConnection(ports: ProvisionPorts, service: Service, by: Actor): Promise<Connection> {
   const connectionId = firstConnectionIdOf(service.serviceId);
   const ref = { org: service.org, connectionId };
@@ -80,7 +85,7 @@ async function firstConnection(ports: ProvisionPorts, service: Service, by: Acto
   const now = ports.clock.now();
   const connection =
     customersConnection(service, connectionId, ports.deployment, by, now) ??
-    newConnection(service, connectionId, managedBucket(ports.deployment, service.region), by, now);
+    newConnection(service, connectionId, bucketOfRegion(ports.deployment, service.region), by, now);
   const inserted = await ports.connections.insert(connection);
   return inserted ? connection : findConnection(ports, service.org, connectionId);
 }

@@ -1,5 +1,5 @@
 import { addLink } from "../pipeline/link.ts";
-import type { ProvisionPorts } from "../ports.ts";
+import type { RecordPorts } from "../ports.ts";
 import { inChunks } from "../record/in-chunks.ts";
 import { firstOf, without } from "./pipelines.ts";
 import { takeRelinking } from "./relinking.ts";
@@ -12,7 +12,7 @@ import type { Service } from "./service.ts";
  * Whoever comes later takes the lease over: all of them add the same links, and the last of them finishes. It keeps
  * a deletion from taking links away while they are still being added.
  */
-export async function linkNewService(ports: ProvisionPorts, service: Service): Promise<Service | undefined> {
+export async function linkNewService(ports: RecordPorts, service: Service): Promise<Service | undefined> {
   if (service.pipelineIds.length === 0) return service;
   const held = await takeRelinking(ports, service, ({ state, pipelineIds }) =>
     state === "creating" ? pipelineIds : undefined,

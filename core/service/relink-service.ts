@@ -56,10 +56,11 @@ export async function relinkService(
 }
 
 /** Undefined when the service is as it is to be. */
-function idsToRelink(service: Service, { name, pipelineIds }: Relink): string[] | undefined {
+function idsToRelink(service: Service, change: Relink): string[] | undefined {
+  const { name, pipelineIds } = change;
   const isSameList = JSON.stringify(service.pipelineIds) === JSON.stringify(pipelineIds);
   if (isSameList && (name === undefined || name === service.name)) return undefined;
-  assertChangeable(service);
+  assertChangeable(service, change);
   return [...without(pipelineIds, service.pipelineIds), ...without(service.pipelineIds, pipelineIds)];
 }
 

@@ -9,6 +9,7 @@ import type { Patch } from "../record/patch.ts";
 import { serviceNotReady } from "./find-service.ts";
 import { without } from "./pipelines.ts";
 import type { Service } from "./service.ts";
+import { assertNotSystem } from "./system-service.ts";
 
 export interface ServiceChange {
   name?: string;
@@ -21,9 +22,10 @@ export interface ChangedService {
   isChanged: boolean;
 }
 
-/** Throws DomainError: not_found, service_not_ready, busy. */
-export function assertChangeable(service: Service): void {
+/** One of Keyturn's own can be linked, and keeps its name. Throws DomainError: not_found, system_service, service_not_ready, busy. */
+export function assertChangeable(service: Service, { name }: Pick<ServiceChange, "name">): void {
   if (service.state === "deleted") throw notFound("data service");
+  if (name !== undefined && name !== service.name) assertNotSystem(service);
   if (service.state !== "ready") throw serviceNotReady(service);
   if (service.outbox.length >= OUTBOX_EVENTS_MAX) throw busy("data service");
 }

@@ -4,7 +4,7 @@ import type { Role } from "../caller/caller.ts";
 import { Instant } from "../clock.ts";
 import { Owner } from "../connection/customer.ts";
 import type { Preset } from "../policy/preset.ts";
-import type { Service } from "./service.ts";
+import { Service } from "./service.ts";
 
 /** A data service as everybody sees it. */
 export const ServiceSummary = z.strictObject({
@@ -18,6 +18,8 @@ export type ServiceSummary = z.infer<typeof ServiceSummary>;
 
 /** A data service as key managers see it. */
 export const ServiceView = ServiceSummary.extend({
+  /** Of those alone that Keyturn made by itself. */
+  system: Service.shape.system.unwrap().exactOptional(),
   region: z.string(),
   state: z.enum(["creating", "ready", "deleting"]),
   createdBy: z.string(),
@@ -33,9 +35,18 @@ function summariseService(service: Service): ServiceSummary {
 }
 
 export function viewService(service: Service): ServiceView {
-  const { region, createdBy, createdOn, updatedBy, updatedOn } = service;
+  const { system, region, createdBy, createdOn, updatedBy, updatedOn } = service;
   const state = service.state === "deleted" ? "deleting" : service.state;
-  return { ...summariseService(service), region, state, createdBy, createdOn, updatedBy, updatedOn };
+  return {
+    ...summariseService(service),
+    ...(system && { system }),
+    ...{ region, state, createdBy, createdOn, updatedBy, updatedOn },
+  };
+}
+
+/** Whether somebody of this role sees a data service at all: Keyturn's own are for those who manage keys. */
+export function isServiceFor(role: Role, preset: Preset): (service: Pick<Service, "system">) => boolean {
+  return ({ system }) => system === undefined || isKeyManager(role, preset);
 }
 
 /** How somebody of this role sees data services. */

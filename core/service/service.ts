@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Adoption } from "../adoption/adoption.ts";
 import { Instant } from "../clock.ts";
 import { Owner } from "../connection/customer.ts";
 import { CustomerPlace } from "../connection/customer-place.ts";
@@ -33,6 +34,8 @@ export const Service = z.object({
   owner: Owner,
   /** Where a customer's files lie, and whose keys open them. */
   customer: CustomerPlace.optional(),
+  /** Made by Keyturn itself: `regional` is the org's own storage in a region. Nobody renames or deletes it. */
+  system: z.literal("regional").optional(),
   region: z.string(),
   pipelineIds: z.array(z.string()),
   /** The first of them by name, as its connections show them. */
@@ -40,10 +43,12 @@ export const Service = z.object({
   relinking: Relinking.optional(),
   /** Written before the connection is, so that no connection exists that its service does not name. */
   connectionIds: z.array(ConnectionId).max(CONNECTIONS_PER_SERVICE_MAX),
-  /** The part of the folder after the org's, without slashes. Never renamed. */
+  /** The part of the folder after the org's, without slashes. Never renamed. A regional service has none. */
   folderName: z.string(),
   /** `deleted` is a tombstone: hidden, kept until its events are out. */
   state: z.enum(["creating", "ready", "deleting", "deleted"]),
+  /** There for one whose user was there before Keyturn. */
+  adoption: Adoption.optional(),
   creation: Creation.optional(),
   outbox: Outbox,
   sequence: z.int(),

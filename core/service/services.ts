@@ -11,7 +11,7 @@ export interface Services {
   update(ref: ServiceRef, patch: Patch<Service>): Promise<Service>;
   /** In the order of their ids, after the one named. */
   page(org: Org, limit: number, after?: string): Promise<Service[]>;
-  /** How many the org has, tombstones left out; counted no further than `atMost`. */
+  /** How many the org's people have made, tombstones left out; counted no further than `atMost`. */
   count(org: Org, atMost: number): Promise<number>;
   /** Ends a tombstone, if it is still at this version. */
   erase(ref: ServiceRef, version: number): Promise<void>;

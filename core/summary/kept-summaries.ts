@@ -1,7 +1,6 @@
 import { type Instant, MINUTE_MS, plus } from "../clock.ts";
 import type { Org } from "../org/org.ts";
-import type { RecordPorts } from "../ports.ts";
-import { type Summary, summariseOrg } from "./summary.ts";
+import { type Summary, type SummaryPorts, summariseOrg } from "./summary.ts";
 
 const FRESH_MS = MINUTE_MS;
 /** A process lives for hours, and many orgs may ask it. */
@@ -12,7 +11,7 @@ export class KeptSummaries {
   readonly #kept = new Map<Org, Summary>();
 
   /** As it is, or was less than a minute ago. Throws CallFailed. */
-  async of(ports: RecordPorts, org: Org): Promise<Summary> {
+  async of(ports: SummaryPorts, org: Org): Promise<Summary> {
     const known = this.#kept.get(org);
     if (known && isFresh(known, ports.clock.now())) return known;
     const summary = await summariseOrg(ports, org);

@@ -1,3 +1,4 @@
+import { finishAdoption } from "../adoption/finish-adoption.ts";
 import type { Actor } from "../caller/caller.ts";
 import type { Instant } from "../clock.ts";
 import type { Connection, ConnectionRef } from "../connection/connection.ts";
@@ -76,7 +77,9 @@ async function attendService(ports: SweepPorts, service: Service): Promise<void>
   const by = onBehalfOf(service.org, service.updatedBy, service.serviceId);
   switch (service.state) {
     case "creating":
-      await finishCreation(ports, service, by);
+      await (service.adoption
+        ? finishAdoption(ports, service, service.adoption, by)
+        : finishCreation(ports, service, by));
       return;
     case "ready":
       return mendService(ports, service);

@@ -4,6 +4,7 @@ import { factsOf } from "../connection/events.ts";
 import type { EventDraft } from "../journal/event.ts";
 import type { CurrentKey } from "../key/access-key.ts";
 import { type PlannedKeys, planKeys } from "../key/plan-keys.ts";
+import { firstToldAt, toldAsDueAt } from "../policy/first-told.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
 import { deactivatesAt, latestTelling } from "../policy/rotation.ts";
 import type { Rotation } from "../policy/rotation-rules.ts";
@@ -57,7 +58,7 @@ function workFor(connection: Connection, inForce: PolicyInForce, now: Instant): 
   if (retiring?.state === "leaving" && isOver(retiring.retireAt)) return "try_old_pair";
   const isRetiring = retiring?.state === "active";
   if (isRetiring && isOver(retiring.hardStopAt)) return "retire";
-  if (current?.state === "active" && isOver(deactivatesAt(current.createdAt, inForce))) return "disable";
+  if (current?.state === "active" && isOver(deactivatesAt(current, inForce))) return "disable";
   return isRetiring && isOver(retiring.retireAt) ? "retire_if_quiet" : undefined;
 }
 
@@ -65,7 +66,9 @@ function workFor(connection: Connection, inForce: PolicyInForce, now: Instant): 
 function tellingFor(current: CurrentKey, rotation: Rotation, now: Instant): number | undefined {
   const { state, rotationDueAt, toldDaysBefore: told } = current;
   if (state !== "active" || rotationDueAt === undefined) return undefined;
-  const reached = latestTelling(rotation, rotationDueAt, now);
+  const quietUntil = firstToldAt(current, rotation);
+  if (quietUntil !== undefined && now < quietUntil) return undefined;
+  const reached = latestTelling(rotation, toldAsDueAt(current, rotation), now);
   return reached !== undefined && (told === undefined || reached < told) ? reached : undefined;
 }
 
@@ -82,7 +85,7 @@ function ageEvent(
   const data = {
     ...factsOf(connection),
     ...{ accessKeyId, keyCreatedAt, rotationDueAt },
-    deactivatesAt: deactivatesAt(keyCreatedAt, inForce) ?? null,
+    deactivatesAt: deactivatesAt(current, inForce) ?? null,
   };
   if (told > 0) return { type: "KeyRotationReminder", data: { ...data, daysUntilDue: Math.ceil(daysLeft) } };
   if (told === 0) return { type: "KeyRotationDue", data };

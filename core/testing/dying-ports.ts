@@ -13,17 +13,21 @@ const PORTS = [
   "journal",
   "bus",
   "accessKeys",
+  "provisioning",
+  "userList",
+  "unmanagedUsers",
   "secrets",
   "pairChecks",
 ];
 
 /**
  * The same ports in the hands of a process that dies at a call: whatever it does then comes to nothing. `calls` says how
- * many it made.
+ * many it made; `more` are ports that die beside those that every process has.
  */
 export function dyingPorts<Ports extends object>(
   ports: Ports,
   death: Death | undefined,
+  more: readonly string[] = [],
 ): { ports: Ports; calls: () => number } {
   let calls = 0;
   let dead = false;
@@ -38,7 +42,7 @@ export function dyingPorts<Ports extends object>(
   };
   const interposed = Object.entries(ports).map(([name, port]) => [
     name,
-    PORTS.includes(name) ? interpose(port as object, call) : port,
+    PORTS.includes(name) || more.includes(name) ? interpose(port as object, call) : port,
   ]);
   return { ports: Object.fromEntries(interposed) as Ports, calls: () => calls };
 }

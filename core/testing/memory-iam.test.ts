@@ -1,5 +1,7 @@
 import { plus } from "../clock.ts";
 import { describeAccessKeys } from "./contract/access-keys.contract.ts";
+import { describeUserList } from "./contract/drift.contract.ts";
+import { memoryUserList } from "./memory-drift.ts";
 import { MemoryIam } from "./memory-iam.ts";
 import { TestClock } from "./memory-ports.ts";
 
@@ -17,4 +19,9 @@ describeAccessKeys("access keys in memory", async () => {
     until: () => plus(clock.now(), 15_000),
     use: async ({ accessKeyId }) => iam.use(accessKeyId),
   };
+});
+
+describeUserList("the list of users in memory", async () => {
+  const iam = new MemoryIam(new TestClock());
+  return { userList: memoryUserList(iam), provisioning: iam };
 });

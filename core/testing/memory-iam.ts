@@ -1,4 +1,4 @@
-import { type Clock, type Instant, instant } from "../clock.ts";
+import { type Clock, DAY_MS, type Instant, instant, plus } from "../clock.ts";
 import type { Deprovisioning, Provisioning } from "../connection/provisioning.ts";
 import { CallFailed } from "../errors.ts";
 import type { KeyUse } from "../key/access-key.ts";
@@ -24,8 +24,12 @@ const KEYS_PER_USER_MAX = 2;
 /** The in-memory twin of IAM, and what a test can see and do behind Keyturn's back. */
 export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   readonly users = new Map<string, MemoryUser>();
+  /** Of users that others made, by name. */
+  readonly paths = new Map<string, string>();
   /** By the user's name. */
   readonly tags = new Map<string, UserTags>();
+  /** By the user's name. */
+  readonly madeAt = new Map<string, Instant>();
   readonly folders = new Set<string>();
   readonly #clock: Clock;
   #made = 0;
@@ -58,9 +62,10 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   }
 
   async list(user: { userName: string }) {
-    return this.#user(user, "ListAccessKeys").keys.map(({ accessKeyId, createdAt }) => ({
+    return this.#user(user, "ListAccessKeys").keys.map(({ accessKeyId, createdAt, active }) => ({
       accessKeyId,
       createdAt,
+      active,
     }));
   }
 
@@ -75,6 +80,7 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
   async createUser({ userName, org, connectionId }: { userName: string } & UserTags) {
     if (this.users.has(userName)) return;
     this.users.set(userName, { policy: false, keys: [] });
+    this.madeAt.set(userName, wholeSecond(this.#clock.now()));
     this.tags.set(userName, { ...(org && { org }), ...(connectionId && { connectionId }) });
   }
 
@@ -94,6 +100,20 @@ export class MemoryIam implements AccessKeys, Provisioning, Deprovisioning {
     if (user.keys.length > 0) throw new CallFailed("DeleteUser", "denied");
     this.users.delete(userName);
     this.tags.delete(userName);
+  }
+
+  /** Somebody else makes a user, with a policy, and keys of so many days' age. Answers their ids. */
+  addUser(userName: string, path: string, keyAgesDays: number[] = [], org?: string): string[] {
+    const keys = keyAgesDays.map((days) => ({
+      accessKeyId: `AKIAOTHERS${String(++this.#made).padStart(10, "0")}`,
+      active: true,
+      createdAt: wholeSecond(plus(this.#clock.now(), -days * DAY_MS)),
+      use: null,
+    }));
+    this.users.set(userName, { policy: true, keys });
+    this.paths.set(userName, path);
+    if (org !== undefined) this.tags.set(userName, { org });
+    return keys.map(({ accessKeyId }) => accessKeyId);
   }
 
   /** What a client that holds the key finds out. */

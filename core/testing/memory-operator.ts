@@ -55,10 +55,11 @@ export function memoryOrgItems(items: MemoryItems, entries: Map<string, KeyturnE
 }
 
 /** What an operator sees of the in-memory IAM. */
-export function memoryUsers({ users, tags }: Pick<MemoryIam, "users" | "tags">): Users {
+export function memoryUsers({ users, tags, paths }: Pick<MemoryIam, "users" | "tags" | "paths">): Users {
   return {
     page: async (_cellId, org, after) => {
-      const names = [...users.keys()].flatMap((name) =>
+      const ours = [...users.keys()].filter((name) => !paths.has(name)); // the others lie elsewhere
+      const names = ours.flatMap((name) =>
         org === undefined || tags.get(name)?.org === org ? [{ pk: "", sk: name }] : [],
       );
       const { keys, next } = pageBehind(names, after);

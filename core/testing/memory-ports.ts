@@ -1,5 +1,7 @@
 import type { Caller } from "../caller/caller.ts";
 import { type Clock, type Instant, instant } from "../clock.ts";
+import { type DriftPace, driftPace } from "../drift/drift-ports.ts";
+import type { UserList } from "../drift/user-list.ts";
 import type { Ids } from "../ids.ts";
 import type { Bus } from "../journal/bus.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
@@ -7,6 +9,7 @@ import type { NotifyRequests } from "../notice/notify-pass.ts";
 import type { Progress } from "../notice/progress.ts";
 import { presets } from "../policy/preset.ts";
 import type { Deployment, Log, SweepPorts } from "../ports.ts";
+import { memoryUserList } from "./memory-drift.ts";
 import { MemoryIam } from "./memory-iam.ts";
 import { MemoryPairs } from "./memory-pairs.ts";
 import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
@@ -52,12 +55,15 @@ export class MemoryBus implements Bus {
   }
 }
 
+const testBuckets: Deployment["buckets"] = [
+  { region: "us-east-1", bucket: "keyturn-test-us-east-1", cellId: "main" },
+  { region: "eu-central-1", bucket: "keyturn-test-eu-central-1", cellId: "main" },
+];
+
 export const testDeployment: Deployment = {
   preset: presets["data-services"],
-  buckets: [
-    { region: "us-east-1", bucket: "keyturn-test-us-east-1", cellId: "main" },
-    { region: "eu-central-1", bucket: "keyturn-test-eu-central-1", cellId: "main" },
-  ],
+  buckets: testBuckets,
+  regions: testBuckets.map((one) => ({ ...one, enabled: true, s3Endpoint: `https://s3.${one.region}.test` })),
   keyOperationsPerMinute: 6,
 };
 
@@ -72,7 +78,7 @@ export interface MemoryWorld {
   asked: { event: KeyturnEvent; from: Progress }[];
   /** The facts of what was logged for a metric. */
   measured: Record<string, string | number>[];
-  ports: SweepPorts & MemoryRecords & { bus: Bus };
+  ports: SweepPorts & MemoryRecords & { bus: Bus; userList: UserList; pace: DriftPace };
 }
 
 /** A whole Keyturn without AWS. */
@@ -96,6 +102,7 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
     notifications: {
       request: async (event, from) => void asked.push(structuredClone({ event, from })),
     } satisfies NotifyRequests,
+    ...{ userList: memoryUserList(iam), pace: driftPace },
     ...memoryRecords(),
   };
   return { clock, iam, pairs, secrets, bus, warnings, asked, measured, ports };

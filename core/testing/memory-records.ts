@@ -1,5 +1,7 @@
+import type { Claims } from "../adoption/claims.ts";
 import { Connection, type ConnectionRef } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
+import type { UnmanagedUsers } from "../drift/unmanaged-user.ts";
 import { shardOf } from "../ids.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -17,6 +19,8 @@ import { SHARDS } from "../record/shards.ts";
 import { Service, type ServiceRef } from "../service/service.ts";
 import type { Services } from "../service/services.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
+import { memoryClaims } from "./memory-claims.ts";
+import { memoryUnmanagedUsers } from "./memory-drift.ts";
 import { MemoryItems } from "./memory-items.ts";
 import { memoryJournal, memoryOutboxes } from "./memory-journal.ts";
 import { LEFTOVER, memoryLeftovers, memoryMails, memoryNotices, orgOf } from "./memory-notices.ts";
@@ -27,6 +31,7 @@ export interface MemoryRecords {
   services: Services;
   policies: Policies;
   pipelines: Pipelines;
+  claims: Claims;
   journal: Journal;
   outboxes: Outboxes;
   agenda: Agenda;
@@ -35,6 +40,7 @@ export interface MemoryRecords {
   notices: Notices;
   mails: Mails;
   leftovers: Leftovers;
+  unmanagedUsers: UnmanagedUsers;
 }
 
 const CONNECTION = "CONNECTION#";
@@ -50,6 +56,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     services: memoryServices(items),
     policies: memoryPolicies(items),
     pipelines: memoryPipelines(items),
+    claims: memoryClaims(items),
     journal: memoryJournal(entries),
     outboxes: memoryOutboxes(items),
     agenda: memoryAgenda(items),
@@ -58,6 +65,7 @@ export function memoryRecords(items = new MemoryItems()): MemoryRecords {
     notices: memoryNotices(items),
     mails: memoryMails(items),
     leftovers: memoryLeftovers(items),
+    unmanagedUsers: memoryUnmanagedUsers(items),
   };
 }
 
@@ -95,7 +103,7 @@ function memoryServices(items: MemoryItems): Services {
         .filter((service) => service.serviceId > after)
         .slice(0, limit),
     count: async (org, atMost) =>
-      Math.min(atMost, all(org).filter((service) => service.state !== "deleted").length),
+      Math.min(atMost, all(org).filter(({ state, system }) => state !== "deleted" && !system).length),
     erase: async (ref, version) => void items.erase(keyOf(ref), version),
   };
 }
@@ -137,8 +145,10 @@ function memoryAgenda(items: MemoryItems): Agenda {
       nominations: items
         .keys()
         .filter((key) => shardOf(key.sk, SHARDS) === shard)
-        .map((key) => ({ key, at: items.tracked(key)?.nextActionAt ?? "9" }))
-        .filter(({ at }) => at <= until)
+        .flatMap((key) => {
+          const at = items.tracked(key)?.nextActionAt;
+          return at !== undefined && at <= until ? [{ key, at }] : [];
+        })
         .map(({ key, at }) => ({ due: dueOf(key), place: `${at} ${key.pk} ${key.sk}` }))
         .filter(({ place }) => place > after)
         .sort((a, b) => (a.place < b.place ? -1 : 1)),

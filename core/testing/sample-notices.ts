@@ -91,5 +91,6 @@ const details: Record<Type, object> = {
   KeyRotationReminder: { ...ageing, daysUntilDue: 7 },
   KeyRotationDue: ageing,
   KeyRotationOverdue: { ...ageing, daysOverdue: 7 },
+  KeyDriftDetected: { accessKeyId: OLD_KEY, currentAccessKeyId: OLD_KEY, drift: "key_deactivated" },
   KeyDisabled: { accessKeyId: OLD_KEY, reason: "compromised" },
 };

@@ -4,6 +4,7 @@ import { plus } from "../../core/clock.ts";
 import { reveal } from "../../core/secret.ts";
 import { describeAccessKeys } from "../../core/testing/contract/access-keys.contract.ts";
 import { describeBus } from "../../core/testing/contract/bus.contract.ts";
+import { describeUserList } from "../../core/testing/contract/drift.contract.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { isAccepted } from "../../test/support/key-holder.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
@@ -12,7 +13,8 @@ import { MAIN_CELL } from "./cells.ts";
 
 const cloud = await openTestCloud();
 afterAll(() => cloud.close());
-const { bus, accessKeys } = cloudPorts(cloud);
+const ports = cloudPorts(cloud);
+const { bus, accessKeys } = ports;
 let users = 0;
 
 describeAccessKeys("access keys in IAM", async () => ({
@@ -26,6 +28,8 @@ describeAccessKeys("access keys in IAM", async () => ({
   use: ({ accessKeyId, secretAccessKey }) =>
     isAccepted(cloud, { accessKeyId, secretAccessKey: reveal(secretAccessKey) }),
 }));
+
+describeUserList("the list of users in IAM", async () => ports);
 
 describeBus("the bus in EventBridge", async () => ({
   bus,

@@ -1,7 +1,9 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, describe, expect, test } from "vitest";
 import { describeAgenda } from "../../core/testing/contract/agenda.contract.ts";
+import { describeClaims } from "../../core/testing/contract/claims.contract.ts";
 import { describeConnections } from "../../core/testing/contract/connections.contract.ts";
+import { describeUnmanagedUsers } from "../../core/testing/contract/drift.contract.ts";
 import { describeJournal } from "../../core/testing/contract/journal.contract.ts";
 import { describeNotices } from "../../core/testing/contract/notices.contract.ts";
 import { describeOutboxes } from "../../core/testing/contract/outboxes.contract.ts";
@@ -21,10 +23,12 @@ const open = async () => ports;
 describeConnections("connections in DynamoDB", open);
 describeServices("services in DynamoDB", open);
 describePipelines("pipelines in DynamoDB", open);
+describeClaims("claims in DynamoDB", open);
 describePolicies("policies in DynamoDB", open);
 describeJournal("the journal in DynamoDB", open);
 describeOutboxes("outboxes in DynamoDB", open);
 describeAgenda("the agenda in DynamoDB", open);
+describeUnmanagedUsers("unmanaged users in DynamoDB", open);
 describeNotices("notices and mails in DynamoDB", open);
 
 describe("a record that says it is another's", () => {

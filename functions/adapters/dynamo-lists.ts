@@ -32,15 +32,15 @@ export async function queryItems<Item>(
   return items;
 }
 
-/** How many there are, but for those whose state is `but`; counted no further than `atMost`. */
+/** How many there are, but for those in a state and those that have an attribute; counted no further than `atMost`. */
 export async function countItems(
   { client, tableName }: Pick<DynamoTable, "client" | "tableName">,
-  where: { pk: string; prefix: string; atMost: number; but?: { state: string } },
+  where: { pk: string; prefix: string; atMost: number; but?: { state: string; having: string } },
 ): Promise<number> {
   const { pk, prefix, atMost, but } = where;
   const filter = but && {
-    FilterExpression: "#state <> :state",
-    ExpressionAttributeNames: { "#state": "state" },
+    FilterExpression: "#state <> :state AND attribute_not_exists(#having)",
+    ExpressionAttributeNames: { "#state": "state", "#having": but.having },
   };
   let count = 0;
   let start: Record<string, unknown> | undefined;

@@ -63,7 +63,12 @@ export function dynamoServices(dynamo: DynamoTable): Services {
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, limit, after }, serviceItem),
     count: (org, atMost) =>
-      countItems(dynamo, { pk: orgPartition(org), prefix: SERVICE, atMost, but: { state: "deleted" } }),
+      countItems(dynamo, {
+        pk: orgPartition(org),
+        prefix: SERVICE,
+        atMost,
+        but: { state: "deleted", having: "system" },
+      }),
     erase: async (ref, version) => void (await eraseItem(dynamo, serviceKey(ref), version)),
   };
 }

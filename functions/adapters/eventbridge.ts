@@ -3,11 +3,12 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from "@aws-sdk/client-eventbridge";
+import type { DriftRequests } from "../../core/drift/find-drift.ts";
 import { CallFailed } from "../../core/errors.ts";
 import type { Bus } from "../../core/journal/bus.ts";
 import type { NotifyRequests } from "../../core/notice/notify-pass.ts";
 import type { SweepRequests } from "../../core/sweep/agenda.ts";
-import { EVENT_SOURCE, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../subscriptions.ts";
+import { EVENT_SOURCE, FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../subscriptions.ts";
 import { awsCall } from "./aws-failure.ts";
 
 const ENTRIES_MAX = 10;
@@ -29,6 +30,10 @@ export function eventBridgeBus(client: EventBridgeClient, busName: string): Bus 
 
 export function sweepRequests(client: EventBridgeClient, busName: string): SweepRequests {
   return { request: (shards) => ask(client, busName, SWEEP_SHARD, shards) };
+}
+
+export function driftRequests(client: EventBridgeClient, busName: string): DriftRequests {
+  return { request: (pass) => ask(client, busName, FIND_DRIFT, [pass]) };
 }
 
 export function notifyRequests(client: EventBridgeClient, busName: string): NotifyRequests {

@@ -89,6 +89,7 @@ interface SdkKey {
   AccessKeyId?: string | undefined;
   SecretAccessKey?: string | undefined;
   CreateDate?: Date | undefined;
+  Status?: StatusType | undefined;
 }
 
 /** An answer without a key is one whose effect nobody knows. */
@@ -100,7 +101,11 @@ function issuedKey(key: SdkKey | undefined, clock: Clock): IssuedKey {
 
 function listedKey(key: SdkKey): ListedKey {
   if (!key.AccessKeyId || !key.CreateDate) throw new Error("a listed key without id or date");
-  return { accessKeyId: key.AccessKeyId, createdAt: instant(key.CreateDate.getTime()) };
+  return {
+    accessKeyId: key.AccessKeyId,
+    createdAt: instant(key.CreateDate.getTime()),
+    active: key.Status === "Active",
+  };
 }
 
 /** IAM says "N/A" of a key that was never used. */

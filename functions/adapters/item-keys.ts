@@ -1,7 +1,9 @@
 import type { ConnectionRef } from "../../core/connection/connection.ts";
+import type { UnmanagedUserRef } from "../../core/drift/unmanaged-user.ts";
 import { shardOf } from "../../core/ids.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
+import type { IamUser } from "../../core/key/access-keys.ts";
 import type { LeftoverRef } from "../../core/notice/leftover.ts";
 import type { MailRef } from "../../core/notice/mails.ts";
 import type { NoticeRef } from "../../core/notice/notice.ts";
@@ -16,13 +18,19 @@ export const CONNECTION = "CONNECTION#";
 export const SERVICE = "SERVICE#";
 export const PIPELINE = "PIPELINE#";
 export const POLICY = "POLICY";
+export const USER = "USER#";
 const NOTICE = "NOTICE#";
 const MAIL = "MAIL#";
 export const LEFTOVER = "LEFTOVER#";
 export const EVENT = "EVENT#";
 
 export function orgPartition(org: string): string {
-  return `ORG#${orgIdOf(org)}`;
+  return partitionOf(orgIdOf(org));
+}
+
+/** Of the org with that derived id. */
+export function partitionOf(orgId: string): string {
+  return `ORG#${orgId}`;
 }
 
 /** What dependents are told lies apart from an org's records: who writes it may write nothing else (stacks/grants.ts). */
@@ -40,6 +48,11 @@ export function serviceKey({ org, serviceId }: ServiceRef): ItemKey {
 
 export function pipelineKey({ org, pipelineId }: PipelineRef): ItemKey {
   return { pk: orgPartition(org), sk: PIPELINE + pipelineId };
+}
+
+/** A user that no connection has. */
+export function unmanagedUserKey({ org, userName }: UnmanagedUserRef): ItemKey {
+  return { pk: orgPartition(org), sk: USER + userName };
 }
 
 /** An org has one policy. */
@@ -60,11 +73,16 @@ export function leftoverKey({ org, eventId }: LeftoverRef): ItemKey {
   return { pk: noticesPartition(org), sk: LEFTOVER + eventId };
 }
 
+/** A claim to an adopted user lies in no org's partition: it keeps the orgs apart. IAM knows the name in any case. */
+export function claimKey({ cellId, userName }: IamUser): ItemKey {
+  return { pk: `USER#${cellId}#${userName.toLowerCase()}`, sk: "CLAIM" };
+}
+
 export function connectionJournal(org: string, connectionId: string): string {
   return `${orgPartition(org)}#${CONNECTION}${connectionId}`;
 }
 
-/** An event about a connection lies in that connection's history; any other in its service's, or its policy's. */
+/** An event about a connection lies in that connection's history; any other in its service's, or beside its policy's. */
 export function journalKey({ metadata, data }: KeyturnEvent): ItemKey {
   return { pk: journalPartition(metadata.org, data), sk: EVENT + metadata.eventId };
 }

@@ -11,6 +11,7 @@ import { handler as identifyFiles } from "../api/identify-files.ts";
 import { handler as listConnections } from "../api/list-connections.ts";
 import { handler as listDependents } from "../api/list-dependents.ts";
 import { handler as listPipelines } from "../api/list-pipelines.ts";
+import { handler as listRegions } from "../api/list-regions.ts";
 import { handler as listServiceConnections } from "../api/list-service-connections.ts";
 import { handler as listServices } from "../api/list-services.ts";
 import { dispatch } from "../dispatch.ts";
@@ -27,6 +28,7 @@ export const handler = dispatch<"read">({
   listConnections,
   listDependents,
   listPipelines,
+  listRegions,
   listServiceConnections,
   listServices,
 });

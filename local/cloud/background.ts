@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
-import { MINUTE_MS } from "../../core/clock.ts";
+import { DAY_MS, MINUTE_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import {
+  daily,
   eventPattern,
   type Subscription,
   SWEEP_SHARD,
@@ -25,9 +26,16 @@ export class Background {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** In an external cloud nobody brings events back, so that the shards are swept directly. */
-  constructor(external: boolean) {
+  readonly #now: () => number;
+  #comparedAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * In an external cloud nobody brings events back, so that the shards are swept directly, and a comparison ends where its
+   * first pass has no more time. `now` says when a day has gone by.
+   */
+  constructor(external: boolean, now: () => number) {
     this.#external = external;
+    this.#now = now;
   }
 
   /** The stream's filter and tries are those of functions/subscriptions.ts. */
@@ -90,11 +98,18 @@ export class Background {
 
   async #sweepOnce(): Promise<void> {
     await startSweep(undefined);
+    await this.#compareDaily();
     if (!this.#external) return;
     for (let shard = 0; shard < SHARDS; shard++) {
       const event = { "detail-type": SWEEP_SHARD, detail: { shard } };
       await subscribers.sweepShard(event as EventBridgeEvent<string, unknown>);
     }
+  }
+
+  async #compareDaily(): Promise<void> {
+    if (this.#now() < this.#comparedAt + daily.everyDays * DAY_MS) return;
+    this.#comparedAt = this.#now();
+    await this.#run(() => subscribers.findDrift({}));
   }
 
   /** Whether it was done. A worker that throws has logged it; the schedule comes again. */

@@ -38,7 +38,14 @@ export async function prepareExternalAws(regions: string[]): Promise<Record<stri
     PolicyDocument: JSON.stringify(boundaryPolicy(buckets)),
   });
   await unlessThere(() => new IAMClient({ region }).send(policy));
-  return lambdaEnvironment(regions, accountId);
+  return { ...lambdaEnvironment(regions, accountId), ...s3Endpoint() };
+}
+
+/** Where the environment leads an S3 client; on AWS itself each region has its own. */
+function s3Endpoint(): Record<string, string> {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
+  return endpoint ? { KEYTURN_S3_ENDPOINT: endpoint } : {};
 }
 
 /** The first call says whether there is a cloud, and credentials for it. */

@@ -69,6 +69,7 @@ export async function openLaptopAws(
     environment: {
       ...lambdaEnvironment(regions, ACCOUNT_ID),
       KEYTURN_MAIL_SENDER: settings.mailSender,
+      KEYTURN_S3_ENDPOINT: url,
       AWS_ENDPOINT_URL: url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
       AWS_ACCESS_KEY_ID: endpoint.rootCredentials.accessKeyId,

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { env } from "../../functions/env.ts";
-import { useClock } from "../../functions/ports.ts";
+import { useClock, usePace } from "../../functions/ports.ts";
 import { type LambdaName, type Route, routes } from "../../functions/routes.ts";
 import { Background } from "../cloud/background.ts";
 import { prepareExternalAws } from "../cloud/external-aws.ts";
@@ -29,13 +29,14 @@ export interface RunningKeyturn {
 export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyturn> {
   makeDataDir(settings.dataDir);
   const clock = openLaptopClock(settings.dataDir);
-  const background = new Background(settings.externalAws);
+  const background = new Background(settings.externalAws, clock.epochMs);
   const laptop = settings.externalAws
     ? undefined
     : await openLaptopAws(settings, clock, deliveriesTo(background));
   const environment = laptop ? laptop.environment : await prepareExternalAws(settings.regions);
   Object.assign(process.env, environment);
   useClock(clock);
+  usePace({ pauseMs: 0, lookAgainMs: settings.iamDelayMs }); // its clock may have jumped past what its lists show
   try {
     env(); // a setting at fault stops the start, not the first request
     const server = await apiServer(settings, {

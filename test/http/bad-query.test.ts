@@ -59,6 +59,7 @@ describe("ids of another kind", () => {
   const wrongIds = {
     serviceId: wrong("svc", "con"),
     connectionId: wrong("con", "svc"),
+    region: [...anywhere, "x".repeat(33), "eu_central_1", "eu%20central", "eu%0A", "%C3%A4"],
     pipelineId: [...anywhere, "x".repeat(65), "a%20b", "a%0A", "a%00", "%C3%A4", "a%23"],
   };
   test.each(behindToken.filter((name) => routes[name].path.includes("{")))("%s", async (name) => {
@@ -110,12 +111,15 @@ test("a file name that is none is refused", async () => {
 });
 
 describe("an Idempotency-Key that is none", () => {
-  test.each(["createService", "addConnection", "resetAccessKey"] as const)("%s", async (name) => {
-    for (const key of ["", "x".repeat(129), "two words", "caf\u00e9", "tab\tbed"]) {
-      const { method, path, body } = requestOf(name, target);
-      const answer = await laptop.call(method, path, { token, body, headers: { "idempotency-key": key } });
-      const { errors } = expectProblem(answer, 400, "invalid_request");
-      expect(errors).toMatchObject([{ path: "Idempotency-Key" }]);
-    }
-  });
+  test.each(["createService", "addConnection", "resetAccessKey", "resetRegionalKey"] as const)(
+    "%s",
+    async (name) => {
+      for (const key of ["", "x".repeat(129), "two words", "caf\u00e9", "tab\tbed"]) {
+        const { method, path, body } = requestOf(name, target);
+        const answer = await laptop.call(method, path, { token, body, headers: { "idempotency-key": key } });
+        const { errors } = expectProblem(answer, 400, "invalid_request");
+        expect(errors).toMatchObject([{ path: "Idempotency-Key" }]);
+      }
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { testEveryRoleOnEveryRoute } from "../support/role-matrix.ts";
 
 let laptop: Laptop;
 beforeAll(async () => {
-  laptop = await startLaptop({ KEYTURN_PRESET: "cloud-dashboard" });
+  laptop = await startLaptop({ KEYTURN_ADOPTED_USER_PATHS: "/portal/", KEYTURN_PRESET: "cloud-dashboard" });
 });
 afterAll(() => laptop.close());
 

@@ -4,7 +4,7 @@ import { testEveryRoleOnEveryRoute } from "../support/role-matrix.ts";
 
 let laptop: Laptop;
 beforeAll(async () => {
-  laptop = await startLaptop({ KEYTURN_PRESET: "connector" });
+  laptop = await startLaptop({ KEYTURN_ADOPTED_USER_PATHS: "/portal/", KEYTURN_PRESET: "connector" });
 });
 afterAll(() => laptop.close());
 

@@ -7,7 +7,7 @@ import { routeNames, routeTable } from "../support/route-table.ts";
 
 let laptop: Laptop;
 beforeAll(async () => {
-  laptop = await startLaptop();
+  laptop = await startLaptop({ KEYTURN_ADOPTED_USER_PATHS: "/portal/" });
 });
 afterAll(() => laptop.close());
 

@@ -8,9 +8,9 @@ beforeAll(async () => {
   graph = await deployed();
 });
 
-test("there is a stream, a schedule and a subscriber to look at", () => {
+test("there is a stream, two schedules and a subscriber to look at", () => {
   expect(allOf(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")).toHaveLength(1);
-  expect(allOf(graph, "aws:scheduler/schedule:Schedule")).toHaveLength(1);
+  expect(allOf(graph, "aws:scheduler/schedule:Schedule")).toHaveLength(2);
   expect(allOf(graph, "aws:cloudwatch/eventTarget:EventTarget")).not.toEqual([]);
 });
 

@@ -42,6 +42,11 @@ test("users are changed on Keyturn's path only, their keys also on the adopted o
   expect(users.adoptedUsersAreManaged(graph)).toEqual([]);
 });
 
+test("who adopts users only looks at them, and at nobody where no path is named", async () => {
+  expect(users.whoAdoptsOnlyLooks(graph)).toEqual([]);
+  expect(users.whoAdoptsOnlyLooks(await deployed({ set: { KEYTURN_ADOPTED_USER_PATHS: "" } }))).toEqual([]);
+});
+
 test("mail comes from the sender that was named, or from nobody", async () => {
   expect(mailComesFromTheSender(graph)).toEqual([]);
   expect(mailComesFromTheSender(await deployed({ set: { KEYTURN_MAIL_SENDER: "" } }))).toEqual([]);
@@ -51,8 +56,12 @@ test("who tells dependents writes what is kept of notices and mails, and no reco
   expect(noticesAreAllThatTheirTellerWrites(graph)).toEqual([]);
 });
 
-test("only the function that hands keys out creates them", () => {
-  expect(users.onlyTheKeysLambdaCreatesKeys(graph)).toEqual([]);
+test("only the functions that hand keys out create them", () => {
+  expect(users.onlyWhoHandsKeysOutCreatesThem(graph)).toEqual([]);
+});
+
+test("the daily comparison with IAM changes nothing there", () => {
+  expect(users.theComparisonOnlyReads(graph)).toEqual([]);
 });
 
 test("customers' pairs are read where the old one is tried, and nowhere else", () => {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PresetName } from "../../core/policy/preset.ts";
+import { type Place, storageClient } from "../../local/demo/storage-client.ts";
 import { type ApiAnswer, type ApiRequest, type KeyPair, s3Client } from "../support/laptop.ts";
-import { startProcess } from "../support/started-process.ts";
+import { type StartedProcess, startProcess } from "../support/started-process.ts";
 
 /** Who signs in at the portal. */
 interface Person {
@@ -13,7 +14,7 @@ interface Person {
 }
 
 /** How a portal's identity provider says who somebody is, and what Keyturn is told of that. */
-interface Dialect {
+export interface Dialect {
   dialect: string;
   settings: Record<string, string>;
   /** What the local issuer is asked to mint. */
@@ -53,6 +54,7 @@ export const dialects: readonly Dialect[] = [
 ];
 
 export type Portal = Awaited<ReturnType<typeof openPortal>>;
+export type Session = Awaited<ReturnType<Portal["signIn"]>>;
 
 /** Keyturn as `npm start` runs it for one portal: a process with the portal's preset and its dialect of claims. */
 export async function openPortal(
@@ -61,10 +63,21 @@ export async function openPortal(
   more: Record<string, string> = {},
 ) {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-portal-"));
-  const running = await startProcess(dataDir, { KEYTURN_PRESET: preset, ...settings, ...more });
-  const { awsUrl, call } = running;
+  const deploy = (changed: Record<string, string>) =>
+    startProcess(dataDir, { KEYTURN_PRESET: preset, ...settings, ...more, ...changed });
+  let running = await deploy({});
+  const call: StartedProcess["call"] = (...request) => running.call(...request);
   return {
-    ...{ awsUrl, dataDir, call },
+    ...{ dataDir, call },
+    /** Another one after each deployment. */
+    get awsUrl(): string {
+      return running.awsUrl;
+    },
+    /** The same deployment with other settings, on the same data. */
+    async redeploy(changed: Record<string, string>): Promise<void> {
+      await running.kill();
+      running = await deploy(changed);
+    },
     /** Somebody signs in, and the portal calls on their behalf. */
     async signIn(person: Person) {
       const { token } = (await call("POST", "/_local/token", { body: tokenFor(person) })).body;
@@ -76,7 +89,9 @@ export async function openPortal(
       };
     },
     /** An S3 client that was given the pair. */
-    s3: (pair: KeyPair, region?: string) => s3Client(awsUrl, pair, region),
+    s3: (pair: KeyPair, region?: string) => s3Client(running.awsUrl, pair, region),
+    /** One as patient as IAM needs it: a key is not known everywhere at once. */
+    storage: (place: Place, pair: KeyPair) => storageClient(running.awsUrl, place, pair),
     /** Time goes by. The schedule twice: a record that is written while it passes is the next pass's. */
     async pass(days: number): Promise<void> {
       await call("POST", "/_local/clock", { body: { advanceDays: days } });

@@ -11,6 +11,15 @@ const TABLE = { KEYTURN_TABLE: "keyturn" };
 test.each([
   [[], {}, "Say what to do."],
   [["delete"], {}, "There is no command delete."],
+  [["delete-org", "acme"], {}, "There is no command delete-org."],
+  [["org"], {}, "There is no command org."],
+  [["org", "rename", "acme"], {}, "There is no command org rename."],
+  [["adopt"], TABLE, "Say whose users they become"],
+  [["adopt", "--org", "a/b"], TABLE, "An org has 1 to 63"],
+  [["adopt", "--org", "acme"], TABLE, "Say where the plan is"],
+  [["adopt", "--org", "acme", "--plan", "nowhere.csv"], TABLE, "cannot be read (ENOENT)"],
+  [["adopt", "--org", "acme", "--plan", "package.json"], TABLE, "The plan's first line names its columns"],
+  [["adopt", "acme"], TABLE, "Unexpected argument"],
   [["constructor"], {}, "There is no command constructor."],
   [["reconcile"], TABLE, "Say --after-restore"],
   [["reconcile", "--paused"], TABLE, "Say --after-restore"],
@@ -19,18 +28,22 @@ test.each([
   [[...AFTER_RESTORE, "--current", "con_1=AKIA"], TABLE, "--current takes a connection's id and a key's"],
   [[...AFTER_RESTORE, "--dryrun"], TABLE, "Unknown option '--dryrun'"],
   [[...AFTER_RESTORE, "acme"], TABLE, "Unexpected argument 'acme'"],
-  [["delete-org", "--confirm", "acme"], TABLE, "Name one org"],
-  [["delete-org", "acme", "globex", "--confirm", "acme"], TABLE, "Name one org"],
-  [["delete-org", "acme"], TABLE, "Say --confirm acme"],
-  [["delete-org", "acme", "--confirm", "Acme"], TABLE, "Say --confirm acme"],
-  [["delete-org", "-acme", "--confirm", "-acme"], TABLE, "Unknown option"],
-  [["delete-org", "a/b", "--confirm", "a/b"], TABLE, "An org has 1 to 63"],
+  [["org", "delete", "--confirm", "acme"], TABLE, "Name one org"],
+  [["org", "delete", "acme", "globex", "--confirm", "acme"], TABLE, "Name one org"],
+  [["org", "delete", "acme"], TABLE, "Say --confirm acme"],
+  [["org", "delete", "acme", "--confirm", "Acme"], TABLE, "Say --confirm acme"],
+  [["org", "delete", "-acme", "--confirm", "-acme"], TABLE, "Unknown option"],
+  [["org", "delete", "a/b", "--confirm", "a/b"], TABLE, "An org has 1 to 63"],
   [
-    ["delete-org", "acme", "--confirm", "acme"],
+    ["org", "delete", "acme", "--confirm", "acme"],
     TABLE,
     "Set KEYTURN_BUCKETS to the managed bucket of each region",
   ],
-  [["delete-org", "acme", "--confirm", "acme"], { ...TABLE, KEYTURN_BUCKETS: "x" }, "KEYTURN_BUCKETS is not"],
+  [
+    ["org", "delete", "acme", "--confirm", "acme"],
+    { ...TABLE, KEYTURN_BUCKETS: "x" },
+    "KEYTURN_BUCKETS is not",
+  ],
 ] as [string[], Record<string, string>, string][])(
   "says what is wrong with %j, changes nothing and ends with 2",
   async (args, environment, sentence) => {
@@ -44,9 +57,10 @@ test.each([
 );
 
 test.each([
-  [["--help"], "delete-org"],
+  [["--help"], "org delete"],
+  [["adopt", "--help"], "accessKeyId"],
   [["reconcile", "--help"], "--after-restore"],
-  [["delete-org", "--help"], "identity provider"],
+  [["org", "delete", "--help"], "identity provider"],
 ])("explains itself: %j", async (args, word) => {
   const { code, out, err } = await keyturn(args);
   expect({ code, err }).toEqual({ code: 0, err: "" });

@@ -35,7 +35,7 @@ async function atWork(org: string) {
   return { by, service };
 }
 
-test("keyturn delete-org shows what there is, erases it when confirmed, and names what is left to do", async () => {
+test("keyturn org delete shows what there is, erases it when confirmed, and names what is left to do", async () => {
   // Its data service was deleted a while ago, so that nobody has to wait for requests to end.
   const { by, service } = await atWork("leaving");
   await deleteService(ports, by, service.serviceId, service.name);
@@ -44,13 +44,13 @@ test("keyturn delete-org shows what there is, erases it when confirmed, and name
   await relay();
   const others = await (await finder(cloud, ports))("staying");
 
-  const looked = await keyturn(["delete-org", "leaving", "--dry-run"], cloud.environment);
+  const looked = await keyturn(["org", "delete", "leaving", "--dry-run"], cloud.environment);
   expect(looked).toMatchObject({ code: 0, err: "" });
   expect(looked.out).toContain("0 data services, 0 IAM users, 2 records");
   const before = await (await finder(cloud, ports))("leaving");
   expect(before.services).toHaveLength(1);
 
-  const run = await keyturn(["delete-org", "leaving", "--confirm", "leaving"], cloud.environment);
+  const run = await keyturn(["org", "delete", "leaving", "--confirm", "leaving"], cloud.environment);
   expect(run.code).toBe(0);
   for (const region of ["us-east-1", "eu-central-1"]) {
     const command = `aws s3 rm s3://keyturn-000000000000-${region}/leaving-[a-z2-7]{16}/ --recursive`;
@@ -63,9 +63,9 @@ test("keyturn delete-org shows what there is, erases it when confirmed, and name
   expect(await (await finder(cloud, ports))("staying")).toEqual(others);
 });
 
-test("keyturn delete-org names the data services that would go", async () => {
+test("keyturn org delete names the data services that would go", async () => {
   const { service } = await atWork("looked-at");
-  const looked = await keyturn(["delete-org", "looked-at", "--dry-run", "--json"], cloud.environment);
+  const looked = await keyturn(["org", "delete", "looked-at", "--dry-run", "--json"], cloud.environment);
   expect(JSON.parse(looked.out)).toMatchObject({
     ...{ org: "looked-at", dryRun: true, left: [] },
     found: {
@@ -76,9 +76,12 @@ test("keyturn delete-org names the data services that would go", async () => {
   expect((await ports.services.find(service))?.state).toBe("ready");
 });
 
-test("keyturn delete-org says so when there is nothing of the org, as of one whose name was mistyped", async () => {
+test("keyturn org delete says so when there is nothing of the org, as of one whose name was mistyped", async () => {
   await atWork("Typed");
-  const { code, out, err } = await keyturn(["delete-org", "typed", "--confirm", "typed"], cloud.environment);
+  const { code, out, err } = await keyturn(
+    ["org", "delete", "typed", "--confirm", "typed"],
+    cloud.environment,
+  );
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toContain("There is nothing of typed");
 });

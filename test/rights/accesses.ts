@@ -78,15 +78,16 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
   }
 }
 
-/** Users are named without their path; the deployed ones lie under an org's. A policy is only written inside the boundary. */
+/** Users are named without their path; the deployed ones lie under an org's, adopted ones (s3-…) where their portal made them. A policy is only written inside the boundary. */
 function iamAccesses(
   operation: string,
   params: URLSearchParams,
   { accountId, boundaryArn }: DeployedNames,
 ): Omit<Access, "lambda">[] {
-  if (operation === "GetAccountSummary")
-    return [{ action: "iam:GetAccountSummary", resource: "*", context: {} }];
-  const path = params.get("Path") ?? "/keyturn/acme-1/";
+  if (operation === "GetAccountSummary" || operation === "ListUsers")
+    return [{ action: `iam:${operation}`, resource: "*", context: {} }];
+  const adopted = params.get("UserName")?.startsWith("s3-") && "/portal/s3/";
+  const path = params.get("Path") ?? (adopted || "/keyturn/acme-1/");
   const resource = `arn:aws:iam::${accountId}:user${path}${params.get("UserName") ?? "kt-somebody"}`;
   const makes = operation === "CreateUser";
   const isBounded = makes ? params.has("PermissionsBoundary") : operation === "PutUserPolicy";

@@ -6,7 +6,7 @@ import {
   noticeKey,
   policyKey,
 } from "../../functions/adapters/item-keys.ts";
-import { NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../functions/subscriptions.ts";
+import { FIND_DRIFT, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../functions/subscriptions.ts";
 import { contextOf } from "../../local/aws/policy/conditions.ts";
 import { isAllowed } from "../../local/aws/policy/evaluate.ts";
 import type { PolicyDocument } from "../../local/aws/policy/policy-document.ts";
@@ -30,8 +30,8 @@ vi.mock(import("../../functions/clients.ts"), async (original) => {
 
 const streamed: DynamoDBRecord[] = [];
 const cloud = await openTestCloud({ onStreamRecord: (record) => streamed.push(record) });
-const { KEYTURN_MAIL_SENDER } = settings;
-Object.assign(process.env, cloud.environment, { KEYTURN_MAIL_SENDER });
+const { KEYTURN_MAIL_SENDER, KEYTURN_ADOPTED_USER_PATHS } = settings;
+Object.assign(process.env, cloud.environment, { KEYTURN_MAIL_SENDER, KEYTURN_ADOPTED_USER_PATHS });
 let graph: Graph;
 let accesses: Access[];
 
@@ -103,10 +103,11 @@ test.each([
   ["startSweep", [SWEEP_SHARD]],
   ["sweepShard", [SWEEP_SHARD, NOTIFY_DEPENDENTS]],
   ["notifyDependents", [NOTIFY_DEPENDENTS]],
+  ["findDrift", [FIND_DRIFT]],
   ["relayOutbox", []],
 ])("%s may ask for %j inside, and for nothing else", (name, expected) => {
   const { internalBusArn: resource } = namesIn(graph);
-  const may = [SWEEP_SHARD, NOTIFY_DEPENDENTS, "KeyRotated"].filter((type) => {
+  const may = [SWEEP_SHARD, NOTIFY_DEPENDENTS, FIND_DRIFT, "KeyRotated"].filter((type) => {
     const context = contextOf({ "events:detail-type": type });
     return isAllowed(policiesOf(name), undefined, { action: "events:PutEvents", resource, context });
   });

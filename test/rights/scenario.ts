@@ -1,5 +1,7 @@
+import { IAMClient } from "@aws-sdk/client-iam";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
-import { MINUTE_MS, SECOND_MS } from "../../core/clock.ts";
+import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
+import { adoptedServiceIdOf, firstConnectionIdOf } from "../../core/ids.ts";
 import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
@@ -9,18 +11,22 @@ import { handler as notifyDependents } from "../../functions/events/notify-depen
 import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
+import { handler as findDrift } from "../../functions/schedule/find-drift.ts";
 import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
+import { FIND_DRIFT } from "../../functions/subscriptions.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
 import { abandonedOf } from "../faults/abandoned.ts";
 import { type CustomerSeed, customerOperations } from "../faults/customer-operations.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
 import { AFTER, linkOperations, NEW_NAME } from "../faults/link-operations.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
+import { regionalOperations } from "../faults/regional-operations.ts";
 import type { Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import { putPipelines } from "../support/dependents.ts";
+import { addPortalUser } from "../support/portal-user.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 import { as } from "./recorder.ts";
 
@@ -60,6 +66,8 @@ const requests: Record<string, (seed: Seed) => Request> = {
     route: "deleteService",
     query: { confirm: service.name },
   }),
+  "create regional key": () => ({ route: "resetRegionalKey", body: {} }),
+  "reset regional key, compromised": () => ({ route: "resetRegionalKey", body: { reason: "compromised" } }),
   "create customer's service": (seed) => ({
     route: "createService",
     body: customersService(seed, (seed as CustomerSeed).pair.secretAccessKey),
@@ -91,7 +99,7 @@ const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
   ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
   ...(["getPolicy", "getSummary"] as const),
-  ...(["listPipelines", "listDependents"] as const),
+  ...(["listPipelines", "listDependents", "listRegions"] as const),
 ].map((route) => ({ route }));
 
 /** What is asked of a pipeline besides: to make it, to show it, to ask it about a file, to delete it. */
@@ -108,16 +116,28 @@ const ofPipelines: Request[] = [
  */
 export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
-  const all = [...keyOperations, ...serviceOperations, ...linkOperations, ...customerOperations(cloud)];
+  const all = [
+    ...keyOperations,
+    ...serviceOperations,
+    ...linkOperations,
+    ...regionalOperations,
+    ...customerOperations(cloud),
+  ];
   for (const operation of all.map(askedByKey)) {
     const seed = await operation.seed(calm);
     const plain = new FaultyProcess(cloud);
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
+    const isRegional = regionalOperations.some(({ name }) => name === operation.name);
     const nexts = linkOperations.some(({ name }) => name === operation.name)
       ? [undefined] // what follows is what follows any other
-      : [operation.name, "delete-service", undefined, ...(operation.name === "reset" ? ["remove"] : [])];
+      : [
+          operation.name,
+          ...(isRegional ? [] : ["delete-service"]),
+          undefined,
+          ...(operation.name === "reset" ? ["remove"] : []),
+        ];
     for (const next of nexts) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));
@@ -131,6 +151,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
   await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
   await tellDependents(calm);
+  await adoptSomebody(cloud, calm);
   await as("relayOutbox", () => relayOutbox({ Records: streamed }));
   await leaveManyEvents(calm);
   // The schedule, until all is settled, and then until the last tombstone has gone.
@@ -138,6 +159,54 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     cloud.clock.advance(minutes * MINUTE_MS + SECOND_MS);
     await sweepOnce();
   }
+  await changeBehindItsBack(calm);
+  cloud.clock.advance(60 * MINUTE_MS);
+  await compareAll(cloud);
+}
+
+/** The daily comparison, and all that it asks for in turn. */
+async function compareAll(cloud: TestCloud): Promise<void> {
+  const rests = () => cloud.requests().filter((event) => event["detail-type"] === FIND_DRIFT);
+  await as("findDrift", () => findDrift({}));
+  for (let asked = 0; asked < rests().length; asked++) {
+    const event = { "detail-type": FIND_DRIFT, detail: rests()[asked]?.detail };
+    await as("findDrift", () => findDrift(event));
+  }
+}
+
+/** A key that somebody deletes, and a user that somebody makes. */
+async function changeBehindItsBack(calm: CloudPorts): Promise<void> {
+  const { connection, given } = await (keyOperations[1] as Operation).seed(calm);
+  const until = plus(calm.clock.now(), MINUTE_MS);
+  await calm.accessKeys.delete(connection, given?.accessKeyId ?? "", until);
+  await calm.provisioning.createUser({ ...connection, userName: "mallory" });
+}
+
+/** A user moves in, has its key reset, and moves out: as its Lambdas do it. */
+async function adoptSomebody(cloud: TestCloud, calm: CloudPorts): Promise<void> {
+  const seed = await (keyOperations[0] as Operation).seed(calm);
+  const { org } = seed;
+  const user = { userName: `s3-${org}`, path: "/portal/s3/", org };
+  await addPortalUser(new IAMClient(cloud.aws), user);
+  await calm.pipelines.insert(aPipeline(org, "nightly"));
+  const { userName } = user;
+  const row = {
+    serviceName: "Sales",
+    bucket: "portal-data",
+    folder: "sales/",
+    userName,
+    pipelineIds: ["nightly"],
+  };
+  const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
+  await ask(superAdmin, { route: "adoptUsers", body: { rows: [row] } });
+  const serviceId = adoptedServiceIdOf(org, { cellId: "main", userName });
+  const service = await calm.services.find({ org, serviceId });
+  const connectionId = firstConnectionIdOf(serviceId);
+  const connection = await calm.connections.find({ org, connectionId });
+  if (!service || !connection) throw new Error("nobody was adopted");
+  const adopted = { ...seed, service, connection };
+  await ask(adopted, { route: "resetAccessKey", body: { reason: "scheduled" } });
+  await ask(adopted, { route: "deleteService", query: { confirm: service.name } });
 }
 
 /** Of a key's reset, one pipeline and its contact; of another event something is left for the sweep to ask for. */

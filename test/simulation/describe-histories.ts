@@ -8,8 +8,8 @@ const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
 const TRACE_LINES_MAX = 600;
-/** No history restores a table (test/restore), or tells dependents (core/notice). */
-const toldElsewhere = ["KeyReconciled", "DependentPipelineNotice"];
+/** No history restores a table (test/restore), tells dependents (core/notice), or adopts users (core/adoption). */
+const toldElsewhere = ["KeyReconciled", "DependentPipelineNotice", "ConnectionAdopted"];
 const toldInHistories = eventTypes.filter((type) => !toldElsewhere.includes(type));
 
 /** Every `parts`th seed, so that several test files share the work and the cores. */

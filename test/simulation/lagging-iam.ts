@@ -46,14 +46,17 @@ export class LaggingIam extends MemoryIam {
     const key = this.allKeys().find((one) => one.accessKeyId === accessKeyId);
     await super.delete(user, accessKeyId);
     if (key)
-      this.#graves.push({ ...user, accessKeyId, createdAt: key.createdAt, deletedAt: this.#clock.now() });
+      this.#graves.push({
+        ...{ ...user, accessKeyId, createdAt: key.createdAt, active: key.active },
+        deletedAt: this.#clock.now(),
+      });
   }
 
   override async list(user: User) {
     const live = (await super.list(user)).filter((key) => this.#sees(key.accessKeyId));
     const dead = this.#graves
       .filter((grave) => grave.userName === user.userName && this.#view() < grave.deletedAt)
-      .map(({ accessKeyId, createdAt }) => ({ accessKeyId, createdAt }));
+      .map(({ accessKeyId, createdAt, active }) => ({ accessKeyId, createdAt, active }));
     return [...live, ...dead];
   }
 

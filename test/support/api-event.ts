@@ -37,6 +37,9 @@ export function apiEvent(
 }
 
 export function pathParametersOf({ path }: Route, { service, connection }: Seed): Record<string, string> {
-  const ids = { serviceId: service.serviceId, connectionId: connection.connectionId, pipelineId: "a" };
+  const ids = {
+    ...{ serviceId: service.serviceId, connectionId: connection.connectionId },
+    ...{ pipelineId: "a", region: "us-east-1" },
+  };
   return Object.fromEntries(Object.entries(ids).filter(([name]) => path.includes(`{${name}}`)));
 }

@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../../core/clock.ts";
+import type { DriftPorts } from "../../core/drift/drift-ports.ts";
+import type { DriftRequests } from "../../core/drift/find-drift.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { RelayPorts } from "../../core/journal/relay-outbox.ts";
 import type { Mails } from "../../core/notice/mails.ts";
@@ -9,6 +11,7 @@ import type { Agenda, SweepRequests } from "../../core/sweep/agenda.ts";
 import { awsPairChecks } from "../../functions/adapters/aws-pair-checks.ts";
 import { MAIN_CELL, singleCell } from "../../functions/adapters/cells.ts";
 import { dynamoAgenda } from "../../functions/adapters/dynamo-agenda.ts";
+import { dynamoClaims } from "../../functions/adapters/dynamo-claims.ts";
 import { dynamoJournal } from "../../functions/adapters/dynamo-journal.ts";
 import { dynamoLeftovers, dynamoMails, dynamoNotices } from "../../functions/adapters/dynamo-notices.ts";
 import { dynamoOutboxes } from "../../functions/adapters/dynamo-outboxes.ts";
@@ -18,10 +21,17 @@ import {
   dynamoPolicies,
   dynamoServices,
 } from "../../functions/adapters/dynamo-records.ts";
-import { eventBridgeBus, notifyRequests, sweepRequests } from "../../functions/adapters/eventbridge.ts";
+import { dynamoUnmanagedUsers } from "../../functions/adapters/dynamo-unmanaged-users.ts";
+import {
+  driftRequests,
+  eventBridgeBus,
+  notifyRequests,
+  sweepRequests,
+} from "../../functions/adapters/eventbridge.ts";
 import { iamAccessKeys } from "../../functions/adapters/iam-access-keys.ts";
 import { iamDeprovisioning } from "../../functions/adapters/iam-deprovisioning.ts";
 import { iamProvisioning } from "../../functions/adapters/iam-provisioning.ts";
+import { iamUserList } from "../../functions/adapters/iam-user-list.ts";
 import { secretsManagerPairs } from "../../functions/adapters/secrets-manager.ts";
 import { uuids } from "../../functions/adapters/system.ts";
 import {
@@ -44,12 +54,14 @@ export type Transport = (service: AwsService) => Pick<Reach, "requestHandler">;
 
 /** The ports of all Lambdas together, over the real adapters. */
 export type CloudPorts = SweepPorts &
-  RelayPorts & {
+  RelayPorts &
+  DriftPorts & {
     agenda: Agenda;
     journal: Journal;
     notices: Notices;
     mails: Mails;
     sweeps: SweepRequests;
+    drifts: DriftRequests;
     documents: DynamoDBDocumentClient;
   };
 
@@ -62,7 +74,7 @@ export function cloudPorts(
   clock: Clock = cloud.clock,
 ): CloudPorts {
   const { settings } = cloud;
-  const { accountId, boundaryArn, busName, internalBusName, preset, buckets } = settings;
+  const { accountId, boundaryArn, busName, internalBusName, preset, buckets, regions } = settings;
   const to = (service: AwsService): Reach => ({
     ...(service === "dynamodb" ? cloud.table : cloud.aws),
     ...transport(service),
@@ -79,12 +91,14 @@ export function cloudPorts(
     deployment: {
       preset,
       buckets: buckets.map((bucket) => ({ ...bucket, cellId: MAIN_CELL })),
+      regions: regions.map((region) => ({ ...region, cellId: MAIN_CELL })),
       keyOperationsPerMinute: settings.keyOperationsPerMinute,
     },
     connections: dynamoConnections(dynamo),
     services: dynamoServices(dynamo),
     policies: dynamoPolicies(dynamo),
     pipelines: dynamoPipelines(dynamo),
+    claims: dynamoClaims(dynamo),
     journal: dynamoJournal(dynamo),
     outboxes: dynamoOutboxes(dynamo),
     notices: dynamoNotices(dynamo),
@@ -99,6 +113,10 @@ export function cloudPorts(
     pairChecks: awsPairChecks(pairClients(withoutCredentials(to("pairs"))), clock),
     bus: eventBridgeBus(events, busName),
     sweeps: sweepRequests(events, internalBusName),
+    drifts: driftRequests(events, internalBusName),
+    unmanagedUsers: dynamoUnmanagedUsers(dynamo),
+    userList: iamUserList(userCells),
+    pace: { pauseMs: 0, lookAgainMs: 0 },
   };
 }
 

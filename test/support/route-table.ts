@@ -12,6 +12,8 @@ export interface Target {
   accessKeyId: string;
   /** A pipeline that no service links. */
   pipelineId: string;
+  /** One of the deployment's. */
+  region: string;
   /** Another pair of a customer's connection. */
   pair?: KeyPair;
 }
@@ -26,7 +28,7 @@ export interface Expectation {
   /** The target is not what it was afterwards. */
   spends?: true;
   /** What has to have been done to the target for the request to make sense. */
-  before?: "staged reset" | "retirement" | "customer's service";
+  before?: "staged reset" | "retirement" | "regional key" | "customer's service";
 }
 
 /**
@@ -40,6 +42,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     who: "key_managers",
     status: 201,
     body: () => ({ name: "Another service", type: "s3", owner: "provider" }),
+  },
+  adoptUsers: {
+    who: "super_admin",
+    status: 200,
+    body: () => ({
+      dryRun: true,
+      rows: [{ serviceName: "Sales data", bucket: "portal-data", folder: "sales/", userName: "s3-sales" }],
+    }),
   },
   listServices: { who: "any_but_support", status: 200 },
   getService: { who: "any_but_support", status: 200 },
@@ -94,6 +104,14 @@ export const routeTable: Record<RouteName, Expectation> = {
     body: () => ({}),
     before: "retirement",
   },
+  listRegions: { who: "key_managers", status: 200 },
+  resetRegionalKey: {
+    who: "key_managers",
+    status: 200,
+    spends: true,
+    body: () => ({}),
+    before: "regional key",
+  },
   getPolicy: { who: "key_managers", status: 200 },
   changePolicy: { who: "super_admin", status: 200, body: () => ({ rotation: { maxAgeDays: 90 } }) },
   getSummary: { who: "key_managers", status: 200 },
@@ -120,7 +138,8 @@ export function requestOf(name: RouteName, target: Target): { method: string; pa
   const filled = path
     .replace("{serviceId}", target.serviceId)
     .replace("{connectionId}", target.connectionId)
-    .replace("{pipelineId}", target.pipelineId);
+    .replace("{pipelineId}", target.pipelineId)
+    .replace("{region}", target.region);
   if (filled.includes("{")) throw new Error(`${path} has an id that the targets of the tests do not have`);
   const search = query ? `?${new URLSearchParams(query(target))}` : "";
   return { method, path: filled + search, ...(body && { body: body(target) }) };
@@ -135,6 +154,10 @@ export async function prepare(
 ): Promise<Target> {
   const { before } = routeTable[name];
   if (!before) return target;
+  if (before === "regional key") {
+    await createRegionalKey(laptop, token, target.region);
+    return target;
+  }
   if (before === "customer's service") return ofCustomer(laptop, token, target);
   const reset = await resetKey(laptop, token, target.connectionId, { mode: "staged" });
   if (before === "retirement") {
@@ -142,6 +165,12 @@ export async function prepare(
     await laptop.call("POST", path, { token, body: { force: true } });
   }
   return { ...target, accessKeyId: reset.body.credentials.accessKeyId };
+}
+
+/** The org's key of the region, unless it has one. */
+async function createRegionalKey(laptop: Laptop, token: string, region: string): Promise<void> {
+  const body = { expectedAccessKeyId: null };
+  await laptop.call("POST", `/v1/regions/${region}/access-key`, { token, body });
 }
 
 async function ofCustomer(laptop: Laptop, token: string, target: Target): Promise<Target> {
@@ -166,5 +195,6 @@ export async function makeTarget(laptop: Laptop, token: string, name = "Sales da
     userName: connection.userName,
     accessKeyId: issued.body.credentials.accessKeyId,
     pipelineId,
+    region: "eu-central-1",
   };
 }

@@ -35,7 +35,7 @@ export function describeAccessKeys(name: string, open: () => Promise<Opened>): v
       expect(issued.secretAccessKey).toBeInstanceOf(Secret);
       expect(reveal(issued.secretAccessKey).length).toBeGreaterThan(15);
       const { accessKeyId, createdAt } = issued;
-      expect(await accessKeys.list(user, until())).toEqual([{ accessKeyId, createdAt }]);
+      expect(await accessKeys.list(user, until())).toEqual([{ accessKeyId, createdAt, active: true }]);
       expect(await use(issued)).toBe(true);
     });
 
@@ -61,7 +61,8 @@ export function describeAccessKeys(name: string, open: () => Promise<Opened>): v
       await accessKeys.deactivate(user, issued.accessKeyId, until());
       expect(await use(issued)).toBe(false);
       await accessKeys.deactivate(user, issued.accessKeyId, until());
-      expect(await accessKeys.list(user, until())).toHaveLength(2);
+      const listed = await accessKeys.list(user, until());
+      expect(listed.map(({ active }) => active).sort()).toEqual([false, true]);
       expect(await failure(accessKeys.create(user, until()))).toBe("limit_exceeded");
     });
 

@@ -26,6 +26,7 @@ export function describeServices(name: string, open: () => Promise<{ services: S
         pipelineIds: ["p.1"],
         outbox: [aServiceDeleted(plain, 1)],
         sequence: 1,
+        system: "regional",
       };
       await services.insert({ ...full, nextActionAt: SAMPLE_TIME });
       expect(await services.find(full)).toEqual({ ...full, nextActionAt: SAMPLE_TIME });
@@ -48,7 +49,7 @@ export function describeServices(name: string, open: () => Promise<{ services: S
       expect((await services.find(service))?.connectionIds).toEqual([...nine, tenth]);
     });
 
-    test("counts an org's services without tombstones, and no further than asked", async () => {
+    test("counts an org's services without tombstones and Keyturn's own, and no further than asked", async () => {
       const { services } = await open();
       const org = anOrg();
       expect(await services.count(org, 10)).toBe(0);
@@ -56,6 +57,7 @@ export function describeServices(name: string, open: () => Promise<{ services: S
       const made = states.map((state) => aService(org, { state }));
       for (const service of made) await services.insert(service);
       await services.insert(aService(anOrg()));
+      await services.insert(aService(org, { system: "regional" }));
       expect(await services.count(org, 10)).toBe(4);
       expect(await services.count(org, 4)).toBe(4);
       expect(await services.count(org, 3)).toBe(3);

@@ -41,7 +41,7 @@ export const listObjects: S3Operation = (call) => {
   });
 };
 
-type Position = { key: string } | { prefix: string };
+export type Position = { key: string } | { prefix: string };
 interface Listing {
   objects: ObjectRecord[];
   prefixes: string[];
@@ -106,7 +106,7 @@ export function parseToken(token: string): Position {
   throw invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
 }
 
-function parseMaxKeys(text: string | undefined): number {
+export function parseMaxKeys(text: string | undefined): number {
   if (text === undefined || text === "") return KEYS_MAX;
   if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647) {
     throw invalidArgument("Provided max-keys not an integer or within integer range", "max-keys", text);
@@ -114,7 +114,7 @@ function parseMaxKeys(text: string | undefined): number {
   return Math.min(Number(text), KEYS_MAX);
 }
 
-function encoder(encodingType: string | undefined): (text: string) => string {
+export function encoder(encodingType: string | undefined): (text: string) => string {
   if (encodingType === undefined) return (text) => text;
   if (encodingType !== "url") {
     throw invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encodingType);

@@ -7,8 +7,10 @@ import { authenticateV2, isPresignedV2 } from "../sigv4/signature-v2.ts";
 import type { Bucket } from "./bucket.ts";
 import { getBucketLocation, headBucket } from "./bucket-operations.ts";
 import type { Buckets } from "./buckets.ts";
+import { deleteObjects } from "./delete-objects.ts";
 import { deleteObject, getObject } from "./get-object.ts";
 import { listObjects, owner } from "./list-objects.ts";
+import { listUploads, listVersions } from "./list-versions.ts";
 import { putObject } from "./put-object.ts";
 import { isHash } from "./receive-body.ts";
 import { notImplemented, type S3Operation } from "./s3-call.ts";
@@ -18,6 +20,9 @@ const OPERATIONS = new Map<string, S3Operation>([
   ["HEAD bucket", headBucket],
   ["GET bucket?location", getBucketLocation],
   ["GET bucket", listObjects],
+  ["GET bucket?versions", listVersions],
+  ["GET bucket?uploads", listUploads],
+  ["POST bucket?delete", deleteObjects],
   ["PUT object", putObject],
   ["GET object", getObject],
   ["HEAD object", getObject],

@@ -64,6 +64,7 @@ export function whatMattersIsWatched(graph: Graph): string[] {
     [own("OldestOutboxSeconds")]: 300,
     [own("Throttled")]: 10,
     [own("MailRefused")]: 1,
+    [own("Drift")]: 1,
     [own("IamUsers")]: USERS_PER_CELL_MAX * 0.8,
   };
   return Object.entries(wanted).flatMap(([id, most]) => {

@@ -1,4 +1,9 @@
-import { EVENT_SOURCE, NOTIFY_DEPENDENTS, SWEEP_SHARD } from "../../../functions/subscriptions.ts";
+import {
+  EVENT_SOURCE,
+  FIND_DRIFT,
+  NOTIFY_DEPENDENTS,
+  SWEEP_SHARD,
+} from "../../../functions/subscriptions.ts";
 import { busesOf } from "../buses.ts";
 import { allOf, differences, type Graph, type Resource, textOf } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
@@ -11,6 +16,7 @@ const SPEAKERS = {
   internal: [
     `startSweep ${SWEEP_SHARD}`,
     `sweepShard ${SWEEP_SHARD},${NOTIFY_DEPENDENTS}`,
+    `findDrift ${FIND_DRIFT}`,
     `notifyDependents ${NOTIFY_DEPENDENTS}`,
   ],
 };

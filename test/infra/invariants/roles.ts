@@ -42,6 +42,11 @@ const wide: { action: string; resource: RegExp; because: string }[] = [
     because: "it counts the account's users and knows no resources",
   },
   {
+    action: "iam:ListUsers",
+    resource: /^\*$/,
+    because: "it knows no resources, and lists names alone",
+  },
+  {
     action: "iam:",
     resource: /^arn:aws:iam::\d{12}:user\/[\w/-]+\/\*$/,
     because: "users are made while it runs",

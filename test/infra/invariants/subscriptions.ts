@@ -1,4 +1,5 @@
 import {
+  daily,
   eventPattern,
   type Subscription,
   schedule,
@@ -82,7 +83,7 @@ export function theStreamWakesTheRelay(graph: Graph): string[] {
   return differences("the stream", found, [wanted.join(" ")]);
 }
 
-/** The schedule of functions/subscriptions.ts, unless the deployment is paused. */
+/** The schedules of functions/subscriptions.ts, unless the deployment is paused. */
 export function theScheduleIsAsDeclared(graph: Graph): string[] {
   const unit = schedule.everyMinutes === 1 ? "minute" : "minutes";
   const state = isPaused(graph) ? "DISABLED" : "ENABLED";
@@ -92,6 +93,7 @@ export function theScheduleIsAsDeclared(graph: Graph): string[] {
   });
   return differences("schedules", found, [
     `rate(${schedule.everyMinutes} ${unit}) ${schedule.handler} ${state}`,
+    `rate(${daily.everyDays} day) ${daily.handler} ${state}`,
   ]);
 }
 

@@ -1,9 +1,12 @@
-import { allOf, type Graph, textOf, unless } from "../graph.ts";
+import { allOf, differences, type Graph, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, type Statement, statementsOf } from "../policies.ts";
 import { ACCOUNT } from "../synth/mock-cloud.ts";
 
 const OWN_USERS = `arn:aws:iam::${ACCOUNT}:user/keyturn/*`;
+
+/** Whose users are all of Keyturn's making. */
+const REGIONAL = "regional";
 
 /** What takes a user's limits into account: it is done inside the boundary or not at all. */
 const BOUNDED = ["iam:CreateUser", "iam:PutUserPolicy"];
@@ -63,8 +66,9 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
     actions.flatMap((action) => {
       const call = action.replace("iam:", "");
-      if (call === "GetAccountSummary") return [];
-      const allowed = OF_KEYS.includes(call) ? withKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
+      if (call === "GetAccountSummary" || call === "ListUsers" || who === "adopt") return [];
+      const ofKeys = who === REGIONAL ? [OWN_USERS] : withKeys;
+      const allowed = OF_KEYS.includes(call) ? ofKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
       return resources
         .filter((one) => !allowed.includes(one))
         .map((one) => `${who} may do ${action} with ${one}`);
@@ -76,7 +80,7 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
 export function adoptedUsersAreManaged(graph: Graph): string[] {
   const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
-    actions.some((action) => OF_KEYS.includes(action.replace("iam:", "")))
+    who !== REGIONAL && actions.some((action) => OF_KEYS.includes(action.replace("iam:", "")))
       ? adopted
           .filter((path) => !resources.includes(`arn:aws:iam::${ACCOUNT}:user${path}*`))
           .map((path) => `${who} may not do ${actions} with users under ${path}`)
@@ -84,13 +88,39 @@ export function adoptedUsersAreManaged(graph: Graph): string[] {
   );
 }
 
-/** Whatever finishes another's work takes keys away; only the Lambda that hands them out makes them. */
-export function onlyTheKeysLambdaCreatesKeys(graph: Graph): string[] {
+/** Who adopts users looks at them and at their keys, at no others, and changes nothing of them. */
+export function whoAdoptsOnlyLooks(graph: Graph): string[] {
+  const adopted = (graph.settings.KEYTURN_ADOPTED_USER_PATHS ?? "").split(",").filter((path) => path !== "");
+  const expected = adopted.map((path) => `arn:aws:iam::${ACCOUNT}:user${path}*`);
+  const grants = grantsOfIam(graph).filter(({ who }) => who === "adopt");
+  const may = grants.flatMap(({ actions, resources }) => actions.map((action) => `${action} ${resources}`));
+  const should = ["iam:GetUser", "iam:ListAccessKeys"].map((action) => `${action} ${expected}`);
+  return unless(
+    String(may) === String(adopted.length > 0 ? should : []),
+    `adopt may do ${may.join(" and ") || "nothing"}`,
+  );
+}
+
+/** Whatever finishes another's work takes keys away; only the Lambdas that hand them out make them. */
+export function onlyWhoHandsKeysOutCreatesThem(graph: Graph): string[] {
   const creators = grantsOfIam(graph).filter(({ actions }) => actions.includes("iam:CreateAccessKey"));
   const others = creators
-    .filter(({ who }) => who !== "keys")
+    .filter(({ who }) => who !== "keys" && who !== REGIONAL)
     .map(({ who }) => `${who} may create access keys`);
-  return [...others, ...unless(creators.length > others.length, "keys may not create access keys")];
+  return [
+    ...others,
+    ...unless(creators.length - others.length === 2, "keys or regional may not create access keys"),
+  ];
+}
+
+/** The daily comparison of IAM with the records changes nothing there: it has no right to. */
+export function theComparisonOnlyReads(graph: Graph): string[] {
+  const granted = grantsOfIam(graph).filter(({ who }) => who === "findDrift");
+  return differences(
+    "what the comparison may do in IAM",
+    granted.flatMap(({ actions }) => actions),
+    ["iam:ListAccessKeys", "iam:ListUsers"],
+  );
 }
 
 function grantsOfIam(graph: Graph): (Statement & { who: string })[] {

@@ -46,7 +46,7 @@ export const mutants: Mutant[] = [
   {
     name: "the internal bus believes anybody",
     file: "stacks/bus.ts",
-    cut: '  onlyThese("InternalBus", buses.internal, [startSweep, sweepShard, notifyDependents]);\n',
+    cut: '  onlyThese("InternalBus", buses.internal, [startSweep, sweepShard, findDrift, notifyDependents]);\n',
     breaks: workIsAskedForByItsOwn,
     says: "believed on internal: anybody",
   },

@@ -100,7 +100,7 @@ export const mutants: Mutant[] = [
   {
     name: "a minute that could not start is lost",
     file: "stacks/schedule.ts",
-    cut: "    dlq: startSweep.failures.arn,\n",
+    cut: "    dlq: failures.arn,\n",
     breaks: missedSchedulesAreKept,
     says: "ScheduleSchedule has no dead-letter queue",
   },

@@ -1,9 +1,11 @@
 import {
   adoptedUsersAreManaged,
-  onlyTheKeysLambdaCreatesKeys,
+  onlyWhoHandsKeysOutCreatesThem,
   theBoundaryRefusesSessions,
+  theComparisonOnlyReads,
   usersAreChangedOnAllowedPathsOnly,
   usersAreMadeInsideTheBoundary,
+  whoAdoptsOnlyLooks,
 } from "../invariants/users.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -44,8 +46,8 @@ export const mutants: Mutant[] = [
   {
     name: "adopted users can be deleted",
     file: "stacks/grants.ts",
-    find: '"GetAccessKeyLastUsed",\n',
-    replace: '"GetAccessKeyLastUsed",\n    "DeleteUser",\n',
+    find: '"GetAccessKeyLastUsed"',
+    replace: '"GetAccessKeyLastUsed", "DeleteUser"',
     breaks: usersAreChangedOnAllowedPathsOnly,
     says: "deprovision may do iam:DeleteUser with arn:aws:iam::123456789012:user/portal/s3/*",
   },
@@ -65,12 +67,44 @@ export const mutants: Mutant[] = [
     says: "deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
   },
   {
+    name: "who adopts users may look at any",
+    file: "stacks/grants.ts",
+    find: "      resources: adoptedUserPaths.map(usersUnder),",
+    replace: '      resources: [usersUnder("/")],',
+    breaks: whoAdoptsOnlyLooks,
+    says: "adopt may do iam:GetUser arn:aws:iam::123456789012:user/*",
+  },
+  {
+    name: "who adopts users may tag them",
+    file: "stacks/grants.ts",
+    find: '["iam:GetUser", "iam:ListAccessKeys"]',
+    replace: '["iam:GetUser", "iam:ListAccessKeys", "iam:TagUser"]',
+    breaks: whoAdoptsOnlyLooks,
+    says: "iam:TagUser",
+  },
+  {
     name: "the sweep may create keys",
     file: "stacks/grants.ts",
     find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,",
     replace:
       '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
-    breaks: onlyTheKeysLambdaCreatesKeys,
+    breaks: onlyWhoHandsKeysOutCreatesThem,
     says: "sweepShard may create access keys",
+  },
+  {
+    name: "the regional Lambda may touch adopted users' keys",
+    file: "stacks/grants.ts",
+    find: "{ ...granted, adoptedUserPaths: [] }",
+    replace: "granted",
+    breaks: usersAreChangedOnAllowedPathsOnly,
+    says: "regional may do iam:CreateAccessKey with arn:aws:iam::123456789012:user/portal/s3/*",
+  },
+  {
+    name: "the comparison may delete keys",
+    file: "stacks/grants.ts",
+    find: 'onKeys(granted, "ListAccessKeys"),',
+    replace: 'onKeys(granted, "ListAccessKeys", "DeleteAccessKey"),',
+    breaks: theComparisonOnlyReads,
+    says: "what the comparison may do in IAM: iam:DeleteAccessKey should not be there",
   },
 ];

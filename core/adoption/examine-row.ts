@@ -1,0 +1,63 @@
+import { adoptedServiceIdOf } from "../ids.ts";
+import type { RecordPorts } from "../ports.ts";
+import { without } from "../service/pipelines.ts";
+import type { Service } from "../service/service.ts";
+import type { Adoption } from "./adoption.ts";
+import type { Claims } from "./claims.ts";
+import { type AdoptionRules, chooseKey, recordedRefusal, userRefusal } from "./decide-adoption.ts";
+import type { ExistingUsers } from "./existing-users.ts";
+import type { CheckedRow } from "./plan-row.ts";
+import { type Reason, reason } from "./reasons.ts";
+
+export interface AdoptionPorts extends RecordPorts {
+  claims: Claims;
+  existingUsers: ExistingUsers;
+}
+
+/** What there is to do for a row. */
+export type Finding =
+  | { is: "new"; adoption: Adoption }
+  /** The org has a record of it, finished or not. */
+  | { is: "recorded"; service: Service }
+  | { is: "refused"; reasons: Reason[] };
+
+/**
+ * Looks at the user that a row names, and changes nothing. One that the org has adopted already is not asked for in IAM.
+ * Throws CallFailed.
+ */
+export async function examineRow(
+  ports: AdoptionPorts,
+  org: string,
+  row: CheckedRow,
+  rules: AdoptionRules & { cellId: string },
+): Promise<Finding> {
+  const { cellId } = rules;
+  const named = { cellId, userName: row.userName };
+  const service = await ports.services.find({ org, serviceId: adoptedServiceIdOf(org, named) });
+  if (service) {
+    const why = recordedRefusal(service, row);
+    return why ? { is: "refused", reasons: [why] } : { is: "recorded", service };
+  }
+  const user = await ports.existingUsers.find(named);
+  const claim = user && (await ports.claims.find(named));
+  const refusal = userRefusal(org, user, claim, rules);
+  if (refusal || !user) return { is: "refused", reasons: refusal ? [refusal] : [] };
+  const { userName } = user;
+  const reasons: Reason[] = [];
+  const keys = chooseKey(row.accessKeyId, (await ports.existingUsers.keysOf({ cellId, userName })) ?? []);
+  if ("code" in keys) reasons.push(keys);
+  const known = await ports.pipelines.findMany(org, row.pipelineIds);
+  const unknown = without(
+    row.pipelineIds,
+    known.map(({ pipelineId }) => pipelineId),
+  );
+  if (unknown.length > 0) {
+    reasons.push(reason("unknown_pipeline", `no pipelines of the org: ${unknown.slice(0, 10).join(", ")}`));
+  }
+  if ("code" in keys || reasons.length > 0) return { is: "refused", reasons };
+  const { bucket, folder } = row;
+  return {
+    is: "new",
+    adoption: { cellId, userName, bucket, folder, ...keys, adoptedAt: ports.clock.now() },
+  };
+}

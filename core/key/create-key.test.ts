@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { MINUTE_MS, msBetween } from "../clock.ts";
+import { interrupt } from "../testing/interrupt.ts";
+import { aScene, codeOf } from "../testing/scene.ts";
+
+const forEver = Array.from({ length: 20 }, () => "missing" as const);
+
+test("a user made a moment ago is waited for, and its key made once IAM knows it", async () => {
+  const { iam, clock, reset, working } = await aScene();
+  interrupt(iam, "create", "missing", "missing");
+  const began = clock.now();
+  const { accessKeyId } = await reset();
+  expect(msBetween(began, clock.now())).toBe(1_500);
+  expect(working()).toEqual([accessKeyId]);
+});
+
+test("one that IAM does not come to know is given up in time to answer, and can be asked for again", async () => {
+  const { iam, clock, reset, record, working } = await aScene();
+  interrupt(iam, "create", ...forEver);
+  const began = clock.now();
+  expect(await codeOf(reset())).toBe("unavailable");
+  expect(msBetween(began, clock.now())).toBeLessThan(15_000);
+  expect(await record()).not.toHaveProperty("operation");
+  expect(working()).toEqual([]);
+});
+
+test("a user that IAM has known is not waited for", async () => {
+  const { iam, clock, reset } = await aScene();
+  clock.advance(6 * MINUTE_MS);
+  interrupt(iam, "create", ...forEver);
+  const began = clock.now();
+  expect(await codeOf(reset())).toBe("unavailable");
+  expect(clock.now()).toBe(began);
+});
+
+test("an answer that does not come is not sent again, however new the user", async () => {
+  const { iam, reset, record } = await aScene();
+  interrupt(iam, "create", "missing", "lost");
+  expect(await codeOf(reset())).toBe("unavailable");
+  expect(iam.allKeys()).toHaveLength(1);
+  expect(await record()).toHaveProperty("operation");
+});
