@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { MINUTE_MS, plus } from "../core/clock.ts";
-import { deleteOrg, type OrgSurvey, surveyOrg } from "../core/operator/delete-org.ts";
+import { deleteOrg, hasObjects, type OrgSurvey, surveyOrg } from "../core/operator/delete-org.ts";
 import type { Left } from "../core/operator/left.ts";
 import type { Org } from "../core/org/org.ts";
 import { orgNamed } from "./org-named.ts";
@@ -65,7 +65,8 @@ export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
   const { deleteOrgPorts } = await import("./ports.ts"); // the AWS SDK takes a while to load: not to say what is wrong
   const ports = deleteOrgPorts(process.env);
   const survey = await surveyOrg(ports, org);
-  if (!values["dry-run"] && !withObjects && isNothing(survey)) {
+  if (survey.unknownBuckets.length > 0) throw new UsageFault(unnamed(survey));
+  if (isNothing(survey) && !(withObjects && (await hasObjects(ports, org)))) {
     say(`There is nothing of ${org}. Was it deleted before, or is it written differently? Case matters.`);
     return exitCodes.somethingLeft;
   }
@@ -80,6 +81,11 @@ export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
   const answer = { org, dryRun: values["dry-run"] === true, found: survey, left, objects };
   print(values.json ? JSON.stringify(answer, null, 2) : textOf(answer));
   return left.length > 0 ? exitCodes.somethingLeft : exitCodes.done;
+}
+
+function unnamed({ unknownBuckets }: OrgSurvey): string {
+  const places = unknownBuckets.map(({ region, bucket }) => `${region}=${bucket}`).join(",");
+  return `KEYTURN_BUCKETS does not name ${places}, where the org's objects lie, too. Name every bucket of the deployment.`;
 }
 
 function isNothing({ services, items, userNames }: OrgSurvey): boolean {

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "adopted_service"
   | "adoption_not_enabled"
   | "unmanaged_key_present"
+  | "user_missing"
   | "rotation_in_progress"
   | "no_retiring_key"
   | "key_in_use"

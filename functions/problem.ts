@@ -23,6 +23,7 @@ export const statusOf = {
   adopted_service: 409,
   adoption_not_enabled: 409,
   unmanaged_key_present: 409,
+  user_missing: 409,
   rotation_in_progress: 409,
   no_retiring_key: 409,
   key_in_use: 409,

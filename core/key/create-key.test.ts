@@ -24,13 +24,27 @@ test("one that IAM does not come to know is given up in time to answer, and can 
   expect(working()).toEqual([]);
 });
 
-test("a user that IAM has known is not waited for", async () => {
-  const { iam, clock, reset } = await aScene();
+test("a user that IAM has known and does not know any more is not waited for: it is gone, and the answer says so", async () => {
+  const { iam, clock, reset, record, userName } = await aScene();
+  await reset();
   clock.advance(6 * MINUTE_MS);
   interrupt(iam, "create", ...forEver);
   const began = clock.now();
-  expect(await codeOf(reset())).toBe("unavailable");
+  await expect(reset()).rejects.toMatchObject({ code: "user_missing", more: { params: { userName } } });
   expect(clock.now()).toBe(began);
+  expect(await record()).not.toHaveProperty("operation");
+  expect(await record()).toMatchObject({ current: { state: "active" } });
+});
+
+test("of a user that is gone a leaked key ends as disabled, and the answer says that, too", async () => {
+  const { iam, clock, reset, record } = await aScene();
+  await reset();
+  clock.advance(6 * MINUTE_MS);
+  interrupt(iam, "deactivate", "missing");
+  interrupt(iam, "create", "missing");
+  const refused = await reset({ reason: "compromised" }).catch((error: Error) => error);
+  expect(refused).toMatchObject({ code: "user_missing", detail: expect.stringContaining("deactivated") });
+  expect(await record()).toMatchObject({ current: { state: "inactive" } });
 });
 
 test("an answer that does not come is not sent again, however new the user", async () => {

@@ -20,7 +20,13 @@ export function unmanagedKeyPresent(accessKeyIds: string[]): DomainError {
   );
 }
 
-/** The same, of a deletion that has begun. */
+/** Its connection can have no key any more. */
+export function userMissing(userName: string): DomainError {
+  const detail = `Somebody has deleted the IAM user ${userName}. Delete the connection, and add another.`;
+  return new DomainError("user_missing", detail, { params: { userName } });
+}
+
+/** An unmanaged key, in the way of a deletion that has begun. */
 export function deletionHeldUp(accessKeyIds: string[]): DomainError {
   const { code, detail, more } = unmanagedKeyPresent(accessKeyIds);
   return new DomainError(code, `${detail} The deletion has begun, and goes on when it is gone.`, more);

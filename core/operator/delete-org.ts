@@ -1,4 +1,6 @@
 import type { Instant } from "../clock.ts";
+import { isAdopted } from "../connection/connection.ts";
+import type { ManagedBucket } from "../connection/provisioning.ts";
 import { type Org, orgIdOf } from "../org/org.ts";
 import { allPages } from "../page.ts";
 import type { DeprovisionPorts } from "../ports.ts";
@@ -20,6 +22,8 @@ export interface OrgSurvey {
   userNames: string[];
   /** Where its objects lie, but for those of adopted users: those are the portal's own. */
   folders: ObjectFolder[];
+  /** Managed buckets in which it has, or had lately, connections, and which are none of the deployment's as it was named. */
+  unknownBuckets: Pick<ManagedBucket, "region" | "bucket">[];
   /** Users that were there before Keyturn: they stay, with their policies and whatever lies in their folders. */
   adopted: string[];
 }
@@ -34,6 +38,7 @@ export async function surveyOrg(ports: DeleteOrgPorts, org: Org): Promise<OrgSur
     items: await countItems(ports, org),
     userNames: (await allUsers(ports, cellsOf(ports), org)).map((user) => user.userName),
     folders: foldersOf(ports, org),
+    unknownBuckets: await unknownBuckets(ports, org),
     adopted: services.flatMap(({ adoption, state }) =>
       adoption && state !== "deleted" ? [adoption.userName] : [],
     ),
@@ -108,6 +113,23 @@ async function stillThere(ports: DeleteOrgPorts, org: Org): Promise<Left[]> {
     });
   }
   return left;
+}
+
+async function unknownBuckets({ connections, deployment }: DeleteOrgPorts, org: Org) {
+  const all = await allPages((limit, after) => connections.page(org, limit, after), "connectionId");
+  const own = all.filter((connection) => !connection.customer && !isAdopted(connection));
+  const known = new Set(deployment.buckets.map(({ bucket }) => bucket));
+  const unknown = new Map(own.map(({ region, bucket }) => [bucket, { region, bucket }]));
+  return [...unknown.values()].filter(({ bucket }) => !known.has(bucket));
+}
+
+/** Whether there are objects of the org in the buckets that are named. Throws CallFailed. */
+export async function hasObjects(ports: DeleteOrgPorts, org: Org): Promise<boolean> {
+  for (const folder of foldersOf(ports, org)) {
+    if ((await ports.objects.versions(folder)).items.length > 0) return true;
+    if ((await ports.objects.uploads(folder)).items.length > 0) return true;
+  }
+  return false;
 }
 
 /** With its slash the folder is the org's alone, whatever another is called. */

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { instant, MINUTE_MS, msBetween } from "../../core/clock.ts";
+import { addConnection } from "../../core/connection/add-connection.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
@@ -76,12 +77,25 @@ test("keyturn org delete names the data services that would go", async () => {
   expect((await ports.services.find(service))?.state).toBe("ready");
 });
 
-test("keyturn org delete says so when there is nothing of the org, as of one whose name was mistyped", async () => {
-  await atWork("Typed");
-  const { code, out, err } = await keyturn(
-    ["org", "delete", "typed", "--confirm", "typed"],
-    cloud.environment,
+test.each([[["--confirm", "typed"]], [["--confirm", "typed", "--objects"]], [["--dry-run"]]])(
+  "keyturn org delete %j says so when there is nothing of the org, as of one whose name was mistyped",
+  async (flags) => {
+    await atWork("Typed");
+    const { code, out, err } = await keyturn(["org", "delete", "typed", ...flags], cloud.environment);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain("There is nothing of typed");
+  },
+);
+
+test("keyturn org delete begins with nothing while a bucket of the org is not named", async () => {
+  const { by, service } = await atWork("two-regions");
+  await addConnection(ports, by, service.serviceId, { region: "eu-central-1" });
+  const named = "us-east-1=keyturn-000000000000-us-east-1";
+  const { code, err } = await keyturn(
+    ["org", "delete", "two-regions", "--confirm", "two-regions", "--objects"],
+    { ...cloud.environment, KEYTURN_BUCKETS: named },
   );
-  expect({ code, out }).toEqual({ code: 1, out: "" });
-  expect(err).toContain("There is nothing of typed");
+  expect(code).toBe(2);
+  expect(err).toContain("does not name eu-central-1=keyturn-000000000000-eu-central-1");
+  expect((await ports.services.find(service))?.state).toBe("ready");
 });
