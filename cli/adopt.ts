@@ -27,7 +27,7 @@ The plan is CSV (RFC 4180, UTF-8) of up to 10,000 rows and 4 MiB. Its first line
 
   serviceName   what the portal calls the data service
   bucket        where its objects lie; any bucket, Keyturn does not touch it
-  folder        their prefix, like team/sales/; / is the whole bucket
+  folder        their prefix, like team/sales/; / is the whole bucket. Without a / at its end one is added
   userName      the IAM user whose key opens it; one row a user
   region        the bucket's; by default the deployment's first
   accessKeyId   which of two keys is the current one; the other is never touched, but while it is there the current one
