@@ -26,7 +26,10 @@ export function firstConnectionIdOf(serviceId: string): string {
   return connectionIdFrom(derivedSeed(serviceId, "first"));
 }
 
-/** The data service that an org has of an adopted user: the same however often it is asked for. IAM knows a user's name in any case. */
+/**
+ * The data service that an org has of an adopted user: the same however often it is asked for. IAM knows a user's name
+ * in any case.
+ */
 export function adoptedServiceIdOf(org: string, user: { cellId: string; userName: string }): string {
   return serviceIdFrom(derivedSeed(org, "adopted", user.cellId, user.userName.toLowerCase()));
 }

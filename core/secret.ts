@@ -3,7 +3,10 @@ import { inspect } from "node:util";
 const REDACTED = "[redacted]";
 let open: (secret: Secret) => string;
 
-/** A secret access key on its way to the caller, or from a customer to its store. Printing, serialising or inspecting it shows nothing. */
+/**
+ * A secret access key on its way to the caller, or from a customer to its store. Printing, serialising or inspecting it
+ * shows nothing.
+ */
 export class Secret {
   readonly #value: string;
 

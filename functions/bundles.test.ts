@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, "..");
 /** What is more starts too slowly. */
 const BYTES_MAX = 1_000_000;
 
-/** The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not need. */
+/**
+ * The AWS clients that each Lambda's bundle holds. A client more is a slower cold start, and a right it should not
+ * need.
+ */
 const clients: Record<string, string[]> = {
   "functions/events/notify-dependents.ts": ["dynamodb", "eventbridge", "sesv2"],
   "functions/events/relay-outbox.ts": ["dynamodb", "eventbridge"],

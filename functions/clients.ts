@@ -58,8 +58,8 @@ export type PairClients = (
 ) => { sts: STSClient; s3: S3Client; iam: IAMClient };
 
 /**
- * Where they find AWS is the deployment's configuration: of what a customer gives, the region of the bucket alone takes part
- * in it, and its name is in the path. Each request is sent once, and a redirect to another region is not followed.
+ * Where they find AWS is the deployment's configuration: of what a customer gives, the region of the bucket alone takes
+ * part in it, and its name is in the path. Each request is sent once, and a redirect to another region is not followed.
  */
 export function pairClients(reach: Omit<Reach, "credentials"> = {}): PairClients {
   return (pair, region) => {

@@ -46,8 +46,6 @@ export const routes = {
     lambda: "deprovision",
   },
 
-  adoptUsers: { method: "POST", path: "/v1/adoptions", access: "super_admin", lambda: "adopt" },
-
   addConnection: {
     method: "POST",
     path: "/v1/services/{serviceId}/connections",
@@ -72,6 +70,12 @@ export const routes = {
     path: "/v1/connections/{connectionId}",
     access: "key_managers",
     lambda: "deprovision",
+  },
+  listDependents: {
+    method: "GET",
+    path: "/v1/connections/{connectionId}/dependents",
+    access: "key_managers",
+    lambda: "read",
   },
 
   resetAccessKey: {
@@ -114,6 +118,8 @@ export const routes = {
     lambda: "regional",
   },
 
+  adoptUsers: { method: "POST", path: "/v1/adoptions", access: "super_admin", lambda: "adopt" },
+
   getConnectionHistory: {
     method: "GET",
     path: "/v1/connections/{connectionId}/history",
@@ -122,15 +128,13 @@ export const routes = {
   },
   getHistory: { method: "GET", path: "/v1/history", access: "key_managers", lambda: "read" },
 
-  getPolicy: { method: "GET", path: "/v1/policy", access: "key_managers", lambda: "read" },
-  changePolicy: { method: "PUT", path: "/v1/policy", access: "super_admin", lambda: "write" },
-  getSummary: { method: "GET", path: "/v1/summary", access: "key_managers", lambda: "read" },
   putPipeline: {
     method: "PUT",
     path: "/v1/pipelines/{pipelineId}",
     access: "key_managers",
     lambda: "write",
   },
+  listPipelines: { method: "GET", path: "/v1/pipelines", access: "any_but_support", lambda: "read" },
   getPipeline: {
     method: "GET",
     path: "/v1/pipelines/{pipelineId}",
@@ -143,19 +147,16 @@ export const routes = {
     access: "key_managers",
     lambda: "write",
   },
-  listPipelines: { method: "GET", path: "/v1/pipelines", access: "any_but_support", lambda: "read" },
   identifyFiles: {
     method: "POST",
     path: "/v1/pipelines/identify",
     access: "any_but_support",
     lambda: "read",
   },
-  listDependents: {
-    method: "GET",
-    path: "/v1/connections/{connectionId}/dependents",
-    access: "key_managers",
-    lambda: "read",
-  },
+
+  getPolicy: { method: "GET", path: "/v1/policy", access: "key_managers", lambda: "read" },
+  changePolicy: { method: "PUT", path: "/v1/policy", access: "super_admin", lambda: "write" },
+  getSummary: { method: "GET", path: "/v1/summary", access: "key_managers", lambda: "read" },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -8,6 +8,11 @@ export interface Grant {
   conditions?: { test: string; variable: string; values: $util.Input<string>[] }[];
 }
 
+/** The actions that are calls of one service. */
+export function named(service: string, calls: string[]): string[] {
+  return calls.map((call) => `${service}:${call}`);
+}
+
 export interface LambdaArgs {
   /** The file and its export, as functions/ has it. */
   handler: string;

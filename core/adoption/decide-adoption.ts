@@ -1,3 +1,4 @@
+import { KEYTURN_PATH } from "../connection/provisioning.ts";
 import type { StatedKey } from "../operator/users.ts";
 import type { Service } from "../service/service.ts";
 import type { Adoption } from "./adoption.ts";
@@ -16,8 +17,6 @@ export interface AdoptionRules {
    */
   tagged: boolean;
 }
-
-const KEYTURN_PATH = "/keyturn/";
 
 /** Why the org may not have the user, undefined if it may. */
 export function userRefusal(

@@ -14,8 +14,8 @@ export interface AdoptionPorts extends RecordPorts {
   existingUsers: ExistingUsers;
 }
 
-/** What there is to do for a row. */
-export type Finding =
+/** What a row was found to be. */
+export type Examined =
   | { is: "new"; adoption: Adoption }
   /** The org has a record of it, finished or not. */
   | { is: "recorded"; service: Service }
@@ -30,7 +30,7 @@ export async function examineRow(
   org: string,
   row: CheckedRow,
   rules: AdoptionRules & { cellId: string },
-): Promise<Finding> {
+): Promise<Examined> {
   const { cellId } = rules;
   const named = { cellId, userName: row.userName };
   const service = await ports.services.find({ org, serviceId: adoptedServiceIdOf(org, named) });

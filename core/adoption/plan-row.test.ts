@@ -39,10 +39,18 @@ describe("a row of a plan", () => {
     "x".repeat(900),
   ])("has no folder %j", (folder) => expect(codes({ folder })).toEqual(["invalid_folder"]));
 
-  test.each(["", "ab", "A-bucket", "a_b", "a..b", "-ab", "192.168.0.1", "x".repeat(64), "s3://data"])(
-    "has no bucket %j",
-    (bucket) => expect(codes({ bucket })).toEqual(["invalid_bucket"]),
-  );
+  test.each([
+    "",
+    "ab",
+    "A-bucket",
+    "a_b",
+    "a..b",
+    "-ab",
+    "192.168.0.1",
+    "x".repeat(64),
+    "s3://data",
+    "an-s3alias",
+  ])("has no bucket %j", (bucket) => expect(codes({ bucket })).toEqual(["invalid_bucket"]));
 
   test.each(["", "a b", "a/b", "x".repeat(65), "kt\n"])("names no user %j", (userName) =>
     expect(codes({ userName })).toEqual(["invalid_user_name"]),

@@ -1,3 +1,4 @@
+import { AwsRegion, BucketName } from "../connection/bucket-name.ts";
 import type { ManagedBucket } from "../connection/provisioning.ts";
 import { AccessKeyId } from "../key/access-key.ts";
 import { PipelineIds } from "../service/pipelines.ts";
@@ -27,11 +28,8 @@ export interface CheckedRow {
   pipelineIds: string[];
 }
 
-/** S3's rules for the names of buckets, but for those that it reserves. */
-const BUCKET = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** IAM's, for users. */
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** An object's key has at most so many (S3). */
 const FOLDER_BYTES_MAX = 900;
 /** Not printable, or with a meaning of their own in a policy. */
@@ -50,7 +48,7 @@ export function checkRow(
   };
   const name = ServiceName.safeParse(row.serviceName);
   must(name.success, "invalid_service_name", messageOf(name, "serviceName: a name has 1 to 120 characters"));
-  must(BUCKET.test(row.bucket), "invalid_bucket", "bucket is no name of an S3 bucket");
+  must(BucketName.safeParse(row.bucket).success, "invalid_bucket", "bucket is no name of an S3 bucket");
   const folder = folderOf(row.folder);
   must(
     folder !== undefined,
@@ -65,7 +63,7 @@ export function checkRow(
   );
   must(USER_NAME.test(row.userName), "invalid_user_name", "userName is no name of an IAM user");
   const region = row.region ?? managed?.region ?? buckets[0]?.region ?? "";
-  must(REGION.test(region), "invalid_region", "region is no AWS region, like eu-central-1");
+  must(AwsRegion.safeParse(region).success, "invalid_region", "region is no AWS region, like eu-central-1");
   const key = row.accessKeyId;
   must(
     key === undefined || AccessKeyId.safeParse(key).success,

@@ -8,9 +8,9 @@ import { factsOf } from "./events.ts";
 import { USERS_PER_CELL_MAX } from "./provisioning.ts";
 
 /**
- * Makes what a recorded connection needs: its user, the user's policy, the folder. Each step is idempotent and
- * the record is there first, so that whoever finds it half-way does it all again. A customer has all that. Throws CallFailed; not_found
- * when it was deleted meanwhile.
+ * Makes what a recorded connection needs: its user, the user's policy, the folder. Each step is idempotent and the
+ * record is there first, so that whoever finds it half-way does it all again. A customer has all that. Throws
+ * CallFailed; not_found when it was deleted meanwhile.
  */
 export async function provisionConnection(
   ports: ProvisionPorts,

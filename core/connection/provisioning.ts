@@ -31,6 +31,9 @@ export interface ManagedBucket {
   cellId: string;
 }
 
+/** Where all IAM users lie that Keyturn makes. */
+export const KEYTURN_PATH = "/keyturn/";
+
 export function iamPathOf(orgId: string): string {
-  return `/keyturn/${orgId}/`;
+  return `${KEYTURN_PATH}${orgId}/`;
 }

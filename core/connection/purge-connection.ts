@@ -9,9 +9,9 @@ import { endUser } from "./end-user.ts";
 const AGAIN_MS = 60 * MINUTE_MS;
 
 /**
- * Ends a tombstone whose time has come: a user that a stalled creation made after all, or a secret that a stalled put did, is
- * deleted once more, and the record goes when its events are out. The claim to an adopted user goes before: who dies between
- * finds the record.
+ * Ends a tombstone whose time has come: a user that a stalled creation made after all, or a secret that a stalled put
+ * did, is deleted once more, and the record goes when its events are out. The claim to an adopted user goes before: who
+ * dies between finds the record.
  */
 export async function purgeConnection(ports: DeprovisionPorts, tombstone: Connection): Promise<void> {
   if (tombstone.outbox.length > 0) {

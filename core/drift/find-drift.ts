@@ -18,6 +18,13 @@ export interface DriftRequests {
   request(pass: DriftPass): Promise<void>;
 }
 
+/** What all parts of a pass share. */
+interface Course {
+  failures: Failures;
+  /** Nothing new is begun later. */
+  until: Instant;
+}
+
 /** Few enough for two looks at each of them in the time of a pass. */
 const AT_ONCE = 10;
 /** Later than anything can be due: the whole of a shard. */
@@ -40,14 +47,14 @@ export async function findDrift(
   until: Instant,
 ): Promise<DriftPass | undefined> {
   const cells = [...new Set(ports.deployment.buckets.map(({ cellId }) => cellId))];
-  const failures: Failures = { inARow: 0 };
+  const course: Course = { failures: { inARow: 0 }, until };
   let pass: DriftPass = from;
   while (pass.part < SHARDS + cells.length) {
     const { part, after } = pass;
     const next =
       part < SHARDS
-        ? await shardOnwards(ports, part, after, failures, until)
-        : await usersOnwards(ports, cells[part - SHARDS] as string, after, failures, until);
+        ? await shardOnwards(ports, course, part, after)
+        : await usersOnwards(ports, course, cells[part - SHARDS] as string, after);
     if (next !== undefined) return { part, after: next };
     pass = { part: part + 1 };
     if (ports.clock.now() >= until && pass.part < SHARDS + cells.length) return pass;
@@ -58,10 +65,9 @@ export async function findDrift(
 /** Where to go on; undefined when the shard is through. */
 async function shardOnwards(
   ports: DriftPorts,
+  { failures, until }: Course,
   shard: number,
   from: string | undefined,
-  failures: Failures,
-  until: Instant,
 ): Promise<string | undefined> {
   let after = from;
   do {
@@ -79,12 +85,12 @@ async function shardOnwards(
   return undefined;
 }
 
+/** As for a shard, through the cell's users. */
 async function usersOnwards(
   ports: DriftPorts,
+  { failures, until }: Course,
   cellId: string,
   from: string | undefined,
-  failures: Failures,
-  until: Instant,
 ): Promise<string | undefined> {
   let after = from;
   do {

@@ -10,8 +10,8 @@ import type { ListedUser } from "./user-list.ts";
 
 /**
  * Tells the org of a user that none of its connections has, once, with one write; another user that was made under the
- * same name since is told of anew. Dies before the write: the next comparison tells of it. Answers whether it was told of now. Throws
- * CallFailed.
+ * same name since is told of anew. Dies before the write: the next comparison tells of it. Answers whether it was told of
+ * now. Throws CallFailed.
  */
 export async function reportUser(ports: DriftPorts, org: Org, user: ListedUser): Promise<boolean> {
   const now = ports.clock.now();

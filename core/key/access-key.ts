@@ -17,7 +17,10 @@ const Key = z.object({
   accessKeyId: AccessKeyId,
   createdAt: Instant,
   lookUp: LookUp.optional(),
-  /** When it was taken under management, for one that was there before: it is given time from then on (policy/first-told.ts). */
+  /**
+   * When it was taken under management, for one that was there before: it is given time from then on
+   * (policy/first-told.ts).
+   */
   adoptedAt: Instant.optional(),
 });
 

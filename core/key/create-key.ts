@@ -12,10 +12,10 @@ import { unmanagedKeyPresent, userMissing } from "./refusals.ts";
 const NEW_USER_PAUSES_MS = [500, 1_000, 2_000, 3_000];
 
 /**
- * Creates the key, sent once because it is not idempotent, but for an answer that says that nothing was done. When IAM says
- * the user has its two keys already, an orphan of ours makes room and the create is sent once more; somebody else's key is a
- * conflict; and when the list shows neither, it is only late. A user that IAM has known and does not know any more is gone
- * for good. What was found is added to `findings`, whatever the outcome.
+ * Creates the key, sent once because it is not idempotent, but for an answer that says that nothing was done. When IAM
+ * says the user has its two keys already, an orphan of ours makes room and the create is sent once more; somebody
+ * else's key is a conflict; and when the list shows neither, it is only late. A user that IAM has known and does not
+ * know any more is gone for good. What was found is added to `findings`, whatever the outcome.
  */
 export async function createKey(ports: KeyPorts, held: Held, findings: Findings): Promise<IssuedKey> {
   const until = callsEndAt(held.operation);

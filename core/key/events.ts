@@ -57,8 +57,8 @@ export const keyEvents = {
     dependents: Dependents,
   }),
   /**
-   * A customer's old key was to be deactivated, and AWS still takes it. It is looked at again at `lookAgainAt`, and ended by
-   * nobody but the customer.
+   * A customer's old key was to be deactivated, and AWS still takes it. It is looked at again at `lookAgainAt`, and
+   * ended by nobody but the customer.
    */
   OldKeyFoundActive: KeyOnItsWayOut.extend({ lookAgainAt: Instant, dependents: Dependents }),
   /** The key will be due in so many days. */

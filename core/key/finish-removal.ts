@@ -23,7 +23,10 @@ export async function finishRemoval(ports: KeyPorts, held: Held, by: Actor): Pro
   });
 }
 
-/** A customer's keys stay in IAM as they are; what Keyturn keeps of them goes. Answers whose they were. Throws CallFailed. */
+/**
+ * A customer's keys stay in IAM as they are; what Keyturn keeps of them goes. Answers whose they were. Throws
+ * CallFailed.
+ */
 export async function forgetPairs(ports: KeyPorts, held: Held): Promise<string[]> {
   await withSecrets(ports, held).secrets.delete(held, callsEndAt(held.operation));
   return [held.current, held.retiring].flatMap((key) => (key ? [key.accessKeyId] : []));

@@ -26,8 +26,8 @@ import { writeOwn } from "./write-own.ts";
 
 /**
  * Finishes an operation whose holder is gone: undoes a reset that had not been committed, and rolls everything else
- * forward. It can itself die anywhere, and is then recovered the same way. When somebody
- * else was quicker it does nothing. Throws DomainError `unavailable` when AWS does not answer.
+ * forward. It can itself die anywhere, and is then recovered the same way. When somebody else was quicker it does
+ * nothing. Throws DomainError `unavailable` when AWS does not answer.
  */
 export async function recoverOperation(ports: KeyPorts, abandoned: Connection): Promise<void> {
   const held = await takeOver(ports, abandoned);

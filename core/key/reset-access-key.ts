@@ -50,9 +50,9 @@ export interface ReplayedAccessKey {
  * A creation, and a staged reset, end with 4: the old key of a staged one lives on, and the agenda has it. A key that
  * does not work any more is replaced at once whatever was asked.
  *
- * Throws DomainError: invalid_request (a grace beyond the policy's), not_found, customer_managed, service_not_ready, key_changed,
- * operation_in_progress, rotation_in_progress, idempotency_key_reused, unmanaged_key_present, user_missing, too_many_operations,
- * too_many_idempotency_keys, busy, unavailable; CallFailed.
+ * Throws DomainError: invalid_request (a grace beyond the policy's), not_found, customer_managed, service_not_ready,
+ * key_changed, operation_in_progress, rotation_in_progress, idempotency_key_reused, unmanaged_key_present, user_missing,
+ * too_many_operations, too_many_idempotency_keys, busy, unavailable; CallFailed.
  */
 export async function resetAccessKey(
   ports: KeyPorts,

@@ -22,9 +22,9 @@ const ONLY_THE_CUSTOMER =
  * 2. UpdateAccessKey Active — dies here: recovery does it again, to no effect, and 3
  * 3. settle with `KeyRestored` in the outbox
  *
- * Sent again after it was done, it answers the same. Throws DomainError: not_found, customer_managed, no_retiring_key, key_too_old,
- * key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys, service_not_ready, busy,
- * unavailable; CallFailed.
+ * Sent again after it was done, it answers the same. Throws DomainError: not_found, customer_managed, no_retiring_key,
+ * key_too_old, key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys,
+ * service_not_ready, busy, unavailable; CallFailed.
  */
 export async function restoreAccessKey(
   ports: KeyPorts,

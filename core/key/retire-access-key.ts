@@ -29,9 +29,9 @@ export interface RetireRequest {
  * 3. UpdateAccessKey Inactive — dies here: recovery does it again, to no effect, and 4
  * 4. settle with `KeyRetired` in the outbox; the sweep deletes the key at `deleteAt`
  *
- * A customer's old key is ended by the customer (endOldPair). Sent again after it was done, it answers the same. Throws DomainError: not_found, no_retiring_key, key_in_use,
- * key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys, service_not_ready, busy,
- * unavailable; CallFailed.
+ * A customer's old key is ended by the customer (endOldPair). Sent again after it was done, it answers the same. Throws
+ * DomainError: not_found, no_retiring_key, key_in_use, key_changed, operation_in_progress, idempotency_key_reused,
+ * too_many_idempotency_keys, service_not_ready, busy, unavailable; CallFailed.
  */
 export async function retireAccessKey(
   ports: PairPorts,

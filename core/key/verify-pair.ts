@@ -4,7 +4,7 @@ import { type KeyPair, TEMPORARY } from "./key-pair.ts";
 import type { Identity, ListingAnswer, PairChecks, Place } from "./pair-checks.ts";
 
 /** Which check a pair did not pass. */
-type Check = "identity" | "temporary" | "root" | "other_account" | "listing" | "timeout";
+export type PairCheck = "identity" | "temporary" | "root" | "other_account" | "listing" | "timeout";
 
 export interface VerifiedPair {
   accessKeyId: string;
@@ -73,7 +73,7 @@ async function whileUnknown<Answer extends { is: string }>(
 
 type ListingFault = Exclude<ListingAnswer["is"], "listed" | Refused["is"]>;
 
-const details: Record<Check, string> = {
+const details: Record<PairCheck, string> = {
   identity:
     "AWS does not accept this pair: its secret is another, or the key is inactive, deleted or not known yet.",
   temporary: "These are temporary credentials, which end by themselves. Give an access key of an IAM user.",
@@ -88,7 +88,7 @@ const listingDetails: Record<ListingFault, string> = {
   other_region: "The bucket is in another region.",
 };
 
-function rejected(check: Check, reason?: ListingFault): DomainError {
+function rejected(check: PairCheck, reason?: ListingFault): DomainError {
   const detail = reason ? listingDetails[reason] : details[check];
   return new DomainError("credentials_rejected", `${detail} Nothing was changed.`, {
     params: { check, ...(reason && { reason }) },

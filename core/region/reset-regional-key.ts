@@ -62,7 +62,10 @@ async function assertFirst(ports: RegionalPorts, { org }: Caller, request: Reset
   modeOf(request, (await policyInForce(ports, org)).policy); // throws
 }
 
-/** The key as it was seen: one that is removed meanwhile has no successor. Throws region_not_enabled where there is none. */
+/**
+ * The key as it was seen: one that is removed meanwhile has no successor. Throws region_not_enabled where there is
+ * none.
+ */
 function aboutKeyOf(
   connection: Connection | undefined,
   region: string,

@@ -13,11 +13,10 @@ import { showOnConnections } from "./show-on-connections.ts";
 import { updateService } from "./update-service.ts";
 
 /**
- * Renames a data service, links it to other pipelines (relinkService), or both at once. Its connections show the
- * name, and the first of the pipelines, too: the service's record is written first and stays on the agenda, so that
- * a change that stopped between is finished by the sweep. Folder and user keep their names.
- * Throws DomainError: not_found, system_service, unknown_pipeline, service_not_ready, operation_in_progress, busy, unavailable;
- * CallFailed.
+ * Renames a data service, links it to other pipelines (relinkService), or both at once. Its connections show the name,
+ * and the first of the pipelines, too: the service's record is written first and stays on the agenda, so that a change
+ * that stopped between is finished by the sweep. Folder and user keep their names. Throws DomainError: not_found,
+ * system_service, unknown_pipeline, service_not_ready, operation_in_progress, busy, unavailable; CallFailed.
  */
 export async function changeService(
   ports: RecordPorts,

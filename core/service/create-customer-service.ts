@@ -1,11 +1,11 @@
 import type { Caller } from "../caller/caller.ts";
-import { plus } from "../clock.ts";
+import { type Instant, plus } from "../clock.ts";
 import type { IdempotentRequest } from "../key/idempotency.ts";
 import type { KeyPair } from "../key/key-pair.ts";
 import { CALLS_END_MS } from "../key/operation.ts";
 import type { Place } from "../key/pair-checks.ts";
 import { takeIn } from "../key/put-access-key.ts";
-import { verifyPair } from "../key/verify-pair.ts";
+import { type VerifiedPair, verifyPair } from "../key/verify-pair.ts";
 import type { PairPorts, ProvisionPorts } from "../ports.ts";
 import { assertRoom, earlierService, newService } from "./create-service.ts";
 import { type CreatedService, finishCreation } from "./finish-creation.ts";
@@ -54,10 +54,8 @@ export async function createCustomerService(
   const inserted = await ports.services.insert(service);
   // One that is there already was made with this very key just now: looked at again, it is found.
   if (!inserted && request.idempotent) return createCustomerService(ports, caller, request);
-  const { connection, ...created } = await finishCreation(ports, service, caller);
-  const put = { pair, reason: "other", expectedAccessKeyId: null } as const;
-  const until = plus(now, CALLS_END_MS);
-  return { ...created, connection: await takeIn(ports, caller, connection, put, verified, until) };
+  const created = await finishCreation(ports, service, caller);
+  return withPair(ports, caller, created, pair, verified, now);
 }
 
 /** What the same request made before; a pair that it did not come to take in is verified again. */
@@ -67,11 +65,24 @@ async function complete(
   made: Service,
   { pair }: NewCustomerService,
 ): Promise<CreatedService> {
-  const until = plus(ports.clock.now(), CALLS_END_MS);
+  const began = ports.clock.now();
   const created = await finishCreation(ports, made, caller);
   const { connection } = created;
   if (connection.current || !connection.customer) return created;
   const verified = await verifyPair(ports, pair, connection, connection.customer.accountId);
+  return withPair(ports, caller, created, pair, verified, began);
+}
+
+/** Step 3, of a request that began then. */
+async function withPair(
+  ports: Ports,
+  caller: Caller,
+  created: CreatedService,
+  pair: KeyPair,
+  verified: VerifiedPair,
+  began: Instant,
+): Promise<CreatedService> {
   const put = { pair, reason: "other", expectedAccessKeyId: null } as const;
-  return { ...created, connection: await takeIn(ports, caller, connection, put, verified, until) };
+  const until = plus(began, CALLS_END_MS);
+  return { ...created, connection: await takeIn(ports, caller, created.connection, put, verified, until) };
 }

@@ -26,8 +26,9 @@ import { assertNotSystem } from "./system-service.ts";
  * 4. the record is a tombstone with `ServiceDeleted` in its outbox. It still lists the pipelines, for the notices
  *    that are yet to come
  *
- * One of Keyturn's own goes with its org alone (`alsoSystem`). Throws DomainError: not_found, system_service, confirmation_required, confirmation_mismatch, removal_not_allowed,
- * unmanaged_key_present, operation_in_progress, unavailable; CallFailed.
+ * One of Keyturn's own goes with its org alone (`alsoSystem`). Throws DomainError: not_found, system_service,
+ * confirmation_required, confirmation_mismatch, removal_not_allowed, unmanaged_key_present, operation_in_progress,
+ * unavailable; CallFailed.
  */
 export async function deleteService(
   ports: DeprovisionPorts,

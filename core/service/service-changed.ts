@@ -22,7 +22,10 @@ export interface ChangedService {
   isChanged: boolean;
 }
 
-/** One of Keyturn's own can be linked, and keeps its name. Throws DomainError: not_found, system_service, service_not_ready, busy. */
+/**
+ * One of Keyturn's own can be linked, and keeps its name. Throws DomainError: not_found, system_service,
+ * service_not_ready, busy.
+ */
 export function assertChangeable(service: Service, { name }: Pick<ServiceChange, "name">): void {
   if (service.state === "deleted") throw notFound("data service");
   if (name !== undefined && name !== service.name) assertNotSystem(service);

@@ -10,7 +10,10 @@ import { deactivatesAt, latestTelling } from "../policy/rotation.ts";
 import type { Rotation } from "../policy/rotation-rules.ts";
 import { rulesFor } from "../policy/rules-for.ts";
 
-/** What is to be done in IAM for a connection: always under an operation, but for looking whether a key is in use, or taken. */
+/**
+ * What is to be done in IAM for a connection: always under an operation, but for looking whether a key is in use, or
+ * taken.
+ */
 type Work =
   /** Delete a doomed key, or one whose time to be restored is over; look into windows. */
   | "tidy"

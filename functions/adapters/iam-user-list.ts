@@ -1,18 +1,16 @@
 import { ListUsersCommand, type User } from "@aws-sdk/client-iam";
 import { instant } from "../../core/clock.ts";
+import { KEYTURN_PATH } from "../../core/connection/provisioning.ts";
 import type { ListedUser, UserList } from "../../core/drift/user-list.ts";
 import type { Cells } from "./cells.ts";
 import { iamCall } from "./iam-call.ts";
-
-/** Where all users lie that Keyturn makes. */
-const PATH = "/keyturn/";
 
 /** Over a client that retries: nothing here changes anything. */
 export function iamUserList(cells: Cells): UserList {
   return {
     async page(cellId, limit, after) {
       const command = new ListUsersCommand({
-        PathPrefix: PATH,
+        PathPrefix: KEYTURN_PATH,
         MaxItems: limit,
         ...(after && { Marker: after }),
       });

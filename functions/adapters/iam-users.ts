@@ -6,7 +6,7 @@ import {
   ListUserTagsCommand,
 } from "@aws-sdk/client-iam";
 import { instant } from "../../core/clock.ts";
-import { iamPathOf } from "../../core/connection/provisioning.ts";
+import { iamPathOf, KEYTURN_PATH } from "../../core/connection/provisioning.ts";
 import { failureOf } from "../../core/errors.ts";
 import type { IamUser } from "../../core/key/access-keys.ts";
 import type { StatedKey, Users } from "../../core/operator/users.ts";
@@ -14,8 +14,6 @@ import { orgIdOf } from "../../core/org/org.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { Cells } from "./cells.ts";
 
-/** Where all users lie that Keyturn makes. */
-const PATH = "/keyturn/";
 const PAGE = 500;
 /** An operator can wait for a client that slows down when IAM says so. */
 const GIVE_UP_AFTER_MS = 60_000;
@@ -24,7 +22,7 @@ const GIVE_UP_AFTER_MS = 60_000;
 export function iamUsers(cells: Cells): Users {
   return {
     async page(cellId, org, after) {
-      const PathPrefix = org === undefined ? PATH : iamPathOf(orgIdOf(org));
+      const PathPrefix = org === undefined ? KEYTURN_PATH : iamPathOf(orgIdOf(org));
       const command = new ListUsersCommand({ PathPrefix, MaxItems: PAGE, ...(after && { Marker: after }) });
       const { Users: users = [], Marker } = await patiently("ListUsers", (options) =>
         cells.for(cellId).iam.send(command, options),

@@ -3,6 +3,7 @@ import {
   DeleteObjectsCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
+  type ListObjectVersionsOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { failureOf } from "../../core/errors.ts";
@@ -37,14 +38,7 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
       const items = [...Versions, ...DeleteMarkers].flatMap(({ Key, VersionId }) =>
         Key === undefined ? [] : [{ key: decoded(Key), versionId: VersionId ?? "null" }],
       );
-      return {
-        items,
-        ...nextOf(
-          page.IsTruncated,
-          page.NextKeyMarker && decoded(page.NextKeyMarker),
-          page.NextVersionIdMarker,
-        ),
-      };
+      return { items, ...nextOf(page, decoded, page.NextVersionIdMarker) };
     },
     async deleteVersions({ region, bucket }, versions) {
       const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
@@ -66,14 +60,7 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
       const items = Uploads.flatMap(({ Key, UploadId }) =>
         Key === undefined || UploadId === undefined ? [] : [{ key: decoded(Key), uploadId: UploadId }],
       );
-      return {
-        items,
-        ...nextOf(
-          page.IsTruncated,
-          page.NextKeyMarker && decoded(page.NextKeyMarker),
-          page.NextUploadIdMarker,
-        ),
-      };
+      return { items, ...nextOf(page, decoded, page.NextUploadIdMarker) };
     },
     async abort({ region, bucket }, { key, uploadId }) {
       const command = new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId });
@@ -99,7 +86,12 @@ function placeOf(after: string | undefined): Partial<Place> {
   return after === undefined ? {} : (JSON.parse(after) as Place);
 }
 
-function nextOf(isTruncated: boolean | undefined, key: string | undefined, id: string | undefined) {
-  if (!isTruncated || key === undefined) return {};
-  return { next: JSON.stringify({ key, ...(id !== undefined && { id }) } satisfies Place) };
+function nextOf(
+  { IsTruncated, NextKeyMarker }: Pick<ListObjectVersionsOutput, "IsTruncated" | "NextKeyMarker">,
+  decoded: (key: string) => string,
+  id: string | undefined,
+): { next?: string } {
+  if (!IsTruncated || NextKeyMarker === undefined) return {};
+  const place: Place = { key: decoded(NextKeyMarker), ...(id !== undefined && { id }) };
+  return { next: JSON.stringify(place) };
 }

@@ -1,11 +1,7 @@
 import {
-  CreateSecretCommand,
   DeleteSecretCommand,
-  DescribeSecretCommand,
   GetSecretValueCommand,
-  PutSecretValueCommand,
   type SecretsManagerClient,
-  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { Clock, Instant } from "../../core/clock.ts";
@@ -15,20 +11,24 @@ import type { KeyPair } from "../../core/key/key-pair.ts";
 import { emptyVersionOf, type PairSecrets } from "../../core/key/pair-secrets.ts";
 import { orgIdOf } from "../../core/org/org.ts";
 import { reveal, Secret } from "../../core/secret.ts";
+import {
+  CURRENT,
+  holderOf,
+  labelsOf,
+  makeSecret,
+  moveLabel,
+  PENDING,
+  PREVIOUS,
+  putVersion,
+  type SecretCalls,
+} from "./secret-versions.ts";
 import { isNamed, sendBy, unless } from "./secrets-call.ts";
-
-/** The staging labels of Secrets Manager. Moving the first to another version moves the second to where it was. */
-const CURRENT = "AWSCURRENT";
-const PREVIOUS = "AWSPREVIOUS";
-const PENDING = "AWSPENDING";
 
 /** What is kept, as the portal's connector reads it. */
 const StoredPair = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() });
-const EMPTY = "{}";
 
 /** The label is not where it was said to be. */
 const OTHERWISE_LABELLED = "InvalidParameterException";
-const THERE_ALREADY = "ResourceExistsException";
 
 /** All secrets of Keyturn lie under this: the functions' rights end there. */
 const UNDER = "keyturn";
@@ -38,109 +38,63 @@ export function secretNameOf({ org, connectionId }: ConnectionRef): string {
 }
 
 /**
- * Customers' pairs in Secrets Manager. A version's id is the token it was put with, so that a call can be made twice; labels
- * are moved by comparing and swapping. The client may send a call again.
+ * Customers' pairs in Secrets Manager. A version's id is the token it was put with, so that a call can be made twice;
+ * labels are moved by comparing and swapping. The client may send a call again.
  */
 export function secretsManagerPairs(client: SecretsManagerClient, clock: Clock): PairSecrets {
-  const send = <Result>(
-    call: string,
-    until: Instant,
-    attempt: (options: { abortSignal: AbortSignal }) => Promise<Result>,
-  ) => sendBy(clock, call, until, attempt);
-
-  /** Which labels each version has. */
-  async function labels(ref: ConnectionRef, until: Instant): Promise<Record<string, string[]>> {
-    const command = new DescribeSecretCommand({ SecretId: secretNameOf(ref) });
-    const { VersionIdsToStages = {} } = await send("DescribeSecret", until, (o) => client.send(command, o));
-    return VersionIdsToStages;
-  }
-
-  async function move(ref: ConnectionRef, label: string, ids: { from: string; to?: string }, until: Instant) {
-    const command = new UpdateSecretVersionStageCommand({
-      SecretId: secretNameOf(ref),
-      VersionStage: label,
-      RemoveFromVersionId: ids.from,
-      ...(ids.to && { MoveToVersionId: ids.to }),
-    });
-    await send("UpdateSecretVersionStage", until, (o) => client.send(command, o));
-  }
-
-  async function put(ref: ConnectionRef, version: string, pair: KeyPair, until: Instant) {
-    const stored = { accessKeyId: pair.accessKeyId, secretAccessKey: reveal(pair.secretAccessKey) };
-    const command = new PutSecretValueCommand({
-      SecretId: secretNameOf(ref),
-      ClientRequestToken: version,
-      SecretString: JSON.stringify(stored),
-      VersionStages: [PENDING],
-    });
-    await send("PutSecretValue", until, (o) => client.send(command, o));
-  }
-
-  /** Its first version is always the current one: it holds nothing. */
-  async function make(ref: ConnectionRef, until: Instant) {
-    const command = new CreateSecretCommand({
-      Name: secretNameOf(ref),
-      ClientRequestToken: emptyVersionOf(ref),
-      SecretString: EMPTY,
-      Description: "A customer's access key, kept by Keyturn",
-    });
-    await unless(
-      THERE_ALREADY,
-      send("CreateSecret", until, (o) => client.send(command, o)),
-    );
-  }
-
+  const about = (ref: ConnectionRef, until: Instant): SecretCalls => ({
+    ...{ client, clock, secretId: secretNameOf(ref), until },
+  });
   return {
     async keep(ref, version, pair, until) {
+      const calls = about(ref, until);
       try {
-        await put(ref, version, pair, until);
+        await putVersion(calls, version, textOf(pair));
       } catch (error) {
         if (failureOf(error) !== "missing") throw error;
-        await make(ref, until);
-        await put(ref, version, pair, until);
+        await makeSecret(calls, emptyVersionOf(ref));
+        await putVersion(calls, version, textOf(pair));
       }
     },
     async promote(ref, version, from, until) {
+      const calls = about(ref, until);
       try {
-        await move(ref, CURRENT, { from, to: version }, until);
+        await moveLabel(calls, CURRENT, { from, to: version });
       } catch (error) {
         if (!isNamed(error, OTHERWISE_LABELLED)) throw error;
         // It was done before, or somebody has changed the secret by hand.
-        const holder = holderOf(await labels(ref, until), CURRENT);
+        const holder = holderOf(await labelsOf(calls), CURRENT);
         if (holder === version) return;
         if (holder === undefined) throw new CallFailed("UpdateSecretVersionStage", "missing");
-        await move(ref, CURRENT, { from: holder, to: version }, until);
+        await moveLabel(calls, CURRENT, { from: holder, to: version });
       }
     },
     async drop(ref, version, until) {
-      const found = await unless("missing", labels(ref, until));
-      for (const label of [PENDING, PREVIOUS].filter((one) => found?.[version]?.includes(one))) {
-        await unless(OTHERWISE_LABELLED, move(ref, label, { from: version }, until));
+      const calls = about(ref, until);
+      const labels = await unless("missing", labelsOf(calls));
+      for (const label of [PENDING, PREVIOUS].filter((one) => labels?.[version]?.includes(one))) {
+        await unless(OTHERWISE_LABELLED, moveLabel(calls, label, { from: version }));
       }
     },
     async read(ref, version, until) {
       const command = new GetSecretValueCommand({ SecretId: secretNameOf(ref), VersionId: version });
-      const found = await unless(
-        "missing",
-        send("GetSecretValue", until, (o) => client.send(command, o)),
-      );
-      return pairIn(found?.SecretString);
+      const answered = sendBy(clock, "GetSecretValue", until, (options) => client.send(command, options));
+      return pairIn((await unless("missing", answered))?.SecretString);
     },
     async delete(ref, until) {
       const command = new DeleteSecretCommand({
-        SecretId: secretNameOf(ref),
-        ForceDeleteWithoutRecovery: true,
+        ...{ SecretId: secretNameOf(ref), ForceDeleteWithoutRecovery: true },
       });
       await unless(
         "missing",
-        send("DeleteSecret", until, (o) => client.send(command, o)),
+        sendBy(clock, "DeleteSecret", until, (options) => client.send(command, options)),
       );
     },
   };
 }
 
-function holderOf(labels: Record<string, string[]>, label: string): string | undefined {
-  return Object.keys(labels).find((version) => labels[version]?.includes(label));
+function textOf({ accessKeyId, secretAccessKey }: KeyPair): string {
+  return JSON.stringify({ accessKeyId, secretAccessKey: reveal(secretAccessKey) });
 }
 
 /** Nothing of what cannot be read is told: it may be a secret. */

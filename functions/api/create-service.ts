@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { AwsRegion, BucketName } from "../../core/connection/bucket-name.ts";
 import { viewConnection } from "../../core/connection/connection-view.ts";
-import { AwsRegion, BucketName, CustomerFolder } from "../../core/connection/customer-place.ts";
+import { CustomerFolder } from "../../core/connection/customer-place.ts";
 import { createCustomerService } from "../../core/service/create-customer-service.ts";
 import { createService } from "../../core/service/create-service.ts";
 import type { CreatedService } from "../../core/service/finish-creation.ts";

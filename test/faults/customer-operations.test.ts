@@ -1,31 +1,72 @@
 import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+import type { Connection } from "../../core/connection/connection.ts";
+import { allInChunks } from "../../core/record/in-chunks.ts";
 import { secretNameOf } from "../../functions/adapters/secrets-manager.ts";
 import { secretsClient } from "../../functions/clients.ts";
 import { domainErrorOf, statusOf } from "../../functions/problem.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
-import { openTestCloud, type TestCloud } from "../support/test-cloud.ts";
+import { openTestCloud } from "../support/test-cloud.ts";
 import { type CustomerSeed, customerOperations } from "./customer-operations.ts";
-import { faults } from "./fault.ts";
+import { faultsOf } from "./fault.ts";
 import { FaultyProcess } from "./faulty-process.ts";
 import type { Operation } from "./operations.ts";
 import { recover } from "./recover.ts";
+import type { Found } from "./state.ts";
 
 // Every AWS call of every operation on a customer's key, with every fault; then the schedule; then the same once more.
 
-let cloud: TestCloud;
-beforeAll(async () => {
-  cloud = await openTestCloud();
-});
-afterAll(() => cloud.close());
+const AT_ONCE = 12;
 
 interface Case {
+  operation: Operation;
   seed: CustomerSeed;
-  name: string;
+  at: string;
+  /** `answered`, `died`, or the status it was refused with. */
   outcome: string;
+  /** What is wrong, in words. Empty at the end. */
+  wrongs: string[];
 }
 
-/** `answered`, `died`, or the status it was refused with. */
+const cloud = await openTestCloud();
+afterAll(() => cloud.close());
+const calm = cloudPorts(cloud);
+const secrets = secretsClient(cloud.aws);
+// A first pair and one after a removal make the same calls.
+const operations = customerOperations(cloud).filter(({ name }) => name !== "put, once removed");
+
+const cases: Case[] = [];
+for (const operation of operations) cases.push(...(await casesOf(operation)));
+await recover(cloud, calm);
+await allInChunks(cases, AT_ONCE, checkAtRest);
+await allInChunks(cases, AT_ONCE, askAgain);
+
+test.each(operations.map(({ name }) => name))(
+  "%s comes to rest with the key that the secret holds, whatever call fails however, and can be asked again",
+  (name) => {
+    const own = cases.filter(({ operation }) => operation.name === name);
+    expect(
+      own.flatMap(({ at, outcome, wrongs }) => wrongs.map((what) => `${at} (${outcome}): ${what}`)),
+    ).toEqual([]);
+    expect(own.length).toBeGreaterThan(20);
+  },
+);
+
+async function casesOf(operation: Operation): Promise<Case[]> {
+  const plain = new FaultyProcess(cloud);
+  const first = await operation.seed(calm);
+  await plain.run((ports) => operation.run(ports, first));
+  const places = plain.calls.flatMap((name, call) => faultsOf(name).map((fault) => ({ name, call, fault })));
+  const made: Case[] = [];
+  await allInChunks(places, AT_ONCE, async ({ name, call, fault }) => {
+    const seed = (await operation.seed(calm)) as CustomerSeed;
+    const process = new FaultyProcess(cloud, { call, fault });
+    const outcome = await outcomeOf(process.run((ports) => operation.run(ports, seed)));
+    made.push({ operation, seed, outcome, at: `call ${call + 1}, ${name}: ${fault.name}`, wrongs: [] });
+  });
+  return made;
+}
+
 async function outcomeOf(work: Promise<unknown>): Promise<string> {
   try {
     return (await work) === "died" ? "died" : "answered";
@@ -35,11 +76,51 @@ async function outcomeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
+async function recordOf({ seed }: Case): Promise<Connection | undefined> {
+  const [record] = await calm.connections.page(seed.org, 1);
+  return record;
+}
+
+function isDone({ operation, seed }: Case, record: Connection | undefined): boolean {
+  return operation.isDone({ connections: record ? [record] : [] } as unknown as Found, seed);
+}
+
+async function checkAtRest(one: Case): Promise<void> {
+  const { seed, outcome, wrongs } = one;
+  if (outcome.startsWith("a bug")) wrongs.push("is a bug");
+  const record = await recordOf(one);
+  if (outcome === "answered" && !isDone(one, record)) wrongs.push("was answered and is not done");
+  if (!record) return;
+  if (record.operation) wrongs.push("an operation is left");
+  const current = record.state === "ready" ? record.current?.accessKeyId : undefined;
+  if ((await readKey(seed.org, record)) !== current)
+    wrongs.push("the secret holds another key than the record");
+  if (JSON.stringify(record).includes(seed.pair.secretAccessKey)) wrongs.push("a secret is in the record");
+}
+
+async function askAgain(one: Case): Promise<void> {
+  const { operation, seed, wrongs } = one;
+  const wasDone = isDone(one, await recordOf(one));
+  const again = await outcomeOf(operation.run(calm, seed));
+  // What recovery has ended is not there to be ended, or deleted, again.
+  const isGone = wasDone && ["404 not_found", "409 no_retiring_key"].includes(again);
+  if (again !== "answered" && !isGone) wrongs.push(`asked again: ${again}`);
+  const record = await recordOf(one);
+  if (!isDone(one, record)) wrongs.push("is not done in the end");
+  if (record?.state !== "ready") return;
+  if ((await readKey(seed.org, record)) !== record.current?.accessKeyId) {
+    wrongs.push("ends with another key in the secret");
+  }
+  if (operation.name === "end old pair" && (await labelledVersions(seed.org, record)) > 1) {
+    wrongs.push("the old pair can be found");
+  }
+}
+
 /** The key that whoever reads the secret gets; undefined: none. */
-async function readKey({ org, connection }: CustomerSeed): Promise<string | undefined> {
+async function readKey(org: string, { connectionId }: Connection): Promise<string | undefined> {
   try {
-    const SecretId = secretNameOf({ org, connectionId: connection.connectionId });
-    const found = await secretsClient(cloud.aws).send(new GetSecretValueCommand({ SecretId }));
+    const SecretId = secretNameOf({ org, connectionId });
+    const found = await secrets.send(new GetSecretValueCommand({ SecretId }));
     return JSON.parse(found.SecretString ?? "{}").accessKeyId;
   } catch (error) {
     expect((error as Error).name).toBe("ResourceNotFoundException");
@@ -47,78 +128,8 @@ async function readKey({ org, connection }: CustomerSeed): Promise<string | unde
   }
 }
 
-async function labelledVersions({ org, connection }: CustomerSeed): Promise<number> {
-  const SecretId = secretNameOf({ org, connectionId: connection.connectionId });
-  const found = await secretsClient(cloud.aws)
-    .send(new DescribeSecretCommand({ SecretId }))
-    .catch(() => undefined);
-  return Object.keys(found?.VersionIdsToStages ?? {}).length;
+async function labelledVersions(org: string, { connectionId }: Connection): Promise<number> {
+  const SecretId = secretNameOf({ org, connectionId });
+  const found = await secrets.send(new DescribeSecretCommand({ SecretId }));
+  return Object.keys(found.VersionIdsToStages ?? {}).length;
 }
-
-async function runAll(operation: Operation, shuffled: number[]): Promise<Case[]> {
-  const calm = cloudPorts(cloud);
-  const plain = new FaultyProcess(cloud);
-  const first = await operation.seed(calm);
-  await plain.run((ports) => operation.run(ports, first));
-  const cases: Case[] = [];
-  for (const call of plain.calls.keys()) {
-    for (const fault of faults) {
-      if (!shuffled.includes((call + faults.indexOf(fault)) % 2)) continue;
-      const seed = (await operation.seed(calm)) as CustomerSeed;
-      const process = new FaultyProcess(cloud, { call, fault });
-      const outcome = await outcomeOf(process.run((ports) => operation.run(ports, seed)));
-      cases.push({ seed, outcome, name: `call ${call + 1}, ${plain.calls[call]}: ${fault.name}` });
-    }
-  }
-  return cases;
-}
-
-const NAMES = [
-  "create customer's service",
-  "put",
-  "put, once removed",
-  "end old pair",
-  "remove pair",
-  "delete customer's connection",
-];
-
-describe.each(NAMES)("%s", (name) => {
-  test("comes to rest with the key that the secret holds, whatever call fails however, and can be asked again", async () => {
-    const operation = customerOperations(cloud).find((one) => one.name === name) as Operation;
-    const calm = cloudPorts(cloud);
-    const cases = await runAll(operation, [0, 1]);
-    await recover(cloud, calm);
-    const wrong: string[] = [];
-    for (const one of cases) {
-      const complain = (what: string) => wrong.push(`${one.name} (${one.outcome}): ${what}`);
-      if (one.outcome.startsWith("a bug")) complain("is a bug");
-      const { org } = one.seed;
-      const [record] = (await calm.connections.page(org, 1)) as [CustomerSeed["connection"]?];
-      const seed = record ? { ...one.seed, connection: record } : one.seed;
-      if (record) {
-        if (record.operation) complain("an operation is left");
-        const current = record.state === "ready" ? record.current?.accessKeyId : undefined;
-        if ((await readKey(seed)) !== current) complain("the secret holds another key than the record names");
-        if (JSON.stringify(record).includes(seed.pair.secretAccessKey)) complain("a secret is in the record");
-      }
-      const isDone = () => operation.isDone({ connections: record ? [record] : [] } as never, seed);
-      if (one.outcome === "answered" && !isDone()) complain("was answered and is not done");
-      const again = await outcomeOf(operation.run(calm, seed));
-      // What recovery has ended is not there to be ended, or deleted, again.
-      const isGone = isDone() && ["404 not_found", "409 no_retiring_key"].includes(again);
-      if (again !== "answered" && !isGone) complain(`asked again: ${again}`);
-      const [after] = await calm.connections.page(org, 1);
-      if (!operation.isDone({ connections: after ? [after] : [] } as never, seed))
-        complain("is not done in the end");
-      if (after?.state === "ready") {
-        const held = { ...seed, connection: after };
-        if ((await readKey(held)) !== after.current?.accessKeyId)
-          complain("ends with another key in the secret");
-        if (name === "end old pair" && (await labelledVersions(held)) > 1)
-          complain("the old pair can be found");
-      }
-    }
-    expect(wrong).toEqual([]);
-    expect(cases.length).toBeGreaterThan(20);
-  });
-});

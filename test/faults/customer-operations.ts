@@ -10,6 +10,7 @@ import { type CustomersUser, customersAccount } from "../support/customers-accou
 import type { TestCloud } from "../support/test-cloud.ts";
 import type { Operation } from "./operations.ts";
 import { emptyOrg, type GivenKey, type Seed } from "./seeds.ts";
+import type { Found } from "./state.ts";
 
 /** With a key of the customer's own, and what else the customer has in AWS. */
 export interface CustomerSeed extends Seed {
@@ -62,22 +63,19 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
       name: "create customer's service",
       ...{ ...common, seed: withoutService },
       run: (ports, seed) => told(create(ports, seed as CustomerSeed)),
-      isDone: ({ connections: [one] }, seed) =>
-        one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId,
+      isDone: hasPair,
     },
     {
       name: "put",
       ...{ ...common, seed: withPair },
       run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
-      isDone: ({ connections: [one] }, seed) =>
-        one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId,
+      isDone: hasPair,
     },
     {
       name: "put, once removed",
       ...{ ...common, seed: withoutPair },
       run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
-      isDone: ({ connections: [one] }, seed) =>
-        one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId,
+      isDone: hasPair,
     },
     {
       name: "end old pair",
@@ -105,6 +103,10 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
       isDone: ({ connections: [one] }) => one === undefined || one.state === "deleted",
     },
   ];
+}
+
+function hasPair({ connections: [one] }: Found, seed: Seed): boolean {
+  return one?.current?.accessKeyId === (seed as CustomerSeed).pair.accessKeyId;
 }
 
 function create(ports: CloudPorts, { caller, idempotent, pair, user }: CustomerSeed) {

@@ -33,6 +33,14 @@ export const faults: Fault[] = [
     .map((kind) => ({ ...kind, name: `${kind.name}, lasting`, lasting: true })),
 ];
 
+const READS =
+  /^(DynamoDB (GetItem|BatchGetItem|Query)|IAM (Get|List)|SecretsManager (Describe|Get)|Customer's )/;
+
+/** What a call has to stand. One that changes nothing takes no effect: half of the faults are the other half to it. */
+export function faultsOf(call: string): Fault[] {
+  return READS.test(call) ? faults.filter(({ takesEffect, ends }) => !takesEffect || ends === "500") : faults;
+}
+
 /** As node's HTTP client reports a connection that broke. */
 export function brokenConnection(): Error {
   const error = new Error("socket hang up");

@@ -4,9 +4,7 @@ import type { Role } from "../../core/caller/caller.ts";
 import type { RegionView } from "../../core/region/region-view.ts";
 import type { ApiAnswer, KeyPair } from "../support/laptop.ts";
 import { expectProblem } from "../support/problem.ts";
-import { type Dialect, dialects, openPortal, type Portal, type Session } from "./portal.ts";
-
-// "Create a new pair of S3 keys", as the cloud dashboard tells its users, heading by heading.
+import { dialects, openPortal, type Portal, type Session } from "./portal.ts";
 
 const [US, EU, SYDNEY] = ["us-east-1", "eu-central-1", "ap-southeast-2"];
 const settings = { KEYTURN_REGIONS: `${US},${EU},${SYDNEY}`, KEYTURN_ENABLED_REGIONS: `${US},${EU}` };
@@ -18,10 +16,9 @@ const NOT_CONFIGURED = {
 };
 const denied = { $metadata: { httpStatusCode: 403 } };
 
-describe.each(dialects)("the cloud dashboard, $dialect", (dialect) => walk(dialect));
-
-/** Each test goes on where the one before it stopped. */
-function walk(dialect: Dialect): void {
+// "Create a new pair of S3 keys", heading by heading. One walk down the portal's page: each test begins where the one
+// before it ended.
+describe.each(dialects)("the cloud dashboard, $dialect", (dialect) => {
   let portal: Portal;
   const sessions = {} as Record<Role, Session>;
   const roles: Role[] = ["super_admin", "admin", "member+", "member", "support"];
@@ -296,4 +293,4 @@ function walk(dialect: Dialect): void {
       expect(await region(EU)).toMatchObject({ enabled: false, status: "active" });
     });
   });
-}
+});

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Route, routes } from "../../functions/routes.ts";
 import type { ApiAnswer, KeyPair } from "../support/laptop.ts";
 import { expectProblem } from "../support/problem.ts";
-import { dialects, openPortal, outcome, type Portal } from "./portal.ts";
-
-type Session = Awaited<ReturnType<Portal["signIn"]>>;
+import { dialects, openPortal, outcome, type Portal, type Session } from "./portal.ts";
 
 const DAYS_UNTIL_DUE = 180;
 
@@ -186,23 +184,15 @@ describe.each(dialects)("the connector portal's managed bucket, $dialect", (dial
     });
 
     test("a bundle of permissions beside the role changes nothing", async () => {
-      const { tokenFor } = dialect;
-      const person = { name: "Nick", org: "acme", role: "admin" } as const;
-      const token = tokenFor(person) as { claims?: object };
-      const claims = { ...token.claims, permissions: ["connectors:manage"], scope: "super_admin" };
-      const minted = await portal.call("POST", "/_local/token", { body: { ...token, claims } });
-      const path = `/v1/connections/${connectionId}`;
-      expectProblem(await portal.call("GET", path, { token: minted.body.token }), 403, "forbidden");
+      const bundle = { permissions: ["connectors:manage"], scope: "super_admin" };
+      const admin = await portal.signIn({ name: "Nick", org: "acme", role: "admin" }, bundle);
+      expectProblem(await admin.send("GET", `/v1/connections/${connectionId}`), 403, "forbidden");
     });
 
     test("support acting for a super admin is support", async () => {
-      const { tokenFor } = dialect;
-      const person = { name: "Olga Owner", org: "acme", role: "super_admin" } as const;
-      const token = tokenFor(person) as { claims?: object };
-      const claims = { ...token.claims, act: { sub: "helpdesk-7" } };
-      const minted = await portal.call("POST", "/_local/token", { body: { ...token, claims } });
-      const path = `/v1/connections/${connectionId}/access-key`;
-      const answer = await portal.call("POST", path, { token: minted.body.token, body: {} });
+      const acting = { act: { sub: "helpdesk-7" } };
+      const olga = await portal.signIn({ name: "Olga Owner", org: "acme", role: "super_admin" }, acting);
+      const answer = await olga.send("POST", `/v1/connections/${connectionId}/access-key`, {});
       expectProblem(answer, 403, "forbidden");
     });
   });

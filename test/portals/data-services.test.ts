@@ -2,9 +2,7 @@ import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ApiAnswer, KeyPair } from "../support/laptop.ts";
 import { expectProblem } from "../support/problem.ts";
-import { dialects, openPortal, outcome, type Portal } from "./portal.ts";
-
-type Session = Awaited<ReturnType<Portal["signIn"]>>;
+import { dialects, openPortal, outcome, type Portal, type Session } from "./portal.ts";
 
 /** The columns of the portal's Manage Connections page, from what the API answers of a connection. */
 function gridRow(connection: ApiAnswer["body"]) {

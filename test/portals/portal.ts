@@ -18,7 +18,7 @@ export interface Dialect {
   dialect: string;
   settings: Record<string, string>;
   /** What the local issuer is asked to mint. */
-  tokenFor(person: Person): object;
+  tokenFor(person: Person): Omit<Person, "name"> & { claims?: Record<string, unknown> };
 }
 
 const groups: Record<Person["role"], string> = {
@@ -38,6 +38,7 @@ export const dialects: readonly Dialect[] = [
       KEYTURN_CLAIM_ORG: "https://portal.example/tenant",
       KEYTURN_CLAIM_ROLE: "groups",
       KEYTURN_CLAIM_NAME: "preferred_username",
+      KEYTURN_SUPPORT_CLAIMS: "act,impersonated_by",
       KEYTURN_ROLE_MAP: Object.entries(groups)
         .map(([role, group]) => `${group}=${role}`)
         .join(","),
@@ -78,13 +79,15 @@ export async function openPortal(
       await running.kill();
       running = await deploy(changed);
     },
-    /** Somebody signs in, and the portal calls on their behalf. */
-    async signIn(person: Person) {
-      const { token } = (await call("POST", "/_local/token", { body: tokenFor(person) })).body;
+    /** Somebody signs in, with more claims in the token if need be, and the portal calls on their behalf. */
+    async signIn(person: Person, moreClaims: Record<string, unknown> = {}) {
+      const asked = tokenFor(person);
+      const body = { ...asked, claims: { ...asked.claims, ...moreClaims } };
+      const { token } = (await call("POST", "/_local/token", { body })).body;
       const send = (method: string, path: string, body?: unknown, more: ApiRequest = {}) =>
         call(method, path, { token, ...(body !== undefined && { body }), ...more });
       return {
-        send,
+        ...{ token: token as string, send },
         get: async (path: string): Promise<ApiAnswer["body"]> => (await send("GET", path)).body,
       };
     },
@@ -100,6 +103,7 @@ export async function openPortal(
     },
     /** Everything that could be read over the bus, as text. */
     events: async (): Promise<string> => JSON.stringify((await call("GET", "/_local/events")).body),
+    /** Every mail, oldest first. */
     mail: async (): Promise<ApiAnswer["body"][]> => (await call("GET", "/_local/mail")).body.messages,
     async close(): Promise<void> {
       await running.kill();

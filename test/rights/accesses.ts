@@ -78,7 +78,10 @@ export function accessesOf({ lambda, call }: Recorded, names: DeployedNames): Ac
   }
 }
 
-/** Users are named without their path; the deployed ones lie under an org's, adopted ones (s3-…) where their portal made them. A policy is only written inside the boundary. */
+/**
+ * Users are named without their path; the deployed ones lie under an org's, adopted ones (s3-…) where their portal made
+ * them. A policy is only written inside the boundary.
+ */
 function iamAccesses(
   operation: string,
   params: URLSearchParams,

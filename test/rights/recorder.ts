@@ -27,7 +27,10 @@ export function allRecorded(): readonly Recorded[] {
   return recorded;
 }
 
-/** The clients of functions/clients.ts, which a Lambda asks for without saying how to reach AWS: over the recording transport. */
+/**
+ * The clients of functions/clients.ts, which a Lambda asks for without saying how to reach AWS: over the recording
+ * transport.
+ */
 export function recording<Clients extends Record<string, (reach?: object) => unknown>>(
   real: Clients,
 ): Clients {

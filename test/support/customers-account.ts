@@ -10,6 +10,10 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import type { ConnectionRef } from "../../core/connection/connection.ts";
+import { secretNameOf } from "../../functions/adapters/secrets-manager.ts";
+import { secretsClient } from "../../functions/clients.ts";
 import type { KeyPair, Laptop } from "./laptop.ts";
 
 /** Where AWS is, and who may do everything there. */
@@ -82,9 +86,12 @@ export function customersAccount({ awsUrl, credentials }: Root) {
   };
 }
 
+/** Where a customer's service can be made: in this process, or in one of its own. */
+type Place = Pick<Laptop, "call" | "awsUrl" | "dataDir">;
+
 /** A data service of the customer's own, with its first key. */
 export async function addCustomersService(
-  laptop: Pick<Laptop, "call" | "awsUrl" | "dataDir">,
+  laptop: Place,
   token: string,
   user: CustomersUser,
   more: object = {},
@@ -95,4 +102,22 @@ export async function addCustomersService(
   const body = { name: "Own bucket", type: "s3", owner: "customer", customer, ...more };
   const answer = await laptop.call("POST", "/v1/services", { token, body });
   return { answer, pair, body };
+}
+
+/** What the connector reads from the store, under a label; undefined where nothing has it. */
+export async function storedPair(
+  laptop: Place,
+  ref: ConnectionRef,
+  VersionStage = "AWSCURRENT",
+): Promise<KeyPair | undefined> {
+  const { awsUrl, credentials } = rootOf(laptop);
+  const client = secretsClient({ endpoint: awsUrl, region: "us-east-1", credentials });
+  try {
+    const SecretId = secretNameOf(ref);
+    const found = await client.send(new GetSecretValueCommand({ SecretId, VersionStage }));
+    return JSON.parse(found.SecretString ?? "");
+  } catch (error) {
+    if ((error as Error).name !== "ResourceNotFoundException") throw error;
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import type { Mutant } from "./mutant.ts";
 export const mutants: Mutant[] = [
   {
     name: "mail from anybody",
-    file: "stacks/grants.ts",
+    file: "stacks/mail-grants.ts",
     find: 'variable: "ses:FromAddress"',
     replace: 'variable: "ses:ApiVersion"',
     breaks: mailComesFromTheSender,
@@ -13,7 +13,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a right to mail without a sender",
-    file: "stacks/grants.ts",
+    file: "stacks/mail-grants.ts",
     find: "if (mailSender === undefined) return [];",
     replace: 'if (mailSender === undefined) mailSender = "root@example.com";',
     set: { KEYTURN_MAIL_SENDER: "" },

@@ -13,7 +13,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "who tells dependents may write every org's records",
-    file: "stacks/grants.ts",
+    file: "stacks/table-grants.ts",
     find: '"NOTICES#*"',
     replace: '"*#*"',
     breaks: noticesAreAllThatTheirTellerWrites,

@@ -42,7 +42,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "every call of IAM's, by a pattern",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: '["iam:DeleteUserPolicy", "iam:DeleteUser"]',
     replace: '["iam:Delete*"]',
     breaks: wildcardsHaveAReason,
@@ -50,7 +50,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "any object of the buckets, and not just the folders' markers",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: "}/*/`",
     replace: "}/*`",
     breaks: wildcardsHaveAReason,

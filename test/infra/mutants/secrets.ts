@@ -14,7 +14,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "every secret of the account, and not just customers' pairs",
-    file: "stacks/grants.ts",
+    file: "stacks/secret-grants.ts",
     find: ":secret:keyturn/*`",
     replace: ":secret:*`",
     breaks: wildcardsHaveAReason,

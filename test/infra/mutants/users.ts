@@ -13,14 +13,14 @@ import type { Mutant } from "./mutant.ts";
 export const mutants: Mutant[] = [
   {
     name: "users without the boundary",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     cut: ", conditions: insideBoundary",
     breaks: usersAreMadeInsideTheBoundary,
     says: "provision may do iam:CreateUser,iam:PutUserPolicy without the boundary",
   },
   {
     name: "users inside any boundary that is called alike",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: 'test: "StringEquals", variable: "iam:PermissionsBoundary"',
     replace: 'test: "StringLike", variable: "iam:PermissionsBoundary"',
     breaks: usersAreMadeInsideTheBoundary,
@@ -28,7 +28,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "users under any path",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: 'usersUnder("/keyturn/")',
     replace: 'usersUnder("/")',
     breaks: usersAreMadeInsideTheBoundary,
@@ -45,7 +45,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "adopted users can be deleted",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: '"GetAccessKeyLastUsed"',
     replace: '"GetAccessKeyLastUsed", "DeleteUser"',
     breaks: usersAreChangedOnAllowedPathsOnly,
@@ -53,7 +53,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "policies can be attached to users",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: '"iam:TagUser"',
     replace: '"iam:AttachUserPolicy", "iam:TagUser"',
     breaks: usersAreChangedOnAllowedPathsOnly,
@@ -61,14 +61,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: "adopted users' keys cannot be touched",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     cut: ", ...adoptedUserPaths.map(usersUnder)",
     breaks: adoptedUsersAreManaged,
     says: "deprovision may not do iam:ListAccessKeys,iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
   },
   {
     name: "who adopts users may look at any",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: "      resources: adoptedUserPaths.map(usersUnder),",
     replace: '      resources: [usersUnder("/")],',
     breaks: whoAdoptsOnlyLooks,
@@ -76,7 +76,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "who adopts users may tag them",
-    file: "stacks/grants.ts",
+    file: "stacks/user-grants.ts",
     find: '["iam:GetUser", "iam:ListAccessKeys"]',
     replace: '["iam:GetUser", "iam:ListAccessKeys", "iam:TagUser"]',
     breaks: whoAdoptsOnlyLooks,
