@@ -10,7 +10,7 @@ import { serve } from "../../test/support/serve.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { pairClients, secretsClient } from "../clients.ts";
 import { awsPairChecks } from "./aws-pair-checks.ts";
-import { secretNameOf } from "./secrets-manager.ts";
+import { secretNameOf, secretsManagerPairs } from "./secrets-manager.ts";
 
 const cloud = await openTestCloud();
 afterAll(() => cloud.close());
@@ -60,6 +60,36 @@ describePairChecks("what AWS says of a customer's pair", async () => ({
     otherRegion: { ...place, region: "us-east-1" },
   },
 }));
+
+test("a version is made current also where AWS does not find the one that was, with the secret it was in", async () => {
+  const calls: string[] = [];
+  const server = await serve((incoming, response) => {
+    let body = "";
+    incoming.on("data", (part) => (body += part));
+    incoming.on("end", () => {
+      const call = String(incoming.headers["x-amz-target"]).split(".")[1] ?? "";
+      const { RemoveFromVersionId = "" } = JSON.parse(body);
+      calls.push(`${call} ${RemoveFromVersionId}`.trim());
+      const isMissing = RemoveFromVersionId === "gone".padEnd(32, "-");
+      response.writeHead(isMissing ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      const error = { __type: "ResourceNotFoundException", message: "no such version" };
+      const labels = { VersionIdsToStages: { empty: ["AWSCURRENT"], second: ["AWSPENDING"] } };
+      response.end(JSON.stringify(isMissing ? error : labels));
+    });
+  });
+  try {
+    const client = secretsClient({ ...cloud.aws, endpoint: server.url });
+    const ref = { org: "acme", connectionId: `con_${"0".repeat(32)}` };
+    await secretsManagerPairs(client, clock).promote(ref, "second", "gone".padEnd(32, "-"), until());
+    expect(calls).toEqual([
+      `UpdateSecretVersionStage ${"gone".padEnd(32, "-")}`,
+      "DescribeSecret",
+      "UpdateSecretVersionStage empty",
+    ]);
+  } finally {
+    await server.close();
+  }
+});
 
 test("a pair of another account is told by its account, a root's by its name", async () => {
   const stranger = await account.makeUser(undefined, "444455556666");

@@ -104,8 +104,8 @@ export function secretsManagerPairs(client: SecretsManagerClient, clock: Clock):
       try {
         await move(ref, CURRENT, { from, to: version }, until);
       } catch (error) {
-        if (!isNamed(error, OTHERWISE_LABELLED)) throw error;
-        // It was done before, or somebody has changed the secret by hand.
+        if (!isNamed(error, OTHERWISE_LABELLED) && !isNamed(error, "missing")) throw error;
+        // It was done before, or somebody has changed the secret by hand, or has deleted it with the version to move from.
         const holder = holderOf(await labels(ref, until), CURRENT);
         if (holder === version) return;
         if (holder === undefined) throw new CallFailed("UpdateSecretVersionStage", "missing");
