@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, plus, SECOND_MS } from "../clock.ts";
 import { DomainError } from "../errors.ts";
-import { Secret } from "../secret.ts";
 import { policyByDefault } from "../policy/policy.ts";
+import { Secret } from "../secret.ts";
 import { createCustomerService } from "../service/create-customer-service.ts";
 import { lookAtOldPair } from "../sweep/look-at-old-pair.ts";
 import { customerScene, PLACE } from "../testing/customer-scene.ts";

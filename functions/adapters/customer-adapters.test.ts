@@ -146,6 +146,27 @@ test.each([
   }
 });
 
+test("whose a pair is, is asked where every account is known, wherever Keyturn runs", async () => {
+  const scopes: string[] = [];
+  const server = await serve((incoming, response) => {
+    scopes.push(String(incoming.headers.authorization).split("/").slice(2, 4).join(" "));
+    response
+      .writeHead(403)
+      .end("<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>");
+  });
+  try {
+    const checks = awsPairChecks(pairClients({ endpoint: server.url, region: "eu-south-1" }), clock);
+    const pair = {
+      accessKeyId: "AKIANOBODYSKEY000001",
+      secretAccessKey: new Secret("some/secret/of/length"),
+    };
+    expect(await checks.identify(pair, until())).toEqual({ is: "unknown_key" });
+    expect(scopes).toEqual(["us-east-1 sts"]);
+  } finally {
+    await server.close();
+  }
+});
+
 test("an answer that does not come is silence, and an AWS that fails is no fault of the pair's", async () => {
   let status: number | undefined;
   const server = await serve((incoming, response) => {
