@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, expect, test, vi } from "vitest";
 import { plus } from "../../core/clock.ts";
@@ -164,6 +165,34 @@ test("whose a pair is, is asked where every account is known, wherever Keyturn r
     expect(scopes).toEqual(["us-east-1 sts"]);
   } finally {
     await server.close();
+  }
+});
+
+test("what a failing store or a failing check throws has nothing of the pair in it", async () => {
+  const echo = await serve(async (incoming, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "Strange" });
+    response.end(JSON.stringify({ message: Buffer.concat(chunks).toString() }));
+  });
+  const reach = { endpoint: echo.url, region: "us-east-1", credentials: { ...cloud.root.credentials } };
+  const secret = "canary/secret+of/some/length";
+  const pair = { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: new Secret(secret) };
+  const store = secretsManagerPairs(secretsClient(reach), clock);
+  const ref = { org: "acme", connectionId: "con_1" };
+  try {
+    const thrown = await Promise.all([
+      store.keep(ref, "01900000-0000-7000-8000-000000000001", pair, until()).catch((error: unknown) => error),
+      store.read(ref, "01900000-0000-7000-8000-000000000001", until()).catch((error: unknown) => error),
+      new Error("uncaught", { cause: { pair, request: [pair] } }),
+    ]);
+    expect(thrown[0]).toMatchObject({ call: "PutSecretValue", failure: "denied" });
+    for (const error of thrown) {
+      const dump = inspect(error, { depth: Infinity, showHidden: true, getters: true });
+      expect(dump + JSON.stringify(error)).not.toContain(secret);
+    }
+  } finally {
+    await echo.close();
   }
 });
 

@@ -8,8 +8,14 @@ const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
 const TRACE_LINES_MAX = 600;
-/** No history restores a table (test/restore), tells dependents (core/notice), or adopts users (core/adoption). */
-const toldElsewhere = ["KeyReconciled", "DependentPipelineNotice", "ConnectionAdopted"];
+/**
+ * No history restores a table (test/restore), tells dependents (core/notice), adopts users (core/adoption), changes keys
+ * behind Keyturn's back (core/drift), or takes in customers' keys (core/key/put-crashes).
+ */
+const toldElsewhere = [
+  ...["KeyReconciled", "DependentPipelineNotice", "ConnectionAdopted", "OldKeyFoundActive"],
+  ...["KeyDriftDetected", "KeyDriftResolved", "UnmanagedUserDetected"],
+];
 const toldInHistories = eventTypes.filter((type) => !toldElsewhere.includes(type));
 
 /** Every `parts`th seed, so that several test files share the work and the cores. */

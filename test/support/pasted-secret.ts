@@ -14,6 +14,7 @@ export function requestsWithPasted(
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return { method, path, body: text, headers: { "content-type": "application/json" } };
   };
+  const pair = { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: secret };
   const valid = { name: "x", type: "s3", owner: "provider" };
   const wrong = ["type", "owner", "region", "secretAccessKey"].map((name) => ({ ...valid, [name]: secret }));
   const spoilt = [
@@ -31,6 +32,15 @@ export function requestsWithPasted(
   return [
     ...bodies.map((body) => json("POST", "/v1/services", body)),
     ...fields.map((name) => json("POST", `${connection}/access-key`, { [name]: secret })),
+    ...["accessKeyId", "secretAccessKey", "expectedAccessKeyId", "reason", "force"].map((name) =>
+      json("PUT", `${connection}/access-key`, { ...pair, [name]: secret }),
+    ),
+    ...["bucket", "folder", "region", "accessKeyId", "sessionToken"].map((name) =>
+      json("POST", "/v1/services", {
+        ...{ ...valid, owner: "customer" },
+        customer: { bucket: "customers-own", region: "us-east-1", ...pair, [name]: secret },
+      }),
+    ),
     json("POST", `${service}/connections`, { region: secret }),
     json("PATCH", service, { name: `${secret}\n.` }),
     json("PATCH", service, { pipelineIds: [secret] }),
