@@ -116,12 +116,13 @@ const ofPipelines: Request[] = [
  */
 export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
+  const ofCustomers = customerOperations(cloud);
   const all = [
     ...keyOperations,
     ...serviceOperations,
     ...linkOperations,
     ...regionalOperations,
-    ...customerOperations(cloud),
+    ...ofCustomers,
   ];
   for (const operation of all.map(askedByKey)) {
     const seed = await operation.seed(calm);
@@ -129,16 +130,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
-    const isRegional = regionalOperations.some(({ name }) => name === operation.name);
-    const nexts = linkOperations.some(({ name }) => name === operation.name)
-      ? [undefined] // what follows is what follows any other
-      : [
-          operation.name,
-          ...(isRegional ? [] : ["delete-service"]),
-          undefined,
-          ...(operation.name === "reset" ? ["remove"] : []),
-        ];
-    for (const next of nexts) {
+    for (const next of nextOf(operation.name, ofCustomers)) {
       const left: Seed[] = [];
       for (const one of abandoned) left.push(await one.seed(calm));
       cloud.clock.advance(LEASE_MS + SECOND_MS);
@@ -162,6 +154,19 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   await changeBehindItsBack(calm);
   cloud.clock.advance(60 * MINUTE_MS);
   await compareAll(cloud);
+}
+
+/**
+ * What is asked next where an operation was abandoned: the same, another, or nothing, which leaves it to the schedule. What
+ * follows a change of links is what follows any other; of customers' keys all that follows is asked about a put.
+ */
+function nextOf(name: string, ofCustomers: Operation[]): (string | undefined)[] {
+  const isOneOf = (operations: Operation[]) => operations.some((one) => one.name === name);
+  if (isOneOf(linkOperations)) return [undefined];
+  if (isOneOf(regionalOperations)) return [name];
+  if (name === "put") return [name, "delete customer's connection", undefined];
+  if (isOneOf(ofCustomers)) return name === "create customer's service" ? [name] : [];
+  return [name, "delete-service", undefined, ...(name === "reset" ? ["remove"] : [])];
 }
 
 /** The daily comparison, and all that it asks for in turn. */
