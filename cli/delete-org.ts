@@ -27,7 +27,8 @@ it anew. What the event bus's archive holds of the org goes when the archive's d
 
 Environment: KEYTURN_TABLE, KEYTURN_BUCKETS (region=bucket,region=bucket); AWS_REGION and AWS credentials as the AWS SDK
 finds them. Needs to read, write and delete in the table and its indexes, and to list and delete IAM users, their keys
-and policies under /keyturn/ (of adopted users: their keys); with --objects s3:ListBucketVersions, DeleteObject,
+and policies under /keyturn/ (of adopted users: their keys); for customers' own pairs secretsmanager:DeleteSecret,
+DescribeSecret and UpdateSecretVersionStage on keyturn/*; with --objects s3:ListBucketVersions, DeleteObject,
 DeleteObjectVersion, ListBucketMultipartUploads and AbortMultipartUpload in the managed buckets.
 
 Exit code: 0 nothing is left but objects; 1 something is left and was said, or there was nothing; 2 not run.

@@ -51,6 +51,12 @@ interface LongTermKey {
   secretAccessKey: string;
 }
 
+/**
+ * A region that every account has. STS of one that a customer's account has not enabled knows none of its keys
+ * (InvalidClientTokenId), and nothing tells such a key from one that is deactivated.
+ */
+const EVERYBODYS_REGION = "us-east-1";
+
 /** Clients that sign with a customer's pair. */
 export type PairClients = (
   pair: LongTermKey,
@@ -67,7 +73,7 @@ export function pairClients(reach: Omit<Reach, "credentials"> = {}): PairClients
     const once = { ...reach, credentials, maxAttempts: 1 };
     const s3Only = { forcePathStyle: true, followRegionRedirects: false, useArnRegion: false };
     return {
-      sts: new STSClient(once),
+      sts: new STSClient({ ...once, region: EVERYBODYS_REGION }),
       s3: new S3Client({
         ...once,
         ...s3Only,

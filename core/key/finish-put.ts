@@ -33,7 +33,7 @@ export async function finishPut(
   const retireAt = plus(now, inForce.policy.reset.graceHoursDefault * HOUR_MS);
   const previous = held.current?.accessKeyId === pair.accessKeyId ? undefined : held.current;
   const isFirst = held.current === undefined;
-  const current: CurrentKey = { accessKeyId: pair.accessKeyId, createdAt: pair.createdAt, state: "active" };
+  const current = currentKey(held, pair);
   return endOperation(ports, held, {
     state: {
       current,
@@ -93,6 +93,12 @@ async function endUnchanged(ports: SecretPorts, held: Held, correlationId: strin
   });
 }
 
+/** One that was given before is as old as it was then: AWS may not have told its age this time. */
+function currentKey({ current, retiring }: Held, { accessKeyId, createdAt }: GivenPair): CurrentKey {
+  const before = [current, retiring].find((key) => key?.accessKeyId === accessKeyId)?.createdAt;
+  return { accessKeyId, createdAt: before && before < createdAt ? before : createdAt, state: "active" };
+}
+
 function leaving(held: Held, previous: CurrentKey, now: Instant, retireAt: Instant): LeavingKey {
   const { accessKeyId, createdAt } = previous;
   const version = held.customer?.version;
@@ -124,6 +130,6 @@ function rotated(held: Held, pair: GivenPair, previous: CurrentKey, retireAt: In
     previousKeyValidUntil: retireAt,
     ...(isUnwatched && { unwatchedAccessKeyId: older.accessKeyId }),
   };
-  const isEndTold = isDropped && pair.oldDeactivated;
+  const isEndTold = isDropped && pair.oldDeactivated && !older.deactivatedAt;
   return [...(isEndTold ? [keyRetired(held, older.accessKeyId, null)] : []), { type: "KeyRotated", data }];
 }

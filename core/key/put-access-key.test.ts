@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, plus, SECOND_MS } from "../clock.ts";
 import { DomainError } from "../errors.ts";
+import { policyByDefault } from "../policy/policy.ts";
 import { Secret } from "../secret.ts";
 import { createCustomerService } from "../service/create-customer-service.ts";
+import { lookAtOldPair } from "../sweep/look-at-old-pair.ts";
 import { customerScene, PLACE } from "../testing/customer-scene.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -81,6 +83,34 @@ describe("a pair that is put", () => {
     clock.advance(DAY_MS);
     await put(silent, { force: true });
     expect((await record()).current?.createdAt).toBe(clock.now());
+  });
+
+  test("is as old as when it was first given, also where it takes its old place again", async () => {
+    const { put, pairs, first, record, clock } = await customerScene();
+    const givenAt = clock.now();
+    clock.advance(100 * DAY_MS);
+    await put(pairs.make());
+    clock.advance(100 * DAY_MS);
+    await put(first);
+    expect((await record()).current).toMatchObject({ accessKeyId: first.accessKeyId, createdAt: givenAt });
+  });
+
+  test("though it is current, is kept anew where somebody has deleted the secret; nothing else changes", async () => {
+    const { put, pairs, first, record, keys, told, clock, secrets, ref } = await customerScene();
+    const second = pairs.make();
+    await put(second);
+    const [{ current, retiring }, before] = [await record(), await told()];
+    await secrets.delete(ref);
+    clock.advance(DAY_MS);
+    await put(second);
+    expect(await keys()).toEqual({
+      ...{ read: second.accessKeyId, current: second.accessKeyId, retiring: first.accessKeyId },
+    });
+    expect((await record()).current).toMatchObject({ createdAt: current?.createdAt });
+    expect([(await record()).retiring, await told()]).toEqual([retiring, before]);
+    const { version } = await record();
+    await put(second);
+    expect((await record()).version).toBe(version);
   });
 
   test("is waited for while AWS does not know it yet", async () => {
@@ -166,6 +196,19 @@ describe("a third pair", () => {
     await put(third);
     expect(await keys()).toMatchObject({ read: third.accessKeyId, retiring: second.accessKeyId });
     expect((await told()).slice(-2)).toEqual(["KeyRetired", "KeyRotated"]);
+  });
+
+  test("comes as the schedule sees that AWS no longer takes the first: its end is told once", async () => {
+    const { ports, put, pairs, first, record, told } = await rotatedOnce();
+    pairs.deactivate(first.accessKeyId);
+    const update = ports.connections.update.bind(ports.connections);
+    ports.connections.update = async (ref, patch) => {
+      ports.connections.update = update;
+      await lookAtOldPair(ports, await record(), policyByDefault);
+      return update(ref, patch);
+    };
+    await put(pairs.make());
+    expect((await told()).filter((type) => type === "KeyRetired")).toHaveLength(1);
   });
 
   test.each([{ force: true }, { reason: "compromised" as const }])(

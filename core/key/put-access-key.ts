@@ -1,8 +1,8 @@
 import type { Caller } from "../caller/caller.ts";
-import { type Instant, plus } from "../clock.ts";
+import { type Instant, plus, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { findConnection } from "../connection/find-connection.ts";
-import { DomainError, unavailableUntil } from "../errors.ts";
+import { DomainError, failureOf, unavailableUntil } from "../errors.ts";
 import type { PairPorts } from "../ports.ts";
 import type { ResetReason } from "./events.ts";
 import { finishPut } from "./finish-put.ts";
@@ -16,6 +16,8 @@ import { keyChanged, oldKeyInTheWay, providerManaged } from "./refusals.ts";
 import { takeOperation } from "./take-operation.ts";
 import { tryOldPair } from "./try-old-pair.ts";
 import { type VerifiedPair, verifyPair } from "./verify-pair.ts";
+
+const READ_MS = 3 * SECOND_MS;
 
 export interface PutRequest {
   pair: KeyPair;
@@ -38,7 +40,7 @@ export interface PutRequest {
  * 5. the version is made current — dies here: recovery does it again, to no effect, and 6
  * 6. settle: the new key is current in the record, the old one is leaving, and the event is in the outbox
  *
- * Sent again, with the pair that is current by then, it answers the same. Throws DomainError: not_found,
+ * Sent again, with the pair that is current by then, it answers the same; if that is no longer kept, it is kept anew. Throws DomainError: not_found,
  * provider_managed, credentials_rejected, key_changed, rotation_in_progress, operation_in_progress, service_not_ready,
  * too_many_operations, busy, unavailable; CallFailed.
  */
@@ -69,7 +71,8 @@ export async function takeIn(
   until: Instant,
 ): Promise<Connection> {
   const { accessKeyId } = verified;
-  if (!seen.operation && seen.current?.accessKeyId === accessKeyId) return seen;
+  const isThere = !seen.operation && seen.current?.accessKeyId === accessKeyId;
+  if (isThere && (await isKept(ports, seen, accessKeyId))) return seen;
   const oldDeactivated = await assertOneOld(ports, seen, request);
   const given: GivenPair = { ...verified, reason: request.reason, oldDeactivated };
   const expected = request.expectedAccessKeyId;
@@ -79,6 +82,19 @@ export async function takeIn(
   const promoting = await keepPair(ports, taken, request.pair, until);
   if (ports.clock.now() >= until) throw unavailableUntil(ports.clock.now(), taken.operation.expiresAt);
   return orUnavailable(ports.clock, promoting, () => finishPut(ports, promoting, caller, until));
+}
+
+/** Somebody may have deleted the secret by hand: then the pair is kept anew. Where nobody can tell, it is taken to be there. */
+async function isKept(ports: PairPorts, seen: Connection, accessKeyId: string): Promise<boolean> {
+  const { version } = seen.customer ?? {};
+  if (version === undefined) return false;
+  try {
+    const kept = await ports.secrets.read(seen, version, plus(ports.clock.now(), READ_MS));
+    return kept?.accessKeyId === accessKeyId;
+  } catch (error) {
+    if (failureOf(error) === undefined) throw error;
+    return true;
+  }
 }
 
 /** An earlier request with this very pair may have been abandoned and recovered meanwhile: then all is as was asked. */
@@ -111,8 +127,9 @@ async function assertOneOld(
   seen: Connection,
   { pair, force = false, reason }: PutRequest,
 ): Promise<boolean> {
-  const { retiring: old } = seen;
-  if (old?.state !== "leaving" || old.accessKeyId === pair.accessKeyId || old.deactivatedAt) return false;
+  const { retiring: old, current } = seen;
+  if (old?.state !== "leaving" || old.deactivatedAt) return false;
+  if ([old.accessKeyId, current?.accessKeyId].includes(pair.accessKeyId)) return false;
   if ((await tryOldPair(ports, seen, old)) === "refused") return true;
   if (force || reason === "compromised") return false;
   throw oldKeyInTheWay(old.accessKeyId);

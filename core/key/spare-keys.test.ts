@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { DAY_MS, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { adoptRows, anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
+import { ProcessDied } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
-import { codeOf, sweepForDays } from "../testing/scene.ts";
+import { codeOf, sweep, sweepForDays } from "../testing/scene.ts";
+import { LEASE_MS } from "./operation.ts";
 import { type IssuedAccessKey, resetAccessKey } from "./reset-access-key.ts";
 
 const request = { reason: "other" } as const;
@@ -46,6 +49,35 @@ describe("resetting an adopted user's key", () => {
     expect({ current: current?.accessKeyId, unmanagedIds, operation }).toEqual({
       ...{ current: given, unmanagedIds: [other], operation: undefined },
     });
+  });
+
+  test("a second key is told of, once, though it is spared", async () => {
+    const scene = await adopted([400]);
+    scene.clock.advance(DAY_MS);
+    const other = anotherKey(scene);
+    const { ports, connectionId, record } = scene;
+    for (let n = 0; n < 2; n++) await codeOf(resetAccessKey(ports, anAdmin, connectionId, request));
+    const told = (await record()).outbox.filter(({ type }) => type === "UnmanagedKeyDetected");
+    expect(told).toMatchObject([{ data: { accessKeyId: other } }]);
+  });
+
+  test("a key of an abandoned reset that IAM shows late is no one's to spare: it makes room", async () => {
+    const scene = await adopted([400]);
+    const { ports, iam, given = "", connectionId, clock } = scene;
+    const [create, list] = [ports.accessKeys.create, ports.accessKeys.list].map((call) => call.bind(iam));
+    Object.assign(ports.accessKeys, {
+      create: async (...args: Parameters<typeof ports.accessKeys.create>) => {
+        await create?.(...args);
+        throw new ProcessDied("CreateAccessKey");
+      },
+      list: async () => [{ accessKeyId: given, createdAt: clock.now(), active: true }],
+    });
+    expect(await codeOf(resetAccessKey(ports, anAdmin, connectionId, request))).toBe("died");
+    await sweep(scene, LEASE_MS + SECOND_MS);
+    Object.assign(ports.accessKeys, { create, list });
+    const issued = (await resetAccessKey(ports, anAdmin, connectionId, request)) as IssuedAccessKey;
+    await sweepForDays(scene);
+    expect(iam.allKeys().map(({ accessKeyId }) => accessKeyId)).toEqual([issued.accessKeyId]);
   });
 
   test.each([

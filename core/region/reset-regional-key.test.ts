@@ -143,7 +143,19 @@ describe("a region that is not enabled", () => {
     expect(iam.allKeys()).toEqual([]);
   });
 
-  test("gets none either when it is removed just as it is to be reset", async () => {
+  test("answers the request that made its key again, and no other that expects none", async () => {
+    const { reset, enable } = aRegionalScene();
+    const request = { expectedAccessKeyId: null, idempotent: idempotentRequest("user-1", "once", "body") };
+    const { accessKeyId } = await reset(us, request);
+    enable(eu);
+    expect(await reset(us, request)).toMatchObject({ replayed: true, accessKeyId });
+    expect(await codeOf(reset(us, { expectedAccessKeyId: null }))).toBe("key_changed");
+  });
+
+  test.each([
+    ["who does not say which it is", {}],
+    ["who expects none", { expectedAccessKeyId: null }],
+  ])("gets none either when it is removed just as it is to be reset, by %s", async (_, request) => {
     const { reset, enable, ports, iam } = aRegionalScene();
     const { accessKeyId, connection } = await reset(us);
     enable(eu);
@@ -153,8 +165,9 @@ describe("a region that is not enabled", () => {
       await removeAccessKey(ports, anAdmin, connection.connectionId, accessKeyId);
       return find(ref);
     };
-    expect(await codeOf(reset(us))).toBe("key_changed");
-    expect(iam.allKeys()).toEqual([]);
+    expect(await codeOf(reset(us, request))).toBe("key_changed");
+    const others = iam.allKeys().filter((key) => key.accessKeyId !== accessKeyId);
+    expect(others).toEqual([]);
   });
 
   test.each(["at the connection", "at its user"])("lets what was begun be finished, %s", async (where) => {

@@ -3,6 +3,7 @@ import { type Instant, msBetween, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { regionNotEnabled } from "../connection/new-connection.ts";
 import { unavailableUntil } from "../errors.ts";
+import { isAnswered } from "../key/idempotency.ts";
 import { keyChanged } from "../key/refusals.ts";
 import {
   type IssuedAccessKey,
@@ -42,7 +43,8 @@ export async function resetRegionalKey(
   const { connectionId } = regionalIdsOf(caller.org, region);
   const connection = await ports.connections.find({ org: caller.org, connectionId });
   if (!isEnabled(ports, region)) {
-    return resetAccessKey(ports, caller, connectionId, { ...aboutKeyOf(connection, region), ...request });
+    const about = aboutKeyOf(ports, connection, region, request);
+    return resetAccessKey(ports, caller, connectionId, { ...about, ...request });
   }
   if (connection?.state !== "ready") {
     await assertFirst(ports, caller, request);
@@ -63,15 +65,20 @@ async function assertFirst(ports: RegionalPorts, { org }: Caller, request: Reset
 }
 
 /**
- * The key as it was seen: one that is removed meanwhile has no successor. Throws region_not_enabled where there is
- * none.
+ * The key as it was seen: one that is removed meanwhile has no successor, nor for a caller who expects none. Throws
+ * region_not_enabled where there is none; key_changed; idempotency_key_reused.
  */
 function aboutKeyOf(
+  { clock }: RegionalPorts,
   connection: Connection | undefined,
   region: string,
+  { expectedAccessKeyId, idempotent }: ResetRequest,
 ): Pick<ResetRequest, "expectedAccessKeyId"> {
   const current = connection?.state === "ready" ? connection.current : undefined;
-  if (!current || current.state === "doomed") throw regionNotEnabled(region);
+  if (!connection || !current || current.state === "doomed") throw regionNotEnabled(region);
+  const isAnother =
+    expectedAccessKeyId === null && !isAnswered(connection.idempotency, idempotent, clock.now());
+  if (isAnother) throw keyChanged(connection);
   return { expectedAccessKeyId: current.accessKeyId };
 }
 

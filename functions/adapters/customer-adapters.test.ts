@@ -62,6 +62,36 @@ describePairChecks("what AWS says of a customer's pair", async () => ({
   },
 }));
 
+test("a version is made current also where AWS does not find the one that was, with the secret it was in", async () => {
+  const calls: string[] = [];
+  const server = await serve((incoming, response) => {
+    let body = "";
+    incoming.on("data", (part) => (body += part));
+    incoming.on("end", () => {
+      const call = String(incoming.headers["x-amz-target"]).split(".")[1] ?? "";
+      const { RemoveFromVersionId = "" } = JSON.parse(body);
+      calls.push(`${call} ${RemoveFromVersionId}`.trim());
+      const isMissing = RemoveFromVersionId === "gone".padEnd(32, "-");
+      response.writeHead(isMissing ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      const error = { __type: "ResourceNotFoundException", message: "no such version" };
+      const labels = { VersionIdsToStages: { empty: ["AWSCURRENT"], second: ["AWSPENDING"] } };
+      response.end(JSON.stringify(isMissing ? error : labels));
+    });
+  });
+  try {
+    const client = secretsClient({ ...cloud.aws, endpoint: server.url });
+    const ref = { org: "acme", connectionId: `con_${"0".repeat(32)}` };
+    await secretsManagerPairs(client, clock).promote(ref, "second", "gone".padEnd(32, "-"), until());
+    expect(calls).toEqual([
+      `UpdateSecretVersionStage ${"gone".padEnd(32, "-")}`,
+      "DescribeSecret",
+      "UpdateSecretVersionStage empty",
+    ]);
+  } finally {
+    await server.close();
+  }
+});
+
 test("a pair of another account is told by its account, a root's by its name", async () => {
   const stranger = await account.makeUser(undefined, "444455556666");
   const { accessKeyId, secretAccessKey } = await account.makeKey(stranger);
@@ -114,6 +144,27 @@ test.each([
     ]);
   } finally {
     await Promise.all([server.close(), other.close()]);
+  }
+});
+
+test("whose a pair is, is asked where every account is known, wherever Keyturn runs", async () => {
+  const scopes: string[] = [];
+  const server = await serve((incoming, response) => {
+    scopes.push(String(incoming.headers.authorization).split("/").slice(2, 4).join(" "));
+    response
+      .writeHead(403)
+      .end("<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>");
+  });
+  try {
+    const checks = awsPairChecks(pairClients({ endpoint: server.url, region: "eu-south-1" }), clock);
+    const pair = {
+      accessKeyId: "AKIANOBODYSKEY000001",
+      secretAccessKey: new Secret("some/secret/of/length"),
+    };
+    expect(await checks.identify(pair, until())).toEqual({ is: "unknown_key" });
+    expect(scopes).toEqual(["us-east-1 sts"]);
+  } finally {
+    await server.close();
   }
 });
 

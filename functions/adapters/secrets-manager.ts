@@ -61,8 +61,8 @@ export function secretsManagerPairs(client: SecretsManagerClient, clock: Clock):
       try {
         await moveLabel(calls, CURRENT, { from, to: version });
       } catch (error) {
-        if (!isNamed(error, OTHERWISE_LABELLED)) throw error;
-        // It was done before, or somebody has changed the secret by hand.
+        if (!isNamed(error, OTHERWISE_LABELLED) && !isNamed(error, "missing")) throw error;
+        // It was done before, or somebody has changed the secret by hand, or has deleted it with the version to move from.
         const holder = holderOf(await labelsOf(calls), CURRENT);
         if (holder === version) return;
         if (holder === undefined) throw new CallFailed("UpdateSecretVersionStage", "missing");
