@@ -12,11 +12,19 @@ interface Answer {
 export function adoptText({ org, applied, counts, rows }: Answer): string {
   const bad = rows.filter(({ outcome }) => outcome === "refused" || outcome === "failed");
   const taken = rows.filter(({ outcome }) => outcome === "adopted" || outcome === "adoptable");
+  const differing = rows.filter(({ differs }) => differs);
   return [
     ...(bad.length > 0 ? ["These rows are not taken:", ...bad.flatMap(badLines), ""] : []),
     ...(taken.length > 0
       ? [`${applied ? "Adopted" : "Would be adopted"} by ${org}:`, takenTable(taken), ""]
       : []),
+    ...(differing.length > 0
+      ? ["These were adopted before, and what their rows say otherwise is not changed by a plan:"]
+      : []),
+    ...differing.map(
+      ({ place, userName, differs = [] }) => `  line ${place}, ${userName}: ${differs.join(", ")}`,
+    ),
+    ...(differing.length > 0 ? [""] : []),
     `${counts.adopted + counts.adoptable} ${applied ? "adopted" : "to adopt"}, ` +
       `${counts.already_adopted} adopted before, ${counts.refused} refused, ${counts.failed} failed.`,
     ...(applied ? [] : ["Nothing was written. --apply takes the rows that are good."]),

@@ -7,12 +7,13 @@ import { nameOf } from "./names.ts";
 const REQUESTS_PER_SECOND = 50;
 const REQUESTS_AT_ONCE = 100;
 
-/** Who asked for what, and what it took: no query string, which a `confirm` is in, and nothing of a body or header. */
+/**
+ * Who asked for what, and what it took. What the caller wrote is not in it, neither path nor query, body or header: somebody
+ * may have pasted a secret there.
+ */
 const accessLog = {
   requestTime: "$context.requestTime",
   requestId: "$context.requestId",
-  httpMethod: "$context.httpMethod",
-  path: "$context.path",
   routeKey: "$context.routeKey",
   status: "$context.status",
   responseLatencyMs: "$context.responseLatency",

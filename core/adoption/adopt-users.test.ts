@@ -119,6 +119,23 @@ describe("adopting users", () => {
     expect(codesOf(await adopt([aRow("s3-sales", { bucket: "another" })]))).toEqual(["adopted_as_another"]);
   });
 
+  test("says what a row has otherwise than what was adopted by it, and changes nothing", async () => {
+    const { adopt, iam, ports, connectionOf } = anAdoption();
+    const [key = ""] = iam.addUser("s3-sales", ADOPTED_PATH, [1]);
+    await adopt([aRow("s3-sales")]);
+    await ports.pipelines.insert(aPipeline("acme", { pipelineId: "nightly" }));
+    const before = await connectionOf("s3-sales");
+    const again = await adopt([
+      aRow("s3-sales", { serviceName: "Other", accessKeyId: "AKIAANOTHERKEY0001", pipelineIds: ["nightly"] }),
+    ]);
+    expect(again).toMatchObject([
+      { outcome: "already_adopted", differs: ["serviceName", "accessKeyId", "pipelineIds"] },
+    ]);
+    expect(await connectionOf("s3-sales")).toEqual(before);
+    const [same] = await adopt([aRow("s3-sales", { accessKeyId: key })]);
+    expect(same).not.toHaveProperty("differs");
+  });
+
   test("gives a user to one org, and tells an operator to which", async () => {
     const { adopt, iam } = anAdoption();
     iam.addUser("s3-sales", ADOPTED_PATH, [1]);

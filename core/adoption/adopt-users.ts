@@ -6,7 +6,7 @@ import { PatchRefused } from "../record/patch.ts";
 import type { CreatedService } from "../service/finish-creation.ts";
 import { adoptedService } from "./adopted-records.ts";
 import type { Adoption } from "./adoption.ts";
-import type { AdoptionRules } from "./decide-adoption.ts";
+import { type AdoptionRules, differencesOf } from "./decide-adoption.ts";
 import { type AdoptionPorts, examineRow } from "./examine-row.ts";
 import { finishAdoption } from "./finish-adoption.ts";
 import { type CheckedRow, checkRow } from "./plan-row.ts";
@@ -104,7 +104,9 @@ async function takeRow(
   if (found.is === "refused") return resultOf(placed, { outcome: "refused", reasons: found.reasons });
   if (found.is === "recorded") {
     const { service } = found;
-    if (service.state === "ready") return resultOf(placed, { outcome: "already_adopted", service });
+    if (service.state === "ready") {
+      return resultOf(placed, { outcome: "already_adopted", service, differs: differencesOf(service, row) });
+    }
     const { adoption } = service;
     if (!adoption) throw new Error("a data service that is to be adopted has nothing to adopt");
     if (!apply) return resultOf(placed, { outcome: "adoptable", adoption });

@@ -6,6 +6,7 @@ import type { Claim } from "./claims.ts";
 import type { ExistingUser } from "./existing-users.ts";
 import type { CheckedRow } from "./plan-row.ts";
 import { type Reason, reason } from "./reasons.ts";
+import type { Difference } from "./row-result.ts";
 
 /** Whose users may be adopted. */
 export interface AdoptionRules {
@@ -95,4 +96,17 @@ export function recordedRefusal(service: Service, row: CheckedRow): Reason | und
   }
   if (adoption?.bucket === row.bucket && adoption.folder === row.folder) return undefined;
   return reason("adopted_as_another", "the user is adopted already, with another bucket or folder");
+}
+
+/** Where a row says something else than the data service its user was adopted as: nothing of it is changed by a plan. */
+export function differencesOf({ name, pipelineIds, adoption }: Service, row: CheckedRow): Difference[] {
+  const linked = new Set(pipelineIds);
+  const isLinkedAlike =
+    row.pipelineIds.length === linked.size && row.pipelineIds.every((id) => linked.has(id));
+  const differs: [Difference, boolean][] = [
+    ["serviceName", row.serviceName !== name],
+    ["accessKeyId", row.accessKeyId !== undefined && row.accessKeyId !== adoption?.key?.accessKeyId],
+    ["pipelineIds", !isLinkedAlike],
+  ];
+  return differs.flatMap(([column, is]) => (is ? [column] : []));
 }

@@ -24,12 +24,18 @@ export interface RowResult {
   /** The user's other keys. */
   sparedAccessKeyIds?: string[];
   reasons?: Reason[];
+  /** Of one that was adopted before: what the row says otherwise than the data service, and nothing was done about. */
+  differs?: Difference[];
   why?: string;
 }
+
+/** A column of a plan that is only read when a user is adopted. */
+export type Difference = "serviceName" | "accessKeyId" | "pipelineIds";
 
 interface Facts {
   outcome: Outcome;
   reasons?: Reason[];
+  differs?: Difference[];
   why?: string;
   adoption?: Adoption;
   service?: Service;
@@ -38,7 +44,7 @@ interface Facts {
 
 /** A user's name is only repeated where it was one: what stands in a wrong column may be a secret. */
 export function resultOf({ place, row }: PlacedRow, facts: Facts): RowResult {
-  const { outcome, reasons, why, service } = facts;
+  const { outcome, reasons, differs = [], why, service } = facts;
   // What was adopted before may have another key by now.
   const adoption = facts.adoption ?? (outcome === "adopted" ? service?.adoption : undefined);
   const connectionId = facts.connection?.connectionId ?? service?.connectionIds[0];
@@ -54,6 +60,7 @@ export function resultOf({ place, row }: PlacedRow, facts: Facts): RowResult {
       sparedAccessKeyIds: adoption.sparedIds,
     }),
     ...(reasons && { reasons }),
+    ...(differs.length > 0 && { differs }),
     ...(why !== undefined && { why }),
   };
 }

@@ -71,9 +71,9 @@ function isInvoked(graph: Graph, functionArn: string | undefined): boolean {
 
 /** What a log line may say of a request. A query string has `confirm`, a path has ids only. */
 const LOGGED =
-  /^\$context\.(requestTime|requestId|httpMethod|path|routeKey|status|responseLatency|integration\.error|authorizer\.error|identity\.sourceIp)$/;
+  /^\$context\.(requestTime|requestId|routeKey|status|responseLatency|integration\.error|authorizer\.error|identity\.sourceIp)$/;
 
-/** Access logs without query strings, in a group that exists; a bound on requests. */
+/** Access logs without what callers write, in a group that exists; a bound on requests. */
 export function requestsAreLoggedAndBounded(graph: Graph): string[] {
   const groups = allOf(graph, "aws:cloudwatch/logGroup:LogGroup").map(({ arn }) => arn);
   return allOf(graph, "aws:apigatewayv2/stage:Stage").flatMap((stage) => {
