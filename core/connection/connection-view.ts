@@ -6,7 +6,7 @@ import { lastUseOf } from "../key/key-use.ts";
 import { policyByDefault } from "../policy/policy.ts";
 import { keyAgeDays, rotationDueAt } from "../policy/rotation.ts";
 import type { Connection } from "./connection.ts";
-import { Owner, ownerOf } from "./customer.ts";
+import { Owner, ownerOf, secretNameOf } from "./customer.ts";
 
 export const ConnectionStatus = z.enum(["not_configured", "active", "due", "disabled"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
@@ -49,6 +49,8 @@ export const ConnectionView = z.strictObject({
   retiring: RetiringView.nullable(),
   /** What somebody else has changed in IAM, and is still so as far as Keyturn knows; left out when there is nothing. */
   drift: z.array(Drift.strict()).exactOptional(),
+  /** Of a customer's: the name of the secret in Secrets Manager that holds the pair, never what it holds. */
+  secretName: z.string().exactOptional(),
   /** While a customer's old key is on its way out. */
   steps: z.array(StepView).exactOptional(),
   updatedBy: z.string(),
@@ -76,6 +78,7 @@ export function viewConnection(connection: Connection, now: Instant): Connection
     ...(lastUsed && { lastUsed }),
     retiring: viewRetiring(connection.retiring),
     ...(drift.length > 0 && { drift }),
+    ...(connection.customer && { secretName: secretNameOf(connection) }),
     ...stepsOf(connection.retiring),
     ...{ updatedBy, updatedOn },
   };

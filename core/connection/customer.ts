@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { orgIdOf } from "../org/org.ts";
+import type { ConnectionRef } from "./connection.ts";
 
 /** What Keyturn knows of a connection whose bucket, user and keys are the customer's own. */
 export const Customer = z.object({
@@ -15,4 +17,9 @@ export type Owner = z.infer<typeof Owner>;
 
 export function ownerOf({ customer }: { customer?: unknown }): Owner {
   return customer === undefined ? "provider" : "customer";
+}
+
+/** Under which name a customer's pair is kept in Secrets Manager, where whatever reads the bucket finds it. */
+export function secretNameOf({ org, connectionId }: ConnectionRef): string {
+  return `keyturn/${orgIdOf(org)}/${connectionId}`;
 }

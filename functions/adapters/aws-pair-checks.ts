@@ -18,6 +18,9 @@ const OTHER_REGION = new Set([
 ]);
 const NO_PERMISSION = new Set(["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"]);
 
+/** 403, too, and no fault of the pair's. */
+const OUR_CLOCK = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
+
 /** Asks AWS with clients that sign with the pair itself and are thrown away. Of an error only the name is looked at. */
 export function awsPairChecks(clientsFor: PairClients, clock: Clock): PairChecks {
   return {
@@ -104,6 +107,7 @@ function answerIn(call: string, error: unknown): Common {
   if (OTHER_REGION.has(name) || status === 301 || status === 307) return { is: "other_region" };
   // A region that nobody has heard of has no address.
   if ((error as { code?: string }).code === "ENOTFOUND") return { is: "other_region" };
+  if (OUR_CLOCK.has(name)) throw failed;
   if (NO_PERMISSION.has(name) || status === 403) return { is: "no_permission" };
   throw failed;
 }

@@ -2,6 +2,8 @@ import { inspect } from "node:util";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, expect, test, vi } from "vitest";
 import { plus } from "../../core/clock.ts";
+import { secretNameOf } from "../../core/connection/customer.ts";
+import { CallFailed } from "../../core/errors.ts";
 import { Secret } from "../../core/secret.ts";
 import { describePairChecks } from "../../core/testing/contract/pair-checks.contract.ts";
 import { describePairSecrets } from "../../core/testing/contract/pair-secrets.contract.ts";
@@ -11,7 +13,7 @@ import { serve } from "../../test/support/serve.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { pairClients, secretsClient } from "../clients.ts";
 import { awsPairChecks } from "./aws-pair-checks.ts";
-import { secretNameOf, secretsManagerPairs } from "./secrets-manager.ts";
+import { secretsManagerPairs } from "./secrets-manager.ts";
 
 const cloud = await openTestCloud();
 afterAll(() => cloud.close());
@@ -213,6 +215,20 @@ test("an answer that does not come is silence, and an AWS that fails is no fault
     expect(await checks.createdAt(pair, soon)).toBeUndefined();
     status = 500;
     await expect(checks.identify(pair, until())).rejects.toMatchObject({ failure: "unknown" });
+  } finally {
+    await server.close();
+  }
+});
+
+test("that our clock is wrong is no fault of the pair's", async () => {
+  const server = await serve((incoming, response) => {
+    incoming.resume();
+    response.writeHead(403).end("<Error><Code>RequestTimeTooSkewed</Code></Error>");
+  });
+  const checks = awsPairChecks(pairClients({ endpoint: server.url, region: "us-east-1" }), clock);
+  const pair = { accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: new Secret("some/secret/of/length") };
+  try {
+    await expect(checks.list(pair, place, until())).rejects.toBeInstanceOf(CallFailed);
   } finally {
     await server.close();
   }

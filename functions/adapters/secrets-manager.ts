@@ -6,10 +6,10 @@ import {
 import * as z from "zod";
 import type { Clock, Instant } from "../../core/clock.ts";
 import type { ConnectionRef } from "../../core/connection/connection.ts";
+import { secretNameOf } from "../../core/connection/customer.ts";
 import { CallFailed, failureOf } from "../../core/errors.ts";
 import type { KeyPair } from "../../core/key/key-pair.ts";
 import { emptyVersionOf, type PairSecrets } from "../../core/key/pair-secrets.ts";
-import { orgIdOf } from "../../core/org/org.ts";
 import { reveal, Secret } from "../../core/secret.ts";
 import {
   CURRENT,
@@ -29,13 +29,6 @@ const StoredPair = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.
 
 /** The label is not where it was said to be. */
 const OTHERWISE_LABELLED = "InvalidParameterException";
-
-/** All secrets of Keyturn lie under this: the functions' rights end there. */
-const UNDER = "keyturn";
-
-export function secretNameOf({ org, connectionId }: ConnectionRef): string {
-  return `${UNDER}/${orgIdOf(org)}/${connectionId}`;
-}
 
 /**
  * Customers' pairs in Secrets Manager. A version's id is the token it was put with, so that a call can be made twice;

@@ -1,8 +1,8 @@
 import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, expect, test } from "vitest";
 import type { Connection } from "../../core/connection/connection.ts";
+import { secretNameOf } from "../../core/connection/customer.ts";
 import { allInChunks } from "../../core/record/in-chunks.ts";
-import { secretNameOf } from "../../functions/adapters/secrets-manager.ts";
 import { secretsClient } from "../../functions/clients.ts";
 import { domainErrorOf, statusOf } from "../../functions/problem.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";

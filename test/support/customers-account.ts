@@ -12,7 +12,7 @@ import {
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { ConnectionRef } from "../../core/connection/connection.ts";
-import { secretNameOf } from "../../functions/adapters/secrets-manager.ts";
+import { secretNameOf } from "../../core/connection/customer.ts";
 import { secretsClient } from "../../functions/clients.ts";
 import type { KeyPair, Laptop } from "./laptop.ts";
 
