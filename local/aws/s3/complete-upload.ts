@@ -28,6 +28,7 @@ export const completeUpload: S3Operation = async (call) => {
   const { bucket, key } = call;
   const uploadId = queryValue(call.request, "uploadId") ?? "";
   const wanted = parseParts(await receiveXml(call, BODY_BYTES_MAX, headersOfBody(call)));
+  await bucket.uploads.find(uploadId, key)?.completing?.catch(() => {});
   const upload = bucket.uploads.find(uploadId, key);
   if (upload === undefined) {
     const completed = bucket.object(key);
@@ -36,45 +37,66 @@ export const completeUpload: S3Operation = async (call) => {
   }
   const parts = chooseParts(upload, wanted);
   checkWrite(call);
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-  const declared = call.request.headers.get("x-amz-mp-object-size");
-  if (declared !== undefined && declared !== String(bytes)) {
-    throw invalidRequest(
-      `The provided 'x-amz-mp-object-size' header value ${declared} does not match what was computed: ${bytes}`,
-    );
-  }
-
-  const whole = upload.checksum?.type === "FULL_OBJECT" ? [upload.checksum.algorithm] : [];
-  const { data, filled } = await bucket.receive((file) =>
-    copyBytes(joined(bucket.uploads, upload, parts), whole, (piece) => file.writeFile(piece)),
-  );
+  checkSize(call, parts);
+  const completing = join(call, upload, parts);
+  upload.completing = completing;
   try {
-    if (filled.bytes !== bytes) throw new Error("the file of a part is not whole");
-    if (bucket.uploads.find(uploadId, key) !== upload) throw noSuchUpload(uploadId);
-    const { headers, checksum } = upload;
-    const checksums =
-      checksum?.type === "COMPOSITE" ? composite(checksum.algorithm, parts) : filled.checksums;
+    answer(call, await completing);
+  } finally {
+    if (upload.completing === completing) delete upload.completing;
+  }
+};
+
+async function join(call: S3Call, upload: Upload, parts: PartRecord[]): Promise<ObjectRecord> {
+  const { bucket, key } = call;
+  const { uploadId, headers, checksum } = upload;
+  const isOpen = () => bucket.uploads.find(uploadId, key) === upload;
+  const algorithms = checksum?.type === "FULL_OBJECT" ? [checksum.algorithm] : [];
+  const { data, filled } = await bucket
+    .receive((file) =>
+      copyBytes(joined(bucket.uploads, upload, parts), algorithms, (piece) => file.writeFile(piece)),
+    )
+    .catch((error) => {
+      throw isOpen() ? error : noSuchUpload(uploadId);
+    });
+  const { bytes } = filled;
+  const checksums = checksum?.type === "COMPOSITE" ? composite(checksum.algorithm, parts) : filled.checksums;
+  const about = {
+    key,
+    data,
+    bytes,
+    etag: etagOf(parts),
+    lastModified: Date.now(),
+    headers,
+    checksums,
+    uploadId,
+  };
+  const record: ObjectRecord = { ...about, ...(checksum && { checksumType: checksum.type }) };
+  try {
+    if (bytes !== bytesOf(parts)) throw new Error("the file of a part is not whole");
+    if (!isOpen()) throw noSuchUpload(uploadId);
     checkDeclared(call, checksums);
     checkWrite(call);
-    const record = {
-      key,
-      data,
-      bytes,
-      etag: etagOf(parts),
-      lastModified: Date.now(),
-      headers,
-      checksums,
-      uploadId,
-    };
-    bucket.put({ ...record, ...(checksum && { checksumType: checksum.type }) });
+    bucket.put(record);
   } catch (error) {
     bucket.discard(data);
     throw error;
   }
-  const made = bucket.object(key) as ObjectRecord;
   await bucket.uploads.end(upload);
-  answer(call, made);
-};
+  return record;
+}
+
+function bytesOf(parts: PartRecord[]): number {
+  return parts.reduce((sum, part) => sum + part.bytes, 0);
+}
+
+function checkSize({ request }: S3Call, parts: PartRecord[]): void {
+  const declared = request.headers.get("x-amz-mp-object-size");
+  if (declared === undefined || declared === String(bytesOf(parts))) return;
+  throw invalidRequest(
+    `The provided 'x-amz-mp-object-size' header value ${declared} does not match what was computed: ${bytesOf(parts)}`,
+  );
+}
 
 /** In this request `x-amz-checksum-*` is the object's, not the body's. */
 function headersOfBody({ request }: S3Call): ReadonlyMap<string, string> {

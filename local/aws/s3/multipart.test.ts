@@ -16,7 +16,7 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { errorCode, sendSigned } from "../testing/raw-request.ts";
 import { BUCKET, folderPolicy, makeUser, outcome, startTestEndpoint } from "../testing/test-endpoint.ts";
 
@@ -82,6 +82,28 @@ test("refuses parts that are missing, in the wrong order, too small or not what 
   expect(await outcome(wrongSize)).toBe("InvalidRequest 400");
   expect(await outcome(s3.send(new HeadObjectCommand(at("k"))))).toBe("NotFound 404");
   expect(await attempt(last)).toBe("worked");
+});
+
+test("completes once when asked several times at once, and not at all once it was aborted", async () => {
+  await using aws = await startTestEndpoint();
+  const s3 = aws.s3();
+  const first = await begin(s3, "k");
+  const big = await part(s3, "k", first, 1, Buffer.alloc(20 * MB));
+  const answers = await Promise.all([1, 2, 3].map(() => outcome(complete(s3, "k", first, [big]))));
+  expect(answers).toEqual(["worked", "worked", "worked"]);
+  const second = await begin(s3, "other");
+  const again = await part(s3, "other", second, 1, Buffer.alloc(20 * MB));
+  const completing = outcome(complete(s3, "other", second, [again]));
+  const data = join(aws.dataDir, "s3", BUCKET, "data");
+  await vi.waitFor(() => expect(readdirSync(data)).toHaveLength(2), { interval: 1 });
+  const aborted = await outcome(
+    s3.send(new AbortMultipartUploadCommand({ ...at("other"), UploadId: second })),
+  );
+  const isMade = (await completing) === "worked";
+  expect(aborted).toBe(isMade ? "NoSuchUpload 404" : "worked");
+  expect(await outcome(s3.send(new HeadObjectCommand(at("other"))))).toBe(isMade ? "worked" : "NotFound 404");
+  expect(readdirSync(data)).toHaveLength(isMade ? 2 : 1);
+  expect(readdirSync(join(aws.dataDir, "s3", BUCKET, "uploads"))).toEqual([]);
 });
 
 test("refuses wrong part numbers and uploads it does not know", async () => {

@@ -9,6 +9,8 @@ export type Uploads = ReturnType<typeof openUploads>;
 /** Parts are by their number. */
 export interface Upload extends UploadRecord {
   parts: Map<number, PartRecord>;
+  /** Under way: whoever completes it once more meanwhile waits for that. */
+  completing?: Promise<unknown>;
 }
 
 /**
