@@ -15,7 +15,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { expect, test, vi } from "vitest";
-import { sign } from "../testing/raw-request.ts";
+import { errorCode, sendSigned, sign } from "../testing/raw-request.ts";
 import { BUCKET, outcome, startTestEndpoint, type TestEndpoint } from "../testing/test-endpoint.ts";
 import { openBucket } from "./bucket.ts";
 import { joined } from "./complete-upload.ts";
@@ -58,6 +58,32 @@ test("keeps nothing of a body that breaks off", async () => {
   await vi.waitFor(() => expect(filesOf(aws, "uploads")).toEqual([`${UploadId}.json`]));
   expect((await s3.send(new HeadObjectCommand(at("k")))).ContentLength).toBe(6);
   expect((await s3.send(new ListPartsCommand({ ...at("k"), UploadId }))).Parts).toBeUndefined();
+});
+
+test("leaves a part as it was when the one that was to replace it is not what was said of it", async () => {
+  await using aws = await startTestEndpoint();
+  const s3 = aws.s3();
+  const UploadId = await begin(s3, "k");
+  const input = { ...at("k"), UploadId, PartNumber: 1 };
+  const { ETag } = await s3.send(new UploadPartCommand({ ...input, Body: "before" }));
+  const replace = async (body: string, extra: Record<string, string>, payloadHash?: string) => {
+    const path = `/${BUCKET}/k?partNumber=1&uploadId=${UploadId}`;
+    const raw = { method: "PUT", path, body, headers: extra, ...(payloadHash && { payloadHash }) };
+    return errorCode(await sendSigned(aws, aws.root, raw));
+  };
+  const trailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+  const five = { "x-amz-decoded-content-length": "5" };
+  const crc = { ...five, "x-amz-trailer": "x-amz-checksum-crc32" };
+  expect(await replace("after", { "x-amz-checksum-crc32": "AAAAAA==" })).toBe("BadDigest 400");
+  expect(await replace("after", {}, "0".repeat(64))).toBe("XAmzContentSHA256Mismatch 400");
+  expect(await replace("5\r\naft", five, trailer)).toBe("IncompleteBody 400");
+  expect(await replace("3\r\naft\r\n0\r\n\r\n", five, trailer)).toBe("IncompleteBody 400");
+  expect(await replace("5\r\nafter\r\n0\r\n\r\n", crc, trailer)).toBe("MalformedTrailerError 400");
+  const wrong = "5\r\nafter\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n";
+  expect(await replace(wrong, crc, trailer)).toBe("BadDigest 400");
+  const { Parts } = await s3.send(new ListPartsCommand({ ...at("k"), UploadId }));
+  expect(Parts?.map((part) => part.ETag)).toEqual([ETag]);
+  expect(filesOf(aws, "uploads")).toHaveLength(3);
 });
 
 test("shows nothing of an object whose parts cannot be read any more", async () => {
