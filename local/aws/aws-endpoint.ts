@@ -5,13 +5,14 @@
  *
  * It does: SigV4 in headers, presigned URLs (also of version 2, boto3's default in the oldest regions) and streamed
  * (aws-chunked) bodies; IAM users with keys, inline policies and permissions boundaries, which are evaluated on every
- * call; sessions of GetSessionToken; objects on disk with ranges, preconditions, checksums and ListObjectsV2, by path
- * (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log; SendEmail (version 2, simple content) into
- * files; secrets with versions and staging labels. A user tagged `laptop:account` is one of that account for STS, so
- * that a stranger can be played. What it acknowledged is on disk and survives `kill -9`.
+ * call; sessions of GetSessionToken; objects on disk with ranges, preconditions, checksums, copies, multipart uploads
+ * and listings, by path (`/bucket/key`) or by host (`bucket.localhost`); PutEvents into a log; SendEmail (version 2,
+ * simple content) into files; secrets with versions and staging labels. A user tagged `laptop:account` is one of that
+ * account for STS, so that a stranger can be played. What it acknowledged is on disk and survives `kill -9`.
  *
- * It does not: roles, groups, attached policies, bucket policies, ACLs, owners of buckets, versions, tags of objects,
- * multipart uploads and copies (501 NotImplemented), event rules and targets (the caller has `onEvent`), SigV4A, TLS.
+ * It does not: roles, groups, attached policies, bucket policies, ACLs, owners of buckets, versions and tags of objects
+ * (501 NotImplemented; `docs/laptop-cloud.md` says it in full), event rules and targets (the caller has `onEvent`),
+ * SigV4A, TLS.
  * Condition operators it does not know count against the caller. Bodies are not encrypted and nothing is fsynced: a
  * power cut may lose the last moments. One process at a time may have the data folder open.
  *

@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { openFolder, readJsonFiles, removeFile, replaceFile } from "../disk.ts";
 import { sha256Hex } from "../sigv4/canonical-request.ts";
+import { openDataFile, writeDataFile } from "./data-file.ts";
 import { keyOrder } from "./key-order.ts";
 import { ObjectRecord } from "./object-record.ts";
+import { openUploads } from "./uploads.ts";
 
 export type Bucket = ReturnType<typeof openBucket>;
 
@@ -32,36 +33,23 @@ export function openBucket(folder: string, name: string, region: string) {
   }
   keys.load(objects.keys());
   removeLeftovers(dataFolder, objects.values());
+  const uploads = openUploads(
+    join(folder, name, "uploads"),
+    ({ key, uploadId }) => objects.get(key)?.uploadId === uploadId,
+  );
 
   return {
     name,
     region,
     arn: `arn:aws:s3:::${name}`,
     keys,
+    uploads,
     object: (key: string): ObjectRecord | undefined => objects.get(key),
     /** The bytes of an object as it was when `record` was read; `undefined` when it has been replaced since. */
-    async openData(record: ObjectRecord): Promise<FileHandle | undefined> {
-      try {
-        return await open(join(dataFolder, record.data), "r");
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-        throw error;
-      }
-    },
+    openData: (record: ObjectRecord): Promise<FileHandle | undefined> =>
+      openDataFile(dataFolder, record.data),
     /** Writes a data file by way of `fill`, and takes it away again if that throws. */
-    async receive<T>(fill: (file: FileHandle) => Promise<T>): Promise<{ data: string; filled: T }> {
-      const data = randomUUID();
-      const path = join(dataFolder, data);
-      const file = await open(path, "wx", 0o600);
-      try {
-        return { data, filled: await fill(file) };
-      } catch (error) {
-        removeFile(path);
-        throw error;
-      } finally {
-        await file.close();
-      }
-    },
+    receive: <T>(fill: (file: FileHandle) => Promise<T>) => writeDataFile(dataFolder, fill),
     discard: (data: string): void => removeFile(join(dataFolder, data)),
     /** Makes a record the object. Synchronous, so a check made right before it still holds. */
     put(record: ObjectRecord): void {

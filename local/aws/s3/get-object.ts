@@ -2,10 +2,11 @@ import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { sendEmpty } from "../answers.ts";
 import { AwsError } from "../aws-error.ts";
-import { checksumHeader } from "./checksums.ts";
+import { setChecksums } from "./object-headers.ts";
 import type { ObjectRecord } from "./object-record.ts";
+import { judgeRead, preconditionFailed } from "./preconditions.ts";
 import { parseRange } from "./range.ts";
-import { demandOnObject, missingObject, type S3Call, type S3Operation } from "./s3-call.ts";
+import { demandOnObject, missingObject, notImplemented, type S3Call, type S3Operation } from "./s3-call.ts";
 
 const ATTEMPTS_MAX = 5;
 /** `response-content-type=…` and the like: what a presigned URL may want the answer to say. */
@@ -44,7 +45,7 @@ export const getObject: S3Operation = async (call) => {
 };
 
 /** An object may be replaced between looking it up and opening its bytes: then the new one is looked up. */
-async function openCurrent(call: S3Call) {
+export async function openCurrent(call: Pick<S3Call, "bucket" | "key" | "caller" | "may">) {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const record = call.bucket.object(call.key);
     if (record === undefined) throw missingObject(call);
@@ -64,10 +65,7 @@ function describe(call: S3Call, record: ObjectRecord, response: ServerResponse, 
     if (OVERRIDES.includes(header)) response.setHeader(header, headerText(value));
   }
   if (partial || call.request.headers.get("x-amz-checksum-mode")?.toUpperCase() !== "ENABLED") return;
-  for (const [algorithm, value] of Object.entries(record.checksums)) {
-    response.setHeader(checksumHeader(algorithm), value);
-    response.setHeader("x-amz-checksum-type", "FULL_OBJECT");
-  }
+  setChecksums(response, record);
 }
 
 /** Back to the bytes it came as; what HTTP does not allow in a header is left out. */
@@ -76,35 +74,17 @@ function headerText(value: string): string {
   return Buffer.from(value.replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, ""), "utf8").toString("latin1");
 }
 
-/** RFC 9110, 13.2.2: an entity tag speaks before a date does. */
 function checkPreconditions(call: S3Call, record: ObjectRecord): void {
-  const { headers } = call.request;
-  const names = (header: string) =>
-    header
-      .split(",")
-      .some((tag) => ["*", record.etag].includes(tag.trim().replace(/^W\//, "").replaceAll('"', "")));
-  const changedAfter = (header: string) => Math.floor(record.lastModified / 1000) * 1000 > Date.parse(header);
-  const ifMatch = headers.get("if-match");
-  const ifNoneMatch = headers.get("if-none-match");
-  const ifUnmodified = headers.get("if-unmodified-since");
-  const ifModified = headers.get("if-modified-since");
-  const changed =
-    ifMatch !== undefined ? !names(ifMatch) : ifUnmodified !== undefined && changedAfter(ifUnmodified);
-  if (changed) {
-    const message = "At least one of the pre-conditions you specified did not hold";
-    throw new AwsError(412, "PreconditionFailed", message);
-  }
-  const unchanged =
-    ifNoneMatch !== undefined
-      ? names(ifNoneMatch)
-      : ifModified !== undefined && !Number.isNaN(Date.parse(ifModified)) && !changedAfter(ifModified);
-  if (!unchanged) return;
+  const verdict = judgeRead(call.request.headers, record);
+  if (verdict === "met") return;
+  if (verdict === "changed") throw preconditionFailed();
   describe(call, record, call.answer.response, true);
   throw new AwsError(304, "NotModified", "Not Modified");
 }
 
 export const deleteObject: S3Operation = (call) => {
   demandOnObject(call, "s3:DeleteObject");
+  if (call.request.headers.has("if-match")) throw notImplemented("If-Match of DeleteObject");
   call.bucket.delete(call.key);
   sendEmpty(call.answer, 204);
 };

@@ -1,15 +1,57 @@
 import { sendXml } from "../answers.ts";
 import { queryValue } from "../aws-request.ts";
 import { sha256Hex, uriEncode } from "../sigv4/canonical-request.ts";
-import type { Bucket } from "./bucket.ts";
-import { afterPrefix, fromBytes, toBytes } from "./key-order.ts";
+import { collect, type Position } from "./collect.ts";
 import type { ObjectRecord } from "./object-record.ts";
 import { demandOnBucket, invalidArgument, type S3Call, type S3Operation } from "./s3-call.ts";
 
-const KEYS_MAX = 1000;
+/** Of one page, whatever is listed. */
+const ENTRIES_MAX = 1000;
 
 /** `ListObjectsV2`. */
 export const listObjects: S3Operation = (call) => {
+  const given = (name: string) => queryValue(call.request, name);
+  const token = given("continuation-token");
+  const startAfter = given("start-after");
+  const from = token !== undefined ? parseToken(token) : startAfter ? { key: startAfter } : undefined;
+  const { listed, common, encode } = listFrom(call, from);
+  sendXml(call.answer, "ListBucketResult", {
+    ...common,
+    StartAfter: startAfter && encode(startAfter),
+    KeyCount: listed.objects.length + listed.prefixes.length,
+    ContinuationToken: token,
+    NextContinuationToken: listed.next && formatToken(listed.next),
+    Contents: listed.objects.map((record) => describe(call, record, encode)),
+    CommonPrefixes: listed.prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
+  });
+};
+
+/** `ListObjects`, version 1: a marker is a key, or a common prefix that has been listed already. */
+export const listObjectsV1: S3Operation = (call) => {
+  const given = (name: string) => queryValue(call.request, name) ?? "";
+  const [marker, prefix, delimiter] = [given("marker"), given("prefix"), given("delimiter")];
+  const isCommon =
+    delimiter !== "" &&
+    marker.startsWith(prefix) &&
+    marker.indexOf(delimiter, prefix.length) === marker.length - delimiter.length;
+  const from = marker === "" ? undefined : isCommon ? { prefix: marker } : { key: marker };
+  const { listed, common, encode } = listFrom(call, from);
+  const next = listed.next && ("key" in listed.next ? listed.next.key : listed.next.prefix);
+  sendXml(call.answer, "ListBucketResult", {
+    ...common,
+    Marker: encode(marker),
+    // Without a delimiter the last key is the marker, and S3 does not say it again.
+    NextMarker: delimiter === "" || next === undefined ? undefined : encode(next),
+    Contents: listed.objects.map((record) => ({
+      ...describe(call, record, encode),
+      Owner: owner(call.caller.accountId),
+    })),
+    CommonPrefixes: listed.prefixes.map((entry) => ({ Prefix: encode(entry) })),
+  });
+};
+
+/** What both versions have in common. */
+function listFrom(call: S3Call, from: Position | undefined) {
   const given = (name: string) => queryValue(call.request, name);
   demandOnBucket(call, "s3:ListBucket", {
     "s3:prefix": given("prefix"),
@@ -18,84 +60,25 @@ export const listObjects: S3Operation = (call) => {
   });
   const prefix = given("prefix") ?? "";
   const delimiter = given("delimiter") ?? "";
-  const token = given("continuation-token");
-  const startAfter = given("start-after");
-  const maxKeys = parseMaxKeys(given("max-keys"));
+  const maxKeys = parseMaximum(given("max-keys"), "max-keys");
   const encode = encoder(given("encoding-type"));
-  const from = token !== undefined ? parseToken(token) : startAfter ? { key: startAfter } : undefined;
   const listed = collect(call.bucket, { prefix, delimiter, from, maxKeys });
-
-  sendXml(call.answer, "ListBucketResult", {
+  const common = {
     Name: call.bucket.name,
     Prefix: encode(prefix),
-    StartAfter: startAfter && encode(startAfter),
     Delimiter: delimiter === "" ? undefined : encode(delimiter),
     MaxKeys: maxKeys,
-    KeyCount: listed.objects.length + listed.prefixes.length,
-    IsTruncated: listed.next !== undefined,
     EncodingType: given("encoding-type"),
-    ContinuationToken: token,
-    NextContinuationToken: listed.next,
-    Contents: listed.objects.map((record) => describe(call, record, encode)),
-    CommonPrefixes: listed.prefixes.map((common) => ({ Prefix: encode(common) })),
-  });
-};
-
-export type Position = { key: string } | { prefix: string };
-interface Listing {
-  objects: ObjectRecord[];
-  prefixes: string[];
-  next: string | undefined;
-}
-
-/** Walks the keys in order; a common prefix is one entry, and all that lies below it is skipped in one step. */
-export function collect(
-  bucket: Bucket,
-  wanted: { prefix: string; delimiter: string; from: Position | undefined; maxKeys: number },
-): Listing {
-  const prefix = toBytes(wanted.prefix);
-  const delimiter = toBytes(wanted.delimiter);
-  const listing: Listing = { objects: [], prefixes: [], next: undefined };
-  const start = wanted.from && startOf(wanted.from);
-  const pastCommon = (common: string) => indexAfter(bucket, afterPrefix(common));
-  let index = bucket.keys.lowerBound(prefix);
-  if (wanted.from !== undefined) index = Math.max(index, indexAfter(bucket, start));
-  let last: Position | undefined;
-  for (;;) {
-    const bytes = bucket.keys.at(index);
-    if (bytes === undefined || !bytes.startsWith(prefix)) return listing;
-    if (listing.objects.length + listing.prefixes.length >= wanted.maxKeys) {
-      return { ...listing, next: last && formatToken(last) };
-    }
-    const cut = delimiter === "" ? -1 : bytes.indexOf(delimiter, prefix.length);
-    if (cut < 0) {
-      const key = fromBytes(bytes);
-      listing.objects.push(bucket.object(key) as ObjectRecord);
-      last = { key };
-      index += 1;
-    } else {
-      const common = bytes.slice(0, cut + delimiter.length);
-      listing.prefixes.push(fromBytes(common));
-      last = { prefix: fromBytes(common) };
-      index = pastCommon(common);
-    }
-  }
-}
-
-/** The first byte string that may come after a position. */
-function startOf(position: Position): string | undefined {
-  return "key" in position ? `${toBytes(position.key)}\u0000` : afterPrefix(toBytes(position.prefix));
-}
-
-function indexAfter(bucket: Bucket, bytes: string | undefined): number {
-  return bytes === undefined ? Number.POSITIVE_INFINITY : bucket.keys.lowerBound(bytes);
+    IsTruncated: listed.next !== undefined,
+  };
+  return { listed, common, encode };
 }
 
 function formatToken(position: Position): string {
   return Buffer.from(JSON.stringify(position), "utf8").toString("base64url");
 }
 
-export function parseToken(token: string): Position {
+function parseToken(token: string): Position {
   try {
     const value = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
     if (typeof value.key === "string") return { key: value.key };
@@ -106,12 +89,12 @@ export function parseToken(token: string): Position {
   throw invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
 }
 
-export function parseMaxKeys(text: string | undefined): number {
-  if (text === undefined || text === "") return KEYS_MAX;
+export function parseMaximum(text: string | undefined, name: string): number {
+  if (text === undefined || text === "") return ENTRIES_MAX;
   if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647) {
-    throw invalidArgument("Provided max-keys not an integer or within integer range", "max-keys", text);
+    throw invalidArgument(`Provided ${name} not an integer or within integer range`, name, text);
   }
-  return Math.min(Number(text), KEYS_MAX);
+  return Math.min(Number(text), ENTRIES_MAX);
 }
 
 export function encoder(encodingType: string | undefined): (text: string) => string {
@@ -130,7 +113,7 @@ function describe(call: S3Call, record: ObjectRecord, encode: (text: string) => 
     LastModified: new Date(record.lastModified).toISOString(),
     ETag: `"${record.etag}"`,
     ChecksumAlgorithm: algorithms,
-    ChecksumType: algorithms.length > 0 ? "FULL_OBJECT" : undefined,
+    ChecksumType: algorithms.length > 0 ? (record.checksumType ?? "FULL_OBJECT") : undefined,
     Size: record.bytes,
     Owner: queryValue(call.request, "fetch-owner") === "true" ? owner(accountId) : undefined,
     StorageClass: "STANDARD",

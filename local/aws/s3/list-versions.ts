@@ -1,10 +1,11 @@
 import { sendXml } from "../answers.ts";
 import { queryValue } from "../aws-request.ts";
-import { collect, encoder, owner, parseMaxKeys } from "./list-objects.ts";
+import { collect } from "./collect.ts";
+import { encoder, owner, parseMaximum } from "./list-objects.ts";
 import { demandOnBucket, notImplemented, type S3Operation } from "./s3-call.ts";
 
 /** The laptop's buckets keep no former versions: each object has one, which S3 calls `null` then. */
-const ONLY_VERSION = "null";
+export const ONLY_VERSION = "null";
 
 /** `ListObjectVersions`. */
 export const listVersions: S3Operation = (call) => {
@@ -12,7 +13,7 @@ export const listVersions: S3Operation = (call) => {
   const prefix = given("prefix") ?? "";
   demandOnBucket(call, "s3:ListBucketVersions", { "s3:prefix": given("prefix") });
   if (given("delimiter")) throw notImplemented("ListObjectVersions with a delimiter");
-  const maxKeys = parseMaxKeys(given("max-keys"));
+  const maxKeys = parseMaximum(given("max-keys"), "max-keys");
   const encode = encoder(given("encoding-type"));
   const marker = given("key-marker");
   const from = marker ? { key: marker } : undefined;
@@ -37,19 +38,5 @@ export const listVersions: S3Operation = (call) => {
       Owner: owner(call.caller.accountId),
       StorageClass: "STANDARD",
     })),
-  });
-};
-
-/** `ListMultipartUploads`: the laptop takes objects whole, so nobody has begun one. */
-export const listUploads: S3Operation = (call) => {
-  demandOnBucket(call, "s3:ListBucketMultipartUploads");
-  const given = (name: string) => queryValue(call.request, name) ?? "";
-  const encode = encoder(queryValue(call.request, "encoding-type"));
-  sendXml(call.answer, "ListMultipartUploadsResult", {
-    Bucket: call.bucket.name,
-    Prefix: encode(given("prefix")),
-    KeyMarker: encode(given("key-marker")),
-    MaxUploads: 1000,
-    IsTruncated: false,
   });
 };

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Of all bytes, or of the checksums of the parts it was uploaded in. */
+export const ChecksumType = z.enum(["FULL_OBJECT", "COMPOSITE"]);
+
 /** What is known of an object; its bytes are in the file `data` of the bucket's data folder. */
 export const ObjectRecord = z.strictObject({
   key: z.string(),
@@ -12,5 +15,9 @@ export const ObjectRecord = z.strictObject({
   headers: z.array(z.tuple([z.string(), z.string()])),
   /** algorithm → base64 */
   checksums: z.record(z.string(), z.string()),
+  /** Absent: of the full object. */
+  checksumType: ChecksumType.optional(),
+  /** The multipart upload it came from. */
+  uploadId: z.string().optional(),
 });
 export type ObjectRecord = z.infer<typeof ObjectRecord>;

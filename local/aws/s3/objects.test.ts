@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
   ChecksumAlgorithm,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetBucketLocationCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -135,7 +136,7 @@ test("stores keys that look like paths, escapes and control characters as what t
   }
   const outside = readdirSync(aws.dataDir).sort();
   expect(outside).toEqual(["events", "iam", "mail", "s3", "secrets", "sts"]);
-  expect(readdirSync(join(aws.dataDir, "s3", BUCKET))).toEqual(["data", "records"]);
+  expect(readdirSync(join(aws.dataDir, "s3", BUCKET))).toEqual(["data", "records", "uploads"]);
 });
 
 test("takes keys of 1,024 bytes and no more, and bytes that are UTF-8 only", async () => {
@@ -202,17 +203,38 @@ test("confines a folder's key to its folder", async () => {
   expect(await get("folder/missing")).toBe(denied);
 });
 
+test("asks for the further rights that conditions, ACLs and versions need", async () => {
+  await using aws = await startTestEndpoint();
+  const Resource = `arn:aws:s3:::${BUCKET}/*`;
+  const Statement = [{ Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource }];
+  const s3 = aws.s3(await makeUser(aws, "ann", { Version: "2012-10-17", Statement }));
+  const { ETag } = await s3.send(put("k", "x"));
+  expect(await outcome(s3.send(put("k", "y", { IfMatch: ETag })))).toBe("AccessDenied 403");
+  expect(await outcome(s3.send(put("k", "y", { ACL: "private" })))).toBe("AccessDenied 403");
+  const remove = async (VersionId: string | undefined) => {
+    const Delete = { Objects: [{ Key: "k", VersionId }] };
+    const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: BUCKET, Delete }));
+    return Errors?.[0]?.Code;
+  };
+  expect(await outcome(remove("made-up"))).toBe("NotImplemented 501");
+  expect(await remove("null")).toBe("AccessDenied");
+  expect(await outcome(aws.s3().send(new HeadObjectCommand(at("k"))))).toBe("worked");
+  expect(await remove(undefined)).toBeUndefined();
+});
+
 test("answers 501 to what it does not do, and changes nothing", async () => {
   await using aws = await startTestEndpoint();
   const s3 = aws.s3();
-  expect(await outcome(s3.send(new CreateMultipartUploadCommand(at("x"))))).toBe("NotImplemented 501");
+  expect(await outcome(s3.send(new GetObjectTaggingCommand(at("x"))))).toBe("NotImplemented 501");
+  expect(await outcome(s3.send(put("x", "y", { StorageClass: "GLACIER" })))).toBe("NotImplemented 501");
+  expect(await outcome(s3.send(put("x", "y", { ObjectLockMode: "GOVERNANCE" })))).toBe("NotImplemented 501");
+  expect(await outcome(s3.send(put("x", "y", { GrantRead: "id=1" })))).toBe("NotImplemented 501");
   expect(await outcome(s3.send(put("x", "y", { Tagging: "a=b" })))).toBe("NotImplemented 501");
   expect(await outcome(s3.send(put("x", "y", { ServerSideEncryption: "aws:kms" })))).toBe(
     "NotImplemented 501",
   );
   const path = `/${BUCKET}/x?acl`;
   expect(errorCode(await sendSigned(aws, aws.root, { path }))).toBe("NotImplemented 501");
-  expect(errorCode(await sendSigned(aws, aws.root, { path: `/${BUCKET}` }))).toBe("NotImplemented 501");
   expect((await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(0);
 });
 

@@ -5,6 +5,7 @@ import { type ConditionKeys, demand, type May } from "../iam/authorize.ts";
 import type { Caller } from "../iam/caller.ts";
 import type { Signing } from "../sigv4/authenticate.ts";
 import type { Bucket } from "./bucket.ts";
+import type { Buckets } from "./buckets.ts";
 
 /** One S3 request that is authenticated and found its bucket. */
 export interface S3Call {
@@ -14,6 +15,8 @@ export interface S3Call {
   signing: Signing | undefined;
   payloadHash: string;
   bucket: Bucket;
+  /** Every other one: what a copy may come from. */
+  buckets: Buckets;
   /** Empty for a request about the bucket itself. */
   key: string;
   may: May;
@@ -30,7 +33,7 @@ export function demandOnBucket(call: S3Call, action: string, keys?: ConditionKey
 }
 
 /** What is missing is only said to be missing to those who may list; to others it is forbidden. */
-export function missingObject(call: S3Call): AwsError {
+export function missingObject(call: Pick<S3Call, "bucket" | "key" | "caller" | "may">): AwsError {
   if (!call.may(call.caller, "s3:ListBucket", call.bucket.arn)) {
     return new AwsError(403, "AccessDenied", "Access Denied");
   }

@@ -5,29 +5,13 @@ import { demand, type May } from "../iam/authorize.ts";
 import { type Authenticated, authenticate, type Credentials } from "../sigv4/authenticate.ts";
 import { authenticateV2, isPresignedV2 } from "../sigv4/signature-v2.ts";
 import type { Bucket } from "./bucket.ts";
-import { getBucketLocation, headBucket } from "./bucket-operations.ts";
+import { getBucketLocation } from "./bucket-operations.ts";
 import type { Buckets } from "./buckets.ts";
-import { deleteObjects } from "./delete-objects.ts";
-import { deleteObject, getObject } from "./get-object.ts";
-import { listObjects, owner } from "./list-objects.ts";
-import { listUploads, listVersions } from "./list-versions.ts";
-import { putObject } from "./put-object.ts";
+import { findOperation } from "./find-operation.ts";
+import { owner } from "./list-objects.ts";
 import { isHash } from "./receive-body.ts";
-import { notImplemented, type S3Operation } from "./s3-call.ts";
-import { SUBRESOURCES, targetOf } from "./target.ts";
-
-const OPERATIONS = new Map<string, S3Operation>([
-  ["HEAD bucket", headBucket],
-  ["GET bucket?location", getBucketLocation],
-  ["GET bucket", listObjects],
-  ["GET bucket?versions", listVersions],
-  ["GET bucket?uploads", listUploads],
-  ["POST bucket?delete", deleteObjects],
-  ["PUT object", putObject],
-  ["GET object", getObject],
-  ["HEAD object", getObject],
-  ["DELETE object", deleteObject],
-]);
+import { notImplemented } from "./s3-call.ts";
+import { targetOf } from "./target.ts";
 
 const KEY_BYTES_MAX = 1024;
 const STREAMED = [
@@ -77,19 +61,8 @@ export function s3Service({ buckets, credentials, may }: S3ServiceParts) {
     }
     const operation = findOperation(request, key);
     if (operation !== getBucketLocation) checkRegion(authenticated, bucket);
-    await operation({ request, answer, caller, signing, payloadHash, bucket, key, may });
+    await operation({ request, answer, caller, signing, payloadHash, bucket, buckets, key, may });
   };
-}
-
-/** By method, whether it is about an object, and the sub-resource it names; what is not in the table is not done. */
-function findOperation(request: AwsRequest, key: string): S3Operation {
-  const sub = request.query.map(([name]) => name).find((name) => SUBRESOURCES.has(name));
-  const what = `${request.method} ${key === "" ? "bucket" : "object"}${sub === undefined ? "" : `?${sub}`}`;
-  const operation = OPERATIONS.get(what);
-  if (operation === undefined) throw notImplemented(what);
-  const isV2 = request.query.some(([name, value]) => name === "list-type" && value === "2");
-  if (operation === listObjects && !isV2) throw notImplemented("ListObjects version 1; use list-type=2");
-  return operation;
 }
 
 function payloadHashOf(request: AwsRequest): string {
