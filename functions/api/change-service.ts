@@ -5,6 +5,10 @@ import { http, ok } from "../http.ts";
 import { recordPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-export const handler = http(routes.changeService, { body: ChangeServiceBody }, async ({ caller, params, body }) => {
-  return ok(viewService(await changeService(recordPorts(), caller, params.serviceId, body)));
-});
+export const handler = http(
+  routes.changeService,
+  { body: ChangeServiceBody },
+  async ({ caller, params, body }) => {
+    return ok(viewService(await changeService(recordPorts(), caller, params.serviceId, body)));
+  },
+);

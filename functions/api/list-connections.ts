@@ -4,6 +4,10 @@ import { recordPorts } from "../ports.ts";
 import { ConnectionsQuery } from "../queries.ts";
 import { routes } from "../routes.ts";
 
-export const handler = http(routes.listConnections, { query: ConnectionsQuery }, async ({ caller, query }) => {
-  return ok(await listConnections(recordPorts(), caller.org, query));
-});
+export const handler = http(
+  routes.listConnections,
+  { query: ConnectionsQuery },
+  async ({ caller, query }) => {
+    return ok(await listConnections(recordPorts(), caller.org, query));
+  },
+);

@@ -5,7 +5,11 @@ import { created, http, ok } from "../http.ts";
 import { recordPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-export const handler = http(routes.putPipeline, { body: PutPipelineBody }, async ({ caller, params, body }) => {
-  const { pipeline, created: isNew } = await putPipeline(recordPorts(), caller, params.pipelineId, body);
-  return isNew ? created(viewPipeline(pipeline)) : ok(viewPipeline(pipeline));
-});
+export const handler = http(
+  routes.putPipeline,
+  { body: PutPipelineBody },
+  async ({ caller, params, body }) => {
+    const { pipeline, created: isNew } = await putPipeline(recordPorts(), caller, params.pipelineId, body);
+    return isNew ? created(viewPipeline(pipeline)) : ok(viewPipeline(pipeline));
+  },
+);

@@ -38,7 +38,12 @@ const connection = {
 };
 
 const dependents = { count: 1, first: [{ pipelineId: "nightly-load", name: "Nightly load" }] };
-const told = { name: "Nightly load", kind: "data-pipeline", filePatterns: ["*.csv"], contacts: ["ops@acme.example"] };
+const told = {
+  name: "Nightly load",
+  kind: "data-pipeline",
+  filePatterns: ["*.csv"],
+  contacts: ["ops@acme.example"],
+};
 const pipeline = {
   ...{ pipelineId: "nightly-load", ...told, direction: "reads", sourceSystem: null },
   ...{ serviceIds: [ids.serviceId], ...by },
@@ -74,7 +79,9 @@ const keyReset: Examples = {
 
 /** Of the main routes. A test holds each against its schema. */
 export const examples: Partial<Record<RouteName, Examples>> = {
-  getMe: { answers: { 200: { member: { org: "acme", role: "member", name: "Ada Lovelace", can: ["getMe"] } } } },
+  getMe: {
+    answers: { 200: { member: { org: "acme", role: "member", name: "Ada Lovelace", can: ["getMe"] } } },
+  },
   createService: {
     request: {
       provider: { name: "Sales data", type: "s3", owner: "provider", pipelineIds: ["nightly-load"] },

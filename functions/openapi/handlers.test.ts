@@ -14,7 +14,9 @@ describe.each(parsing)("%s", (name) => {
   const file = `../api/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
 
   test("parses with the very schemas that are documented", async () => {
-    const { handler } = (await import(fileURLToPath(new URL(file, import.meta.url)))) as { handler: ParsingHandler };
+    const { handler } = (await import(fileURLToPath(new URL(file, import.meta.url)))) as {
+      handler: ParsingHandler;
+    };
     const { body, query } = operations[name];
     expect(handler.schemas.body === (body && bodies[body])).toBe(true);
     expect(handler.schemas.query === query).toBe(true);

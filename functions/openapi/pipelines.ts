@@ -32,7 +32,8 @@ export const pipelineOperations = {
     codes: ["too_many_files"],
   },
   listDependents: {
-    summary: "The pipelines that the connection's service links; with `fileName`, those with a pattern that matches it",
+    summary:
+      "The pipelines that the connection's service links; with `fileName`, those with a pattern that matches it",
     query: PipelinesQuery,
     answers: { 200: ["DependentList"] },
     codes: [],

@@ -47,7 +47,14 @@ export function failuresOf(route: Route, operation: Operation): Record<string, o
   const statuses = new Set([...codes.map((code) => statusOf[code]), ...GATEWAYS]);
   const unauthorized = route.access === "open" ? [] : [[401, failure(401, [])] as const];
   const others = [...statuses].map(
-    (status) => [status, failure(status, codes.filter((code) => statusOf[code] === status))] as const,
+    (status) =>
+      [
+        status,
+        failure(
+          status,
+          codes.filter((code) => statusOf[code] === status),
+        ),
+      ] as const,
   );
   return Object.fromEntries([...unauthorized, ...others]);
 }

@@ -43,7 +43,8 @@ function named(schemas: Record<string, z.ZodType>, io: "input" | "output"): Reco
     io,
     uri: (id) => reference(id).$ref,
     override: ({ jsonSchema }) => {
-      if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      if (io === "output" && jsonSchema.additionalProperties === false)
+        delete jsonSchema.additionalProperties;
       tidy(jsonSchema);
     },
   });
@@ -54,7 +55,11 @@ function named(schemas: Record<string, z.ZodType>, io: "input" | "output"): Reco
 
 /** One schema of its own, as a parameter has it. */
 export function schemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema, "~standard": _, ...json } = z.toJSONSchema(schema, {
+  const {
+    $schema,
+    "~standard": _,
+    ...json
+  } = z.toJSONSchema(schema, {
     io: "input",
     override: ({ jsonSchema }) => tidy(jsonSchema),
   });

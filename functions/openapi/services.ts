@@ -16,7 +16,8 @@ export const serviceOperations = {
     idempotent: true,
   },
   listServices: {
-    summary: "The data services of the org; who does not manage keys sees less of each, and none that Keyturn made",
+    summary:
+      "The data services of the org; who does not manage keys sees less of each, and none that Keyturn made",
     query: PageQuery,
     answers: { 200: ["ServiceList"] },
     codes: [],
@@ -33,7 +34,12 @@ export const serviceOperations = {
     query: ConfirmQuery,
     answers: { 204: [] },
     codes: [
-      ...(["system_service", "confirmation_required", "confirmation_mismatch", "removal_not_allowed"] as const),
+      ...([
+        "system_service",
+        "confirmation_required",
+        "confirmation_mismatch",
+        "removal_not_allowed",
+      ] as const),
       ...(["unmanaged_key_present", "operation_in_progress", "service_not_ready", "busy"] as const),
       ...(["key_changed", "rotation_in_progress"] as const),
     ],

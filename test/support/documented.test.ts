@@ -63,6 +63,8 @@ describe("what is not documented is told:", () => {
     expect(faultsOf({ ...put, sent: { ...sent, more: 1 }, body: problem })).toEqual([]);
     const done = { ...put, status: 200, contentType: "application/json", body: {} };
     expect(faultsOf({ ...done, sent: { ...sent, more: 1 } }).join()).toContain('"additionalProperty":"more"');
-    expect(faultsOf({ ...done, path: "/v1/services", method: "POST", sent: service })).toEqual(["no status 200"]);
+    expect(faultsOf({ ...done, path: "/v1/services", method: "POST", sent: service })).toEqual([
+      "no status 200",
+    ]);
   });
 });

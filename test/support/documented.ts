@@ -34,7 +34,8 @@ export function assertDocumented(exchange: Exchange): void {
   byPublished ??= documentedBy(JSON.parse(readFileSync(published, "utf8")));
   const faults = byPublished(exchange);
   const { method, path, status } = exchange;
-  if (faults.length > 0) throw new Error(`Not as documented: ${method} ${path}, ${status}: ${faults.join("; ")}`);
+  if (faults.length > 0)
+    throw new Error(`Not as documented: ${method} ${path}, ${status}: ${faults.join("; ")}`);
 }
 
 /**
@@ -55,13 +56,17 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
     const at = ["paths", template, verb];
     const answered = checkContent(response, contentType, body, [...at, "responses", String(status)]);
     const isTaken = status < 300 && document.paths[template]?.[verb]?.requestBody !== undefined;
-    return isTaken ? [...answered, ...check([...at, "requestBody", "content", "application/json"], sent)] : answered;
+    return isTaken
+      ? [...answered, ...check([...at, "requestBody", "content", "application/json"], sent)]
+      : answered;
   };
 
   function checkContent(response: Content, contentType: string, body: unknown, at: string[]): string[] {
     if (!response.content) return body === "" ? [] : ["a body where there is none"];
     const type = contentType.split(";")[0]?.trim() ?? "";
-    return type in response.content ? check([...at, "content", type], body) : [`no answer of the type ${type}`];
+    return type in response.content
+      ? check([...at, "content", type], body)
+      : [`no answer of the type ${type}`];
   }
 
   function check(at: string[], value: unknown): string[] {
@@ -88,7 +93,9 @@ export function validatorsOf(document: object): (at: string[]) => ValidateFuncti
   ajv.addSchema(closed(document), "openapi.json");
   const compiled = new Map<string, ValidateFunction>();
   return (at) => {
-    const place = at.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
+    const place = at
+      .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+      .join("/");
     const validate = compiled.get(place) ?? ajv.compile({ $ref: `openapi.json#/${place}` });
     compiled.set(place, validate);
     return validate;
