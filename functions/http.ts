@@ -29,6 +29,9 @@ interface Schemas<Body, Query> {
   query?: z.ZodType<Query>;
 }
 
+/** A handler shows the schemas it parses with, so that a test can hold docs/openapi.json against them. */
+export type ParsingHandler = HttpHandler & { schemas: Schemas<unknown, unknown> };
+
 /**
  * A Lambda handler of a route: who may call it comes from the route, what it takes from the schemas, and what
  * goes wrong is answered as a problem. Nothing of a request or an answer is logged but its route and status.
@@ -37,9 +40,9 @@ export function http<R extends Route, Body = undefined, Query = Record<string, n
   route: R,
   schemas: Schemas<Body, Query>,
   handle: (request: Request<R, Body, Query>) => Promise<Answer>,
-): HttpHandler {
+): ParsingHandler {
   const query = (schemas.query ?? nothing) as z.ZodType<Query>;
-  return wrapped(route, async (event) => {
+  const handler = wrapped(route, async (event) => {
     const caller = authorized(event as APIGatewayProxyEventV2WithJWTAuthorizer, route);
     return answer(
       await handle({
@@ -51,6 +54,7 @@ export function http<R extends Route, Body = undefined, Query = Record<string, n
       }),
     );
   });
+  return Object.assign(handler, { schemas });
 }
 
 function authorized(event: APIGatewayProxyEventV2WithJWTAuthorizer, route: Route): Caller {

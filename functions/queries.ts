@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ConnectionStatus } from "../core/connection/connection-view.ts";
 import { PAGE_DEFAULT, PAGE_MAX } from "../core/page.ts";
 import { FileName } from "../core/pipeline/file-pattern.ts";
 
@@ -12,6 +13,9 @@ export const PageQuery = z.strictObject({
     .default(PAGE_DEFAULT),
   cursor: z.string().max(1_000).exactOptional(),
 });
+
+/** A page of connections; with `status`, of those. */
+export const ConnectionsQuery = PageQuery.extend({ status: ConnectionStatus.exactOptional() });
 
 /** A page of pipelines; with `fileName`, of those with a pattern that matches it. */
 export const PipelinesQuery = PageQuery.extend({ fileName: FileName.exactOptional() });

@@ -12,14 +12,14 @@ const BODY_BYTES_MAX = 64 * 1024;
 const RegionName = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, "a region is called like us-east-1");
 
 /** A route whose path names another id does not compile until it has its schema here. */
-const pathParams = {
+export const pathParams = {
   serviceId: ServiceId,
   connectionId: ConnectionId,
   pipelineId: PipelineId,
   region: RegionName,
 } satisfies Record<ParamName, z.ZodType>;
 
-const IdempotencyKey = z
+export const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, "an Idempotency-Key has 1 to 128 printable ASCII characters");
 

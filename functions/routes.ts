@@ -25,9 +25,10 @@ export interface Route {
   needs?: "removalAllowed";
 }
 
-/** Every route: the one list that the stack, the laptop's gateway, /v1/me and the tests read. */
+/** Every route: the one list that the stack, the laptop's gateway, /v1/me, docs/openapi.json and the tests read. */
 export const routes = {
   health: { method: "GET", path: "/health", access: "open", lambda: "open" },
+  getOpenApi: { method: "GET", path: "/openapi.json", access: "open", lambda: "open" },
   getMe: { method: "GET", path: "/v1/me", access: "anyone", lambda: "read" },
 
   createService: { method: "POST", path: "/v1/services", access: "key_managers", lambda: "provision" },

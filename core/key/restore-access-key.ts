@@ -24,7 +24,7 @@ const ONLY_THE_CUSTOMER =
  *
  * Sent again after it was done, it answers the same. Throws DomainError: not_found, customer_managed, no_retiring_key,
  * key_too_old, key_changed, operation_in_progress, idempotency_key_reused, too_many_idempotency_keys,
- * service_not_ready, busy, unavailable; CallFailed.
+ * too_many_operations, service_not_ready, busy, unavailable; CallFailed.
  */
 export async function restoreAccessKey(
   ports: KeyPorts,

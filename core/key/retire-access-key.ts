@@ -31,7 +31,7 @@ export interface RetireRequest {
  *
  * A customer's old key is ended by the customer (endOldPair). Sent again after it was done, it answers the same. Throws
  * DomainError: not_found, no_retiring_key, key_in_use, key_changed, operation_in_progress, idempotency_key_reused,
- * too_many_idempotency_keys, service_not_ready, busy, unavailable; CallFailed.
+ * too_many_idempotency_keys, too_many_operations, service_not_ready, busy, unavailable; CallFailed.
  */
 export async function retireAccessKey(
   ports: PairPorts,

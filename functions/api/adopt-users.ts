@@ -1,42 +1,23 @@
-import * as z from "zod";
 import { adoptUsers } from "../../core/adoption/adopt-users.ts";
 import { plus, SECOND_MS } from "../../core/clock.ts";
 import { DomainError } from "../../core/errors.ts";
 import { SERVICES_PER_ORG_MAX } from "../../core/service/service.ts";
 import { MAIN_CELL } from "../adapters/cells.ts";
+import { AdoptUsersBody } from "../bodies/adopt-users.ts";
 import { env } from "../env.ts";
 import { http, ok } from "../http.ts";
 import { adoptionPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-const ROWS_MAX = 100;
 const AT_ONCE = 8;
 /** A row takes a second at most where IAM answers, and twice six where it hangs; the function ends after 20. */
 const BEGINS_WITHIN_MS = 7 * SECOND_MS;
-
-/** What a row says is looked at row by row, so that one that is wrong keeps no other from being taken. */
-const text = z.string().max(2_000, "at most 2,000 characters");
-
-const Row = z.strictObject({
-  serviceName: text,
-  bucket: text,
-  folder: text,
-  userName: text,
-  region: text.exactOptional(),
-  accessKeyId: text.exactOptional(),
-  pipelineIds: z.array(text).max(1_000, "at most 1,000 pipelines").exactOptional(),
-});
-
-const Body = z.strictObject({
-  dryRun: z.boolean().exactOptional(),
-  rows: z.array(Row).min(1, "name a user").max(ROWS_MAX, `at most ${ROWS_MAX} rows at once`),
-});
 
 /**
  * Takes users under management that say by their tag that they are the caller's org's. Asked again it does nothing again,
  * so no request is remembered.
  */
-export const handler = http(routes.adoptUsers, { body: Body }, async ({ caller, body }) => {
+export const handler = http(routes.adoptUsers, { body: AdoptUsersBody }, async ({ caller, body }) => {
   const { adoptedUserPaths: userPaths } = env();
   if (userPaths.length === 0) throw notEnabled();
   const ports = adoptionPorts();

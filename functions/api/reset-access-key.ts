@@ -1,7 +1,8 @@
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { ResetBody } from "../bodies/reset-access-key.ts";
 import { http } from "../http.ts";
 import { idempotent } from "../idempotent.ts";
-import { answerOnce, ResetBody } from "../key-reset.ts";
+import { answerOnce } from "../key-reset.ts";
 import { keyPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 

@@ -1,14 +1,12 @@
-import * as z from "zod";
 import { viewConnection } from "../../core/connection/connection-view.ts";
 import { restoreAccessKey } from "../../core/key/restore-access-key.ts";
+import { RestoreBody } from "../bodies/end-of-key.ts";
 import { http, ok } from "../http.ts";
 import { idempotent } from "../idempotent.ts";
 import { keyPorts } from "../ports.ts";
 import { routes } from "../routes.ts";
 
-const Body = z.strictObject({});
-
-export const handler = http(routes.restoreAccessKey, { body: Body }, async (request) => {
+export const handler = http(routes.restoreAccessKey, { body: RestoreBody }, async (request) => {
   const ports = keyPorts();
   const connection = await restoreAccessKey(ports, request.caller, request.params.connectionId, {
     ...idempotent(request, routes.restoreAccessKey),

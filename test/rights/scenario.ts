@@ -97,7 +97,7 @@ function customersService(seed: Seed, secretAccessKey: string): object {
 
 const reads: Request[] = [
   ...(["getMe", "listServices", "getService", "listServiceConnections", "listConnections"] as const),
-  ...(["getConnection", "getConnectionHistory", "getHistory", "health"] as const),
+  ...(["getConnection", "getConnectionHistory", "getHistory", "health", "getOpenApi"] as const),
   ...(["getPolicy", "getSummary"] as const),
   ...(["listPipelines", "listDependents", "listRegions"] as const),
 ].map((route) => ({ route }));

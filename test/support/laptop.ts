@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { localSettings } from "../../local/settings.ts";
+import { assertDocumented } from "./documented.ts";
 
 export interface ApiAnswer {
   status: number;
@@ -74,7 +75,7 @@ export async function startLaptop(environment: Record<string, string> = {}) {
   };
 }
 
-/** A request to Keyturn's API, and its answer read. Rejects when there is none. */
+/** A request to Keyturn's API, and its answer read. Rejects when there is none, or one that is not documented. */
 export async function callApi(
   url: string,
   method: string,
@@ -92,7 +93,16 @@ export async function callApi(
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
+  const read = { status: answer.status, body: text && JSON.parse(text) };
+  const contentType = answer.headers.get("content-type") ?? "";
+  assertDocumented({ method, path: pathOf(url + path), sent: body, contentType, ...read });
+  return { ...read, headers: answer.headers };
+}
+
+/** As fetch sends it. */
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
 }
 
 /** An S3 client as anybody would make it, but for not trying again. */

@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, test } from "vitest";
+import { validatorsOf } from "../../test/support/documented.ts";
+import { statusOf } from "../problem.ts";
+import { type Route, type RouteName, routes } from "../routes.ts";
+import { openApiDocument } from "./document.ts";
+import { examples } from "./examples.ts";
+import { operations } from "./operations.ts";
+import { codesOf } from "./responses.ts";
+
+// KEYTURN_UPDATE=1 npm test -- functions/openapi writes docs/openapi.json anew.
+const file = new URL("../../docs/openapi.json", import.meta.url);
+const document = openApiDocument();
+const text = `${JSON.stringify(document, undefined, 1)}\n`;
+const validators = validatorsOf(JSON.parse(text));
+
+interface Described {
+  security?: object[];
+  requestBody?: object;
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: unknown }> }> }>;
+}
+const described = Object.entries<Route>(routes).map(
+  ([name, { path, method, access }]) =>
+    [name, access, ["paths", path, method.toLowerCase()]] as [string, string, string[]],
+);
+const operationAt = ([, path = "", method = ""]: string[]) => document.paths[path]?.[method] as Described;
+
+test("is committed as it is in the code", () => {
+  if (process.env.KEYTURN_UPDATE) writeFileSync(file, text);
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test("is OpenAPI 3.1, and every reference leads somewhere", async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(JSON.parse(text));
+  expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+  expect(validator.version).toBe("3.1");
+  const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+  expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(named));
+});
+
+test("has every error code on some route", () => {
+  const documented = Object.entries<Route>(routes).flatMap(([name, route]) =>
+    codesOf(route, operations[name as RouteName]),
+  );
+  expect([...new Set(documented)].sort()).toEqual(Object.keys(statusOf).sort());
+});
+
+test("is not what the linter passes when it has a fault", async () => {
+  const faulty = JSON.parse(text);
+  faulty.paths["/health"].get.responses["200"].description = 1;
+  expect((await new Validator().validate(faulty)).valid).toBe(false);
+});
+
+describe.each(described)("%s", (name, access, at) => {
+  test("asks for a token where functions/routes.ts says so", () => {
+    const operation = operationAt(at);
+    expect(operation.security).toEqual(access === "open" ? [] : undefined);
+    expect("401" in operation.responses).toBe(access !== "open");
+  });
+
+  test("has examples that are as its schemas say", () => {
+    const faults: unknown[] = [];
+    const { request = {}, answers = {} } = examples[name as RouteName] ?? {};
+    const check = (place: string[], values: Record<string, object>) => {
+      for (const value of Object.values(values)) {
+        const validate = validators([...at, ...place, "content", "application/json", "schema"]);
+        if (!validate(value)) faults.push(...(validate.errors ?? []));
+      }
+    };
+    check(["requestBody"], request);
+    for (const [status, values] of Object.entries(answers)) check(["responses", status], values);
+    expect(faults).toEqual([]);
+  });
+});
