@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { MINUTE_MS, msBetween } from "../clock.ts";
+import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
-import { aScene, codeOf } from "../testing/scene.ts";
+import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
+import { aScene, codeOf, sweep } from "../testing/scene.ts";
+import { resetAccessKey } from "./reset-access-key.ts";
 
 const forEver = Array.from({ length: 20 }, () => "missing" as const);
 
@@ -53,4 +56,19 @@ test("an answer that does not come is not sent again, however new the user", asy
   expect(await codeOf(reset())).toBe("unavailable");
   expect(iam.allKeys()).toHaveLength(1);
   expect(await record()).toHaveProperty("operation");
+});
+
+test("a user that was made long after its record is waited for all the same", async () => {
+  const world = memoryWorld();
+  const { iam, ports, clock } = world;
+  interrupt(iam, "createUser", "dies_before");
+  expect(await codeOf(createService(ports, anAdmin, { name: "Sales data" }))).toBe("died");
+  clock.advance(60 * MINUTE_MS);
+  await sweep(world);
+  await sweep(world, 2 * MINUTE_MS);
+  const [connection] = await ports.connections.page(anAdmin.org, 9);
+  expect(connection).toMatchObject({ state: "ready" });
+  interrupt(iam, "create", "missing", "missing");
+  const reset = resetAccessKey(ports, anAdmin, connection?.connectionId ?? "", { reason: "other" });
+  expect(await reset).toMatchObject({ created: true });
 });

@@ -52,6 +52,7 @@ async function createOnceSeen(ports: KeyPorts, held: Held, until: Instant): Prom
   return ports.accessKeys.create(held, until);
 }
 
-function isNew({ clock }: KeyPorts, { createdOn }: Held): boolean {
-  return msBetween(createdOn, clock.now()) < PROPAGATED_AFTER_MS;
+/** Not by the record's age: a creation that had stopped may have made its user, and become ready, a moment ago. */
+function isNew({ clock }: KeyPorts, { updatedOn }: Held): boolean {
+  return msBetween(updatedOn, clock.now()) < PROPAGATED_AFTER_MS;
 }

@@ -76,10 +76,10 @@ beforeAll(async () => {
   });
   await dayPasses();
   expect(await found()).toEqual([]);
-  await iam.send(new DeleteAccessKeyCommand(only(deleted)));
-  await iam.send(new UpdateAccessKeyCommand({ ...only(stopped), Status: "Inactive" }));
+  await iam.send(new DeleteAccessKeyCommand(keyOf(deleted)));
+  await iam.send(new UpdateAccessKeyCommand({ ...keyOf(stopped), Status: "Inactive" }));
   await iam.send(new CreateAccessKeyCommand({ UserName: doubled.UserName }));
-  await iam.send(new DeleteAccessKeyCommand(only(userless)));
+  await iam.send(new DeleteAccessKeyCommand(keyOf(userless)));
   const { UserName } = userless;
   await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "keyturn-folder" }));
   await iam.send(new DeleteUserCommand({ UserName }));
@@ -89,7 +89,7 @@ beforeAll(async () => {
   left = await inIam();
 });
 
-function only({ UserName, AccessKeyId }: { UserName: string; AccessKeyId: string }) {
+function keyOf({ UserName, AccessKeyId }: { UserName: string; AccessKeyId: string }) {
   return { UserName, AccessKeyId };
 }
 
@@ -153,7 +153,7 @@ test("pipelines and contacts are told that a key does not work, and who did not 
 test("a reset puts a deleted key right, and a key that somebody switches on again is told of as well", async () => {
   const { status, body } = await resetKey(laptop, token, deleted.connectionId);
   expect([status, body.previousKeyStopped]).toEqual([200, true]);
-  await iam.send(new UpdateAccessKeyCommand({ ...only(stopped), Status: "Active" }));
+  await iam.send(new UpdateAccessKeyCommand({ ...keyOf(stopped), Status: "Active" }));
   await dayPasses();
   expect(await found()).toContain("KeyDriftResolved Stopped key_deactivated");
   expect(await found()).toHaveLength(6);
