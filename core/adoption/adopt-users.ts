@@ -9,6 +9,7 @@ import type { Adoption } from "./adoption.ts";
 import { type AdoptionRules, differencesOf } from "./decide-adoption.ts";
 import { type AdoptionPorts, examineRow } from "./examine-row.ts";
 import { finishAdoption } from "./finish-adoption.ts";
+import { placesOf } from "./places.ts";
 import { type CheckedRow, checkRow } from "./plan-row.ts";
 import type { PlacedRow } from "./read-plan.ts";
 import { type Reason, reason } from "./reasons.ts";
@@ -145,14 +146,4 @@ function whyFailed(error: unknown): string {
   if (error instanceof DomainError) return error.detail;
   if (error instanceof CallFailed && failureOf(error) !== "denied") return error.message;
   throw error;
-}
-
-function placesOf(rows: readonly PlacedRow[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  for (const { place, row } of rows) {
-    if (!row) continue;
-    const name = row.userName.toLowerCase();
-    places.set(name, [...(places.get(name) ?? []), place]);
-  }
-  return places;
 }
