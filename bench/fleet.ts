@@ -36,7 +36,7 @@ export interface Fleet {
 
 /** Puts them into the table as if each had been planned when its key was made; in no hurry, on however busy a machine. */
 export async function fillFleet(cloud: TestCloud, fleet: Fleet): Promise<void> {
-  const documents = documentClient({ ...cloud.table, requestHandler: {} });
+  const documents = documentClient({ ...cloud.aws, requestHandler: {} });
   const now = cloud.clock.now();
   const batches = batchesOf(fleet, now);
   const { tableName } = cloud.settings;

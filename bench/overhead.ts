@@ -59,7 +59,7 @@ async function round(ports: CloudPorts, full: Reset, bare: Reset): Promise<{ ful
 
 /** A read of the policy, two IAM calls and three conditional updates that write as much, with clients as a Lambda has them. */
 function bareReset(cloud: TestCloud): Reset {
-  const [iam, documents] = [accessKeysClient(cloud.aws), documentClient(cloud.table)];
+  const [iam, documents] = [accessKeysClient(cloud.aws), documentClient(cloud.aws)];
   return async ({ connection, caller, given }) => {
     const { userName: UserName } = connection;
     const operation = { id: "operation", by: caller.name, kind: "issue", phase: "taken" };

@@ -10,29 +10,36 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 /** Where a client finds AWS. A deployment leaves it to the SDK; a test names it and watches the transport. */
 export type Reach = Pick<IAMClientConfig, "endpoint" | "region" | "credentials" | "requestHandler">;
 
+let own: Reach = {};
+
+/** The laptop cloud runs every Lambda in one process, each with a session of its own; a deployment never calls this. */
+export function useCredentials(credentials: NonNullable<Reach["credentials"]>): void {
+  own = { credentials };
+}
+
 // One function a client, so that a Lambda bundles those it uses.
 
 /** DynamoDB answers in milliseconds or not at all, and whoever waits for it has a secret to deliver. */
 const IMPATIENT = { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true };
 
-export function documentClient(reach: Reach = {}): DynamoDBDocumentClient {
+export function documentClient(reach: Reach = own): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: IMPATIENT, ...reach }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }
 
 /** For access keys: requests are sent once, and core decides what is sent again. */
-export function accessKeysClient(reach: Reach = {}): IAMClient {
+export function accessKeysClient(reach: Reach = own): IAMClient {
   return new IAMClient({ ...reach, maxAttempts: 1 });
 }
 
 /** For users and policies, whose calls can be made twice. */
-export function usersClient(reach: Reach = {}): IAMClient {
+export function usersClient(reach: Reach = own): IAMClient {
   return new IAMClient(reach);
 }
 
 /** One S3 client for each region. */
-export function bucketClients(reach: Reach = {}): (region: string) => S3Client {
+export function bucketClients(reach: Reach = own): (region: string) => S3Client {
   const clients = new Map<string, S3Client>();
   return (region) => {
     const client = clients.get(region) ?? new S3Client({ ...reach, region, forcePathStyle: true });
@@ -42,7 +49,7 @@ export function bucketClients(reach: Reach = {}): (region: string) => S3Client {
 }
 
 /** For customers' pairs. Whoever waits for it has been waiting for AWS already. */
-export function secretsClient(reach: Reach = {}): SecretsManagerClient {
+export function secretsClient(reach: Reach = own): SecretsManagerClient {
   return new SecretsManagerClient(reach);
 }
 
@@ -85,11 +92,11 @@ export function pairClients(reach: Omit<Reach, "credentials"> = {}): PairClients
   };
 }
 
-export function eventsClient(reach: Reach = {}): EventBridgeClient {
+export function eventsClient(reach: Reach = own): EventBridgeClient {
   return new EventBridgeClient(reach);
 }
 
 /** A request is sent once: with a reply lost on the way, a second one would be a second mail. */
-export function mailClient(reach: Reach = {}): SESv2Client {
+export function mailClient(reach: Reach = own): SESv2Client {
   return new SESv2Client({ ...reach, maxAttempts: 1 });
 }

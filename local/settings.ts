@@ -19,6 +19,7 @@ const LocalEnv = z.object({
   KEYTURN_IAM_DELAY_MS: z.coerce.number("expected milliseconds").int().min(0).max(60_000).default(0),
   KEYTURN_CORS_ORIGINS: operatorSettings.KEYTURN_CORS_ORIGINS,
   KEYTURN_MAIL_SENDER: operatorSettings.KEYTURN_MAIL_SENDER,
+  KEYTURN_ADOPTED_USER_PATHS: operatorSettings.KEYTURN_ADOPTED_USER_PATHS,
   AWS_ENDPOINT_URL: z.url().optional(),
 });
 
@@ -31,6 +32,8 @@ export interface LocalSettings {
   corsOrigins: string[];
   /** Whom the mails of the laptop's own SES come from. */
   mailSender: string;
+  /** Where IAM users may be adopted. */
+  adoptedUserPaths: string[];
   /** Work in the cloud that the AWS SDK finds, instead of the laptop's own. */
   externalAws: boolean;
 }
@@ -51,6 +54,7 @@ export function localSettings(args: string[], environment: NodeJS.ProcessEnv): L
     iamDelayMs: env.KEYTURN_IAM_DELAY_MS,
     corsOrigins: env.KEYTURN_CORS_ORIGINS,
     mailSender: env.KEYTURN_MAIL_SENDER ?? MAIL_SENDER,
+    adoptedUserPaths: env.KEYTURN_ADOPTED_USER_PATHS,
     externalAws: args.includes("--aws") || env.AWS_ENDPOINT_URL !== undefined,
   };
 }

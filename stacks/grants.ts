@@ -12,6 +12,7 @@ import {
   endUsers,
   listUsers,
   lookAtAdopted,
+  lookForUsers,
   makeUsers,
   onKeys,
 } from "./user-grants.ts";
@@ -48,16 +49,16 @@ export function grantsFor(granted: Granted) {
   });
   const relay = [items("GetItem", "UpdateItem"), ...keepJournal(table), speak(buses.keyturn)];
   const notTheJournal = never(table, "PutItem", "UpdateItem", "DeleteItem");
-  const endKeys = onKeys(granted, ...endingKeys);
+  const endKeys = [onKeys(granted, ...endingKeys), lookForUsers()];
   return {
     open: [],
     read: [items("GetItem", "BatchGetItem", "Query"), query("journal")],
     write: [items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"), notTheJournal],
-    keys: [items("GetItem", "UpdateItem"), notTheJournal, endKeys, onKeys(granted, "CreateAccessKey")],
+    keys: [items("GetItem", "UpdateItem"), notTheJournal, ...endKeys, onKeys(granted, "CreateAccessKey")],
     pairs: [
       items("GetItem", "UpdateItem"),
       notTheJournal,
-      endKeys,
+      ...endKeys,
       onSecrets(...keepPairs, ...endPairs, "GetSecretValue"),
     ],
     provision: [
@@ -72,13 +73,14 @@ export function grantsFor(granted: Granted) {
       items("GetItem", "PutItem", "UpdateItem"),
       notTheJournal,
       onKeys({ ...granted, adoptedUserPaths: [] }, "CreateAccessKey", ...endingKeys),
+      lookForUsers(),
       ...makeUsers(granted),
       countUsers,
     ],
     deprovision: [
       items("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
       notTheJournal,
-      endKeys,
+      ...endKeys,
       endUsers(),
       onSecrets(...endPairs),
     ],
@@ -94,7 +96,7 @@ export function grantsFor(granted: Granted) {
       notTheJournal,
       query("agenda"),
       ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),
-      endKeys,
+      ...endKeys,
       endUsers(),
       ...makeUsers(granted),
       onSecrets(...endPairs, "GetSecretValue"),
@@ -102,7 +104,7 @@ export function grantsFor(granted: Granted) {
     findDrift: [
       ...[items("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"), notTheJournal, query("agenda")],
       ask(FIND_DRIFT),
-      onKeys(granted, "ListAccessKeys"),
+      lookForUsers(),
       listUsers,
     ],
     notifyDependents: [

@@ -2,7 +2,7 @@ import type { Granted } from "./grants.ts";
 import { type Grant, named } from "./lambda.ts";
 
 /** What ends keys, and what has to be known before. */
-export const endingKeys = ["ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
+export const endingKeys = ["UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
 
 const ownUsers = () => usersUnder("/keyturn/");
 
@@ -14,6 +14,14 @@ function usersUnder(path: string): $util.Output<string> {
 /** With the keys of users that Keyturn made, and of those that it may adopt. */
 export function onKeys({ adoptedUserPaths }: Granted, ...calls: string[]): Grant {
   return { actions: named("iam", calls), resources: [ownUsers(), ...adoptedUserPaths.map(usersUnder)] };
+}
+
+/**
+ * Which keys a user has, of any user: whoever may ask about users of a path alone is not told that one is missing, but
+ * refused (docs/adr/0036).
+ */
+export function lookForUsers(): Grant {
+  return { actions: ["iam:ListAccessKeys"], resources: [usersUnder("/")] };
 }
 
 /** Those that others made, and their keys: to look at, and nothing else. */

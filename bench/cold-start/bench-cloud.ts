@@ -38,12 +38,11 @@ export async function openBenchCloud(): Promise<BenchCloud> {
     folder,
     async callsOf(work) {
       const { calls, watcher } = groupedCalls();
-      const table = await openWatchedEndpoint(cloud.environment.AWS_ENDPOINT_URL_DYNAMODB ?? "", watcher);
       const aws = await openWatchedEndpoint(cloud.environment.AWS_ENDPOINT_URL ?? "", watcher);
       try {
-        await work({ ...environment, AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_DYNAMODB: table.url });
+        await work({ ...environment, AWS_ENDPOINT_URL: aws.url });
       } finally {
-        await Promise.all([table.close(), aws.close()]);
+        await aws.close();
       }
       return calls;
     },

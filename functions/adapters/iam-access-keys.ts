@@ -3,6 +3,7 @@ import {
   CreateAccessKeyCommand,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
+  type IAMClient,
   ListAccessKeysCommand,
   type StatusType,
   UpdateAccessKeyCommand,
@@ -14,6 +15,7 @@ import type { AccessKeys, IamUser, IssuedKey, ListedKey } from "../../core/key/a
 import { Secret } from "../../core/secret.ts";
 import { awsCall } from "./aws-failure.ts";
 import type { Cells } from "./cells.ts";
+import { isGone, missingIfGone } from "./iam-gone.ts";
 
 const THROTTLED_PAUSES_MS = [300, 800, 1_500];
 
@@ -22,45 +24,53 @@ const THROTTLED_PAUSES_MS = [300, 800, 1_500];
  * known for every attempt. Here only an explicit throttling answer is sent again, in the time there is.
  */
 export function iamAccessKeys(cells: Cells, clock: Clock): AccessKeys {
+  /** `accessKeyId` where only the key is named in the call. */
   const send = <Result>(
     call: string,
-    until: Instant,
-    attempt: (abortSignal: AbortSignal) => Promise<Result>,
-  ) => sendInTime(clock, call, until, attempt);
-  const setStatus = (
-    { cellId, userName }: IamUser,
-    AccessKeyId: string,
-    Status: StatusType,
-    until: Instant,
-  ) =>
-    send("UpdateAccessKey", until, async (abortSignal) => {
-      const command = new UpdateAccessKeyCommand({ UserName: userName, AccessKeyId, Status });
-      await cells.for(cellId).iam.send(command, { abortSignal });
+    {
+      user: { cellId, userName },
+      until,
+      accessKeyId,
+    }: { user: IamUser; until: Instant; accessKeyId?: string },
+    attempt: (iam: IAMClient, options: { abortSignal: AbortSignal }) => Promise<Result>,
+  ) => {
+    const { iam } = cells.for(cellId);
+    const named = { userName, ...(accessKeyId !== undefined && { accessKeyId }) };
+    return missingIfGone(
+      () => sendInTime(clock, call, until, (abortSignal) => attempt(iam, { abortSignal })),
+      () => isGone(iam, named, AbortSignal.timeout(Math.max(0, msBetween(clock.now(), until)))),
+    );
+  };
+  const setStatus = (user: IamUser, AccessKeyId: string, Status: StatusType, until: Instant) =>
+    send("UpdateAccessKey", { user, until }, async (iam, options) => {
+      await iam.send(new UpdateAccessKeyCommand({ UserName: user.userName, AccessKeyId, Status }), options);
     });
   return {
-    create: ({ cellId, userName }, until) =>
-      send("CreateAccessKey", until, async (abortSignal) => {
-        const command = new CreateAccessKeyCommand({ UserName: userName });
-        const { AccessKey } = await cells.for(cellId).iam.send(command, { abortSignal });
+    create: (user, until) =>
+      send("CreateAccessKey", { user, until }, async (iam, options) => {
+        const { AccessKey } = await iam.send(
+          new CreateAccessKeyCommand({ UserName: user.userName }),
+          options,
+        );
         return issuedKey(AccessKey, clock);
       }),
     activate: (user, accessKeyId, until) => setStatus(user, accessKeyId, "Active", until),
     deactivate: (user, accessKeyId, until) => setStatus(user, accessKeyId, "Inactive", until),
-    delete: ({ cellId, userName }, accessKeyId, until) =>
-      send("DeleteAccessKey", until, async (abortSignal) => {
-        const command = new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: accessKeyId });
-        await cells.for(cellId).iam.send(command, { abortSignal });
+    delete: (user, accessKeyId, until) =>
+      send("DeleteAccessKey", { user, until }, async (iam, options) => {
+        const command = new DeleteAccessKeyCommand({ UserName: user.userName, AccessKeyId: accessKeyId });
+        await iam.send(command, options);
       }),
-    list: ({ cellId, userName }, until) =>
-      send("ListAccessKeys", until, async (abortSignal) => {
-        const command = new ListAccessKeysCommand({ UserName: userName });
-        const { AccessKeyMetadata = [] } = await cells.for(cellId).iam.send(command, { abortSignal });
+    list: (user, until) =>
+      send("ListAccessKeys", { user, until }, async (iam, options) => {
+        const command = new ListAccessKeysCommand({ UserName: user.userName });
+        const { AccessKeyMetadata = [] } = await iam.send(command, options);
         return AccessKeyMetadata.map(listedKey);
       }),
-    lastUse: ({ cellId }, accessKeyId, until) =>
-      send("GetAccessKeyLastUsed", until, async (abortSignal) => {
+    lastUse: (user, accessKeyId, until) =>
+      send("GetAccessKeyLastUsed", { user, until, accessKeyId }, async (iam, options) => {
         const command = new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId });
-        const { AccessKeyLastUsed } = await cells.for(cellId).iam.send(command, { abortSignal });
+        const { AccessKeyLastUsed } = await iam.send(command, options);
         return keyUse(AccessKeyLastUsed);
       }),
   };

@@ -47,9 +47,11 @@ export function sendRestJson(answer: Answer, result: object): void {
   send(answer.response, 200, "application/json", JSON.stringify(result));
 }
 
-/** Another's answer, as it is. */
-export function sendPassed({ response }: Answer, { status, headers, body }: Passed): void {
-  response.writeHead(status, headers).end(body);
+/** Another's answer, as it is. Resolves when it is on its way, or nobody is there any more. */
+export function sendPassed({ response }: Answer, { statusCode, headers, body }: Passed): Promise<void> {
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  response.writeHead(statusCode, headers).end(body);
+  return response.closed ? Promise.resolve() : closed;
 }
 
 export function sendXml(answer: Answer, rootElement: string, value: XmlObject | string): void {

@@ -23,12 +23,12 @@ import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openFolder } from "./disk.ts";
-import { dynamoDbService } from "./dynamodb/dynamodb-service.ts";
+import { type DynamoBehind, dynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import { type OnEvent, openDeliveries } from "./events/deliveries.ts";
 import { type EventEnvelope, openEventLog } from "./events/event-log.ts";
 import { eventsService } from "./events/events-service.ts";
 import { frontDoor } from "./front-door.ts";
-import { permissions } from "./iam/authorize.ts";
+import { permissions, type RoleAccess } from "./iam/authorize.ts";
 import { credentialsOf } from "./iam/credentials.ts";
 import { iamService } from "./iam/iam-service.ts";
 import { openIamStore } from "./iam/iam-store.ts";
@@ -39,11 +39,14 @@ import { openSecretStore } from "./secretsmanager/secret-store.ts";
 import { secretsService } from "./secretsmanager/secrets-service.ts";
 import { openMailStore, type StoredMail } from "./ses/mail-store.ts";
 import { sesService } from "./ses/ses-service.ts";
+import { openRoles, type SessionCredentials } from "./sts/roles.ts";
 import { openSessions } from "./sts/sessions.ts";
 import { stsService } from "./sts/sts-service.ts";
 
 export type { EventEnvelope } from "./events/event-log.ts";
+export type { RoleAccess } from "./iam/authorize.ts";
 export type { StoredMail } from "./ses/mail-store.ts";
+export type { SessionCredentials } from "./sts/roles.ts";
 
 export interface AwsEndpointOptions {
   /** All state lies below it: `iam/`, `sts/`, `s3/`, `events/`, `mail/`, `secrets/`. */
@@ -58,8 +61,10 @@ export interface AwsEndpointOptions {
   keyDelayMs?: number;
   /** AWS's quota of users per account. */
   usersMax?: number;
-  /** Where the DynamoDB is that requests signed for it are passed on to. */
-  dynamoUrl?: string;
+  /** The DynamoDB that requests signed for it are passed on to. */
+  dynamo?: DynamoBehind;
+  /** Told of what sessions of roles ask for, call by call. */
+  onRoleAccess?: (access: RoleAccess) => void;
   /** Called once the event is stored; again after a restart, if the promise it gave was not settled by then. */
   onEvent?: OnEvent;
 }
@@ -68,6 +73,10 @@ export interface AwsEndpoint {
   handle: RequestListener;
   rootCredentials: { accessKeyId: string; secretAccessKey: string };
   putManagedPolicy(arn: string, document: object): Promise<void>;
+  /** A role with these policies; one that is there already has them from now on. */
+  putRole(name: string, documents: readonly object[]): void;
+  /** As a service begins one that runs as the role, which AWS gives no call for. */
+  beginSession(roleName: string, sessionName: string): SessionCredentials;
   eventsSince(n: number, busName?: string): { events: EventEnvelope[]; next: number };
   /** Hands over what an earlier process was not done with. */
   deliverWhatIsLeft(): void;
@@ -92,8 +101,9 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
   const deliveries = onEvent && openDeliveries(join(folder, "events"), log, onEvent);
   const mails = openMailStore(join(folder, "mail"));
   const buckets = openBuckets(join(folder, "s3"), options.buckets);
-  const credentials = credentialsOf(store, sessions, accountId, now);
-  const may = permissions(store, now);
+  const roles = openRoles(now);
+  const credentials = credentialsOf(store, sessions, roles, accountId, now);
+  const may = permissions(store, now, options.onRoleAccess);
   const buses = new Set(["default", ...options.buses]);
   const serve = frontDoor({
     credentials,
@@ -103,7 +113,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     ses: sesService({ mails, may, accountId, now }),
     secrets: secretsService({ store: openSecretStore(join(folder, "secrets")), may, accountId, now }),
     s3: s3Service({ buckets, credentials, may }),
-    dynamodb: options.dynamoUrl ? dynamoDbService({ url: options.dynamoUrl, may, accountId }) : undefined,
+    dynamodb: options.dynamo && dynamoDbService({ behind: options.dynamo, may, accountId }),
   });
   const underWay = new Set<Promise<void>>();
 
@@ -116,6 +126,8 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
     async putManagedPolicy(arn, document) {
       replaceManagedPolicy(store, arn, JSON.stringify(document), now());
     },
+    putRole: roles.put,
+    beginSession: roles.begin,
     eventsSince: (n, busName) => log.since(n, busName),
     deliverWhatIsLeft: () => deliveries?.deliver(),
     mails: mails.all,

@@ -70,10 +70,9 @@ async function perform(services: Services, service: ServiceName, request: AwsReq
   }
   if (service === "dynamodb") {
     if (!services.dynamodb) throw new AwsError(400, "UnknownService", "There is no DynamoDB here.");
-    return sendPassed(
-      answer,
-      await services.dynamodb(request.headers, body.toString("utf8"), caller, region),
-    );
+    const performed = await services.dynamodb(request.headers, body, caller, region);
+    await sendPassed(answer, performed.answer);
+    return performed.sent();
   }
   if (service === "ses") {
     const { method, rawPath: path } = request;

@@ -2,8 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBRecord, EventBridgeEvent } from "aws-lambda";
 import { DAY_MS, MINUTE_MS } from "../../core/clock.ts";
 import { SHARDS } from "../../core/record/shards.ts";
-import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
-import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
 import {
   daily,
   eventPattern,
@@ -14,7 +12,7 @@ import {
   subscriptions,
 } from "../../functions/subscriptions.ts";
 import type { EventEnvelope } from "../aws/aws-endpoint.ts";
-import { subscribers } from "./lambdas.ts";
+import { subscribers, workers } from "./lambdas.ts";
 import { busName } from "./resources.ts";
 
 /** Everything that runs without a request: the stream, the buses and the schedule, and what of it is under way. */
@@ -46,7 +44,7 @@ export class Background {
     const delivery = this.#run(async () => {
       await before;
       for (let attempt = 0; attempt < stream.tries; attempt++) {
-        const { batchItemFailures } = await relayOutbox({ Records: [record] });
+        const { batchItemFailures } = await workers.relayOutbox({ Records: [record] });
         if (batchItemFailures.length === 0) return;
       }
     });
@@ -97,7 +95,7 @@ export class Background {
   }
 
   async #sweepOnce(): Promise<void> {
-    await startSweep(undefined);
+    await workers.startSweep(undefined);
     await this.#compareDaily();
     if (!this.#external) return;
     for (let shard = 0; shard < SHARDS; shard++) {

@@ -7,6 +7,8 @@ import { type AwsEndpoint, type AwsEndpointOptions, openAwsEndpoint } from "../a
 import { openDynamo } from "../dynamodb/open-dynamo.ts";
 import { closeServer, listen } from "../server/listen.ts";
 import type { LocalSettings } from "../settings.ts";
+import { credentialsOfRunning } from "./as-lambda.ts";
+import { beginLambdaSessions } from "./lambda-sessions.ts";
 import type { LaptopClock } from "./laptop-clock.ts";
 import {
   boundaryArnOf,
@@ -14,16 +16,21 @@ import {
   busName,
   internalBusName,
   lambdaEnvironment,
+  policyNames,
   tableName,
 } from "./resources.ts";
 import { tableDefinition } from "./table-definition.ts";
 
 const ACCOUNT_ID = "000000000000";
+/** Longer than an SDK keeps an idle connection, lest it send a request into one that is just being closed. */
+const KEEP_ALIVE_MS = 120_000;
 
-/** The laptop's own AWS, up and running, and the environment that leads an SDK to it. */
+/** The laptop's own AWS, up and running, and the environment that leads an SDK to it, which has no credentials. */
 export interface LaptopAws {
   url: string;
   environment: Record<string, string>;
+  /** Those of the Lambda that is running. */
+  credentials: ReturnType<typeof credentialsOfRunning>;
   eventsSince: AwsEndpoint["eventsSince"];
   deliverWhatIsLeft: AwsEndpoint["deliverWhatIsLeft"];
   mails: AwsEndpoint["mails"];
@@ -56,25 +63,27 @@ export async function openLaptopAws(
     buckets,
     buses: [busName, internalBusName],
     keyDelayMs: settings.iamDelayMs,
-    dynamoUrl: dynamo.url,
+    dynamo,
     onEvent: deliveries.onEvent,
   });
   const boundary = boundaryPolicy(buckets.map((bucket) => bucket.name));
   await endpoint.putManagedPolicy(boundaryArnOf(ACCOUNT_ID), boundary);
   writeRootCredentials(dataDir, endpoint.rootCredentials);
+  const { mailSender, adoptedUserPaths } = settings;
+  const names = policyNames(regions, ACCOUNT_ID, { mailSender, adoptedUserPaths });
+  const sessions = beginLambdaSessions(endpoint, names);
   const server = createServer(endpoint.handle);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const url = await listen(server, awsPort, "KEYTURN_AWS_PORT");
   return {
     url,
     environment: {
       ...lambdaEnvironment(regions, ACCOUNT_ID),
-      KEYTURN_MAIL_SENDER: settings.mailSender,
+      KEYTURN_MAIL_SENDER: mailSender,
       KEYTURN_S3_ENDPOINT: url,
       AWS_ENDPOINT_URL: url,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
-      AWS_ACCESS_KEY_ID: endpoint.rootCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: endpoint.rootCredentials.secretAccessKey,
     },
+    credentials: credentialsOfRunning(sessions),
     eventsSince: endpoint.eventsSince,
     deliverWhatIsLeft: endpoint.deliverWhatIsLeft,
     mails: endpoint.mails,

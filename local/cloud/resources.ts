@@ -1,4 +1,5 @@
 import { bucketSetting } from "../../functions/env.ts";
+import type { PolicyNames } from "./lambda-policies.ts";
 
 /** What a deployment would call its resources, on the laptop and in an emulator. */
 export const tableName = "keyturn";
@@ -11,6 +12,21 @@ export function bucketOf(region: string, accountId: string): string {
 
 export function boundaryArnOf(accountId: string): string {
   return `arn:aws:iam::${accountId}:policy/keyturn/keyturn-user-boundary`;
+}
+
+/** The deployed names of these, for the Lambdas' policies. */
+export function policyNames(
+  regions: string[],
+  account: string,
+  { mailSender, adoptedUserPaths }: { mailSender: string; adoptedUserPaths: string[] },
+): PolicyNames {
+  const [region = ""] = regions;
+  return {
+    ...{ account, region, app: tableName, stream: "none" },
+    bucket: regions.map((one) => bucketOf(one, account)),
+    adoptedPath: adoptedUserPaths,
+    mailSender: [mailSender],
+  };
 }
 
 /** The environment a Lambda of this cloud runs in. */

@@ -5,7 +5,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import dynalite from "dynalite";
 import db, { type Store } from "dynalite/db/index.js";
 import { AtomicStore, type RequestEffects } from "./atomic-store.ts";
-import { callDynalite } from "./call-dynalite.ts";
+import { callDynalite, type DynaliteRequest, type DynaliteResponse } from "./call-dynalite.ts";
 import { ChangeStream } from "./change-stream.ts";
 import { withFailedItem } from "./condition-failure.ts";
 import { correctDynalite } from "./corrections.ts";
@@ -22,9 +22,20 @@ export interface DynamoOptions {
   onStreamRecord?: (record: DynamoDBRecord) => void;
 }
 
+/** What dynalite answers, and what is to be called once the caller has it: the stream then tells what was changed. */
+export interface Performed {
+  answer: DynaliteResponse;
+  sent(): void;
+}
+
 export interface LocalDynamo {
+  /** Where it is reached by whoever is not asked for a right. */
   url: string;
   port: number;
+  /** The same without a socket in between: for a door that does ask. */
+  perform(request: DynaliteRequest): Promise<Performed>;
+  /** The attribute that says in which partition an item of the table lies, or of one of its indexes. */
+  partitionKeyOf(tableName: string, indexName?: string): string | undefined;
   /** Ends what is under way, then closes the store. */
   close(): Promise<void>;
 }
@@ -56,10 +67,15 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
     deliver: onStreamRecord ?? (() => {}),
   });
 
-  const underWay = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
-    const work = serve({ listener, atomic, stream }, request, response).finally(() => underWay.delete(work));
+  const underWay = new Set<Promise<unknown>>();
+  const awaited = <Result>(started: Promise<Result>): Promise<Result> => {
+    const work = started.finally(() => underWay.delete(work));
     underWay.add(work);
+    return work;
+  };
+  const front = { listener, atomic, stream };
+  const server = createServer((request, response) => {
+    awaited(serve(front, request, response));
   });
   // Longer than an SDK keeps an idle connection, lest it send a request into one that is just being closed.
   server.keepAliveTimeout = 120_000;
@@ -78,6 +94,8 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    perform: (request) => awaited(perform(front, request)),
+    partitionKeyOf: (tableName, indexName) => partitionKeyOf(table, tableName, indexName),
     close: () => {
       closed ??= close();
       return closed;
@@ -127,31 +145,47 @@ interface Front {
 }
 
 /** Passes a request to dynalite and its answer back, then releases the stream records of what it changed. */
-async function serve(
-  { listener, atomic, stream }: Front,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
   if (!body) return;
+  response.on("error", () => {});
+  const closed = new Promise((resolve) => response.once("close", resolve));
+  const { method = "", url = "", headers } = request;
+  // No page a browser shows has any business here, and dynalite would allow every one.
+  const performed = headers.origin ? REFUSED : await perform(front, { method, url, headers, body });
+  const { statusCode, headers: answerHeaders, body: text } = performed.answer;
+  response.writeHead(statusCode, answerHeaders).end(text);
+  if (!response.closed) await closed;
+  performed.sent();
+}
+
+const REFUSED: Performed = { answer: { statusCode: 403, headers: {}, body: "" }, sent: () => {} };
+
+async function perform({ listener, atomic, stream }: Front, request: DynaliteRequest): Promise<Performed> {
   const releases: (() => void)[] = [];
   const effects: RequestEffects = { onChange: (change) => releases.push(stream.append(change)) };
-  response.on("error", () => {});
-  const sent = new Promise((resolve) => response.once("close", resolve));
+  const sent = () => {
+    for (const release of releases) release();
+  };
   try {
-    const { method = "", url = "", headers } = request;
-    // No page a browser shows has any business here, and dynalite would allow every one.
-    const answer = headers.origin
-      ? { statusCode: 403, headers: {}, body: "" }
-      : await atomic.run(effects, () => callDynalite(listener, { method, url, headers, body }));
-    const { statusCode, headers: answerHeaders, body: text } = withFailedItem(answer, body, effects.found);
-    response.writeHead(statusCode, answerHeaders).end(text);
+    const answer = await atomic.run(effects, () => callDynalite(listener, request));
+    return { answer: withFailedItem(answer, request.body, effects.found), sent };
   } catch {
-    response.writeHead(500, { "content-type": "application/x-amz-json-1.0" });
-    response.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"It failed."}');
+    return { answer: FAILED, sent };
   }
-  if (!response.closed) await sent;
-  for (const release of releases) release();
+}
+
+const FAILED: DynaliteResponse = {
+  statusCode: 500,
+  headers: { "content-type": "application/x-amz-json-1.0" },
+  body: '{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"It failed."}',
+};
+
+function partitionKeyOf(table: TableDefinition, tableName: string, indexName?: string): string | undefined {
+  if (tableName !== table.TableName) return undefined;
+  const index = table.GlobalSecondaryIndexes?.find((one) => one.IndexName === indexName);
+  const { KeySchema } = indexName === undefined ? table : (index ?? {});
+  return KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
 }
 
 /** `undefined` when the caller went away. One that is too large is cut just past what dynalite accepts. */

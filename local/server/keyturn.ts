@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
+import { useCredentials } from "../../functions/clients.ts";
 import { env } from "../../functions/env.ts";
 import { useClock, usePace } from "../../functions/ports.ts";
 import { type LambdaName, type Route, routes } from "../../functions/routes.ts";
@@ -35,6 +36,7 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
     : await openLaptopAws(settings, clock, deliveriesTo(background));
   const environment = laptop ? laptop.environment : await prepareExternalAws(settings.regions);
   Object.assign(process.env, environment);
+  if (laptop) useCredentials(laptop.credentials);
   useClock(clock);
   usePace({ pauseMs: 0, lookAgainMs: settings.iamDelayMs }); // its clock may have jumped past what its lists show
   try {

@@ -36,7 +36,7 @@ afterAll(async () => {
 async function aTable() {
   const dynamo = await openDynamo({ table: tableDefinition(tableName), onStreamRecord: () => {} });
   opened.push(dynamo);
-  const client = documentClient({ ...cloud.table, endpoint: dynamo.url });
+  const client = documentClient({ ...cloud.aws, endpoint: dynamo.url });
   const pipelines = dynamoPipelines({ client, tableName, now: () => cloud.clock.now() });
   for (const pipelineId of PIPELINES) await pipelines.insert(aPipeline(ORG, { pipelineId }));
   return { url: dynamo.url, client };

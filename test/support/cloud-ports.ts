@@ -76,7 +76,7 @@ export function cloudPorts(
   const { settings } = cloud;
   const { accountId, boundaryArn, busName, internalBusName, preset, buckets, regions } = settings;
   const to = (service: AwsService): Reach => ({
-    ...(service === "dynamodb" ? cloud.table : cloud.aws),
+    ...cloud.aws,
     ...transport(service),
   });
   const documents = impatient(documentClient(to("dynamodb")));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -36,6 +36,11 @@ export async function startLaptop(environment: Record<string, string> = {}) {
   const { startKeyturn } = await import("../../local/server/keyturn.ts");
   const running = await startKeyturn(localSettings([], { ...ports, ...environment }));
   const { url, awsUrl = "" } = running;
+  // What a test does beside Keyturn it does as root: the Lambdas have sessions of their own.
+  if (running.awsUrl) {
+    const { accessKeyId, secretAccessKey } = rootCredentials(dataDir);
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+  }
 
   const call = (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request);
 
@@ -72,6 +77,16 @@ export async function startLaptop(environment: Record<string, string> = {}) {
       await running.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Those that lie in the laptop's data folder. */
+export function rootCredentials(dataDir: string): KeyPair {
+  const file = readFileSync(join(dataDir, "root-credentials"), "utf8");
+  const value = (name: string) => new RegExp(`^${name} = (.+)$`, "m").exec(file)?.[1] ?? "";
+  return {
+    accessKeyId: value("aws_access_key_id"),
+    secretAccessKey: value("aws_secret_access_key"),
   };
 }
 

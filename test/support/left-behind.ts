@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   type AccessKeyMetadata,
   IAMClient,
@@ -9,20 +7,11 @@ import {
   type User,
 } from "@aws-sdk/client-iam";
 import { orgIdOf } from "../../core/org/org.ts";
-import type { Laptop } from "./laptop.ts";
+import { type Laptop, rootCredentials } from "./laptop.ts";
 
 /** IAM as the laptop's administrator sees it, with the root credentials that lie in the data folder. */
 export function rootIam({ awsUrl, dataDir }: Pick<Laptop, "awsUrl" | "dataDir">): IAMClient {
-  const file = readFileSync(join(dataDir, "root-credentials"), "utf8");
-  const value = (name: string) => new RegExp(`^${name} = (.+)$`, "m").exec(file)?.[1] ?? "";
-  return new IAMClient({
-    endpoint: awsUrl,
-    region: "us-east-1",
-    credentials: {
-      accessKeyId: value("aws_access_key_id"),
-      secretAccessKey: value("aws_secret_access_key"),
-    },
-  });
+  return new IAMClient({ endpoint: awsUrl, region: "us-east-1", credentials: rootCredentials(dataDir) });
 }
 
 export async function usersOf(iam: IAMClient, org: string): Promise<User[]> {

@@ -8,13 +8,21 @@ import type { KeyturnEvent } from "../../core/journal/event.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import type { Reach } from "../../functions/clients.ts";
 import { type Settings, settingsFrom } from "../../functions/env.ts";
-import { type EventEnvelope, openAwsEndpoint, type StoredMail } from "../../local/aws/aws-endpoint.ts";
+import {
+  type EventEnvelope,
+  openAwsEndpoint,
+  type RoleAccess,
+  type StoredMail,
+} from "../../local/aws/aws-endpoint.ts";
+import { credentialsOfRunning } from "../../local/cloud/as-lambda.ts";
+import { beginLambdaSessions } from "../../local/cloud/lambda-sessions.ts";
 import {
   boundaryArnOf,
   bucketOf,
   busName,
   internalBusName,
   lambdaEnvironment,
+  policyNames,
   tableName,
 } from "../../local/cloud/resources.ts";
 import { tableDefinition } from "../../local/cloud/table-definition.ts";
@@ -30,10 +38,12 @@ export interface TestCloud {
   clock: TestClock;
   /** What a Lambda would read from its environment. */
   settings: Settings;
+  /** An operator's: with root's credentials. */
   environment: Record<string, string>;
-  /** How an SDK client gets to the table, and to everything else. */
-  table: Reach;
+  /** How an SDK client gets there: as the Lambda that is running (local/cloud/as-lambda.ts), or as root. */
   aws: Reach;
+  /** The same for a client of a Lambda, which is nobody where none is running. */
+  lambdaAws: Reach;
   /** Who may do everything in it. */
   root: { awsUrl: string; credentials: KeyPair };
   /** What was put on Keyturn's bus, oldest first. */
@@ -48,10 +58,15 @@ export interface TestCloud {
 export interface TestCloudOptions {
   clock?: TestClock;
   onStreamRecord?: (record: DynamoDBRecord) => void;
+  /** What Lambdas ask AWS for. */
+  onRoleAccess?: (access: RoleAccess) => void;
+  mailSender?: string;
+  adoptedUserPaths?: string[];
 }
 
 export async function openTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
-  const { clock = new TestClock(), onStreamRecord = () => {} } = options;
+  const { clock = new TestClock(), onStreamRecord = () => {}, onRoleAccess } = options;
+  const { mailSender = "keys@keyturn.example", adoptedUserPaths = [] } = options;
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-cloud-"));
   const dynamo = await openDynamo({ table: tableDefinition(tableName), onStreamRecord });
   const buckets = REGIONS.map((region) => ({ name: bucketOf(region, ACCOUNT_ID), region }));
@@ -61,7 +76,8 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     clock: { now: () => Date.parse(clock.now()) },
     buckets,
     buses: [busName, internalBusName],
-    dynamoUrl: dynamo.url,
+    dynamo,
+    ...(onRoleAccess && { onRoleAccess }),
   });
   await endpoint.putManagedPolicy(
     boundaryArnOf(ACCOUNT_ID),
@@ -71,11 +87,13 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
   server.keepAliveTimeout = 120_000; // longer than the SDK keeps a connection
   const url = await listen(server, 0, "no setting");
   const credentials = endpoint.rootCredentials;
+  const names = policyNames(REGIONS, ACCOUNT_ID, { mailSender, adoptedUserPaths });
+  const sessions = beginLambdaSessions(endpoint, names);
   const environment = {
     ...lambdaEnvironment(REGIONS, ACCOUNT_ID),
-    KEYTURN_MAIL_SENDER: "keys@keyturn.example",
+    KEYTURN_MAIL_SENDER: mailSender,
+    KEYTURN_ADOPTED_USER_PATHS: adoptedUserPaths.join(","),
     AWS_ENDPOINT_URL: url,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
@@ -83,8 +101,8 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     clock,
     settings: settingsFrom(environment),
     environment,
-    table: { region: "us-east-1", endpoint: dynamo.url, credentials },
-    aws: { region: "us-east-1", endpoint: url, credentials },
+    aws: { region: "us-east-1", endpoint: url, credentials: credentialsOfRunning(sessions, credentials) },
+    lambdaAws: { region: "us-east-1", endpoint: url, credentials: credentialsOfRunning(sessions) },
     root: { awsUrl: url, credentials },
     events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
     mail: endpoint.mails,

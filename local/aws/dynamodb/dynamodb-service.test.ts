@@ -64,7 +64,7 @@ test("a user may what its policy says, of tables and of indexes", async () => {
 });
 
 test("a signature that is not right is refused before the table is asked", async () => {
-  const { accessKeyId } = cloud.aws.credentials as { accessKeyId: string };
+  const { accessKeyId } = cloud.root.credentials;
   const forged = through({ credentials: { accessKeyId, secretAccessKey: "guessed" } });
   await expect(forged.send(batch)).rejects.toThrow(/signature/i);
 });

@@ -1,62 +1,58 @@
 import { AwsError } from "../aws-error.ts";
 import { demand, type May } from "../iam/authorize.ts";
 import type { Caller } from "../iam/caller.ts";
+import { type PartitionKeyOf, type TableRequest, tableAccessesOf } from "./dynamodb-accesses.ts";
+
+/** What local/dynamodb is to this endpoint: a DynamoDB that checks nobody. */
+export interface DynamoBehind {
+  perform(request: {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    body: Buffer;
+  }): Promise<{ answer: Passed; sent(): void }>;
+  partitionKeyOf: PartitionKeyOf;
+}
 
 /** An answer as DynamoDB gave it. */
 export interface Passed {
-  status: number;
-  headers: Record<string, string>;
+  statusCode: number;
+  headers: Record<string, string | number>;
   body: string;
 }
 
+/** `sent` is to be called once the caller has the answer. */
 export type DynamoDbService = (
   headers: ReadonlyMap<string, string>,
-  body: string,
+  body: Buffer,
   caller: Caller,
   region: string,
-) => Promise<Passed>;
-
-interface Named {
-  TableName?: string;
-  IndexName?: string;
-  RequestItems?: Record<string, unknown>;
-}
+) => Promise<{ answer: Passed; sent(): void }>;
 
 const TARGET = /^DynamoDB_20120810\.(\w+)$/;
-const PASSED_ON = ["authorization", "content-type", "x-amz-date", "x-amz-target"];
-const PASSED_BACK = ["content-type", "x-amz-crc32", "x-amzn-requestid"];
 
-/** The laptop's DynamoDB, which checks nobody, behind the endpoint that does: for an operator's commands and the AWS CLI. */
-export function dynamoDbService(parts: { url: string; may: May; accountId: string }): DynamoDbService {
+/** The laptop's DynamoDB behind the endpoint's checks. */
+export function dynamoDbService(parts: {
+  behind: DynamoBehind;
+  may: May;
+  accountId: string;
+}): DynamoDbService {
+  const { behind, may, accountId } = parts;
   return async (headers, body, caller, region) => {
     const operation = TARGET.exec(headers.get("x-amz-target") ?? "")?.[1];
     if (!operation) throw new AwsError(400, "UnknownOperationException", "There is no such operation.");
-    for (const resource of resourcesOf(body, `arn:aws:dynamodb:${region}:${parts.accountId}:table/`)) {
-      demand(parts.may, caller, `dynamodb:${operation}`, resource, {}, "AccessDeniedException", 400);
+    const tables = `arn:aws:dynamodb:${region}:${accountId}:table/`;
+    const names = { tables, partitionKeyOf: behind.partitionKeyOf };
+    for (const { action, resource, keys } of tableAccessesOf(operation, requestIn(body), names)) {
+      demand(may, caller, action, resource, keys, "AccessDeniedException", 400);
     }
-    const sent = PASSED_ON.flatMap((name) => {
-      const value = headers.get(name);
-      return value === undefined ? [] : [[name, value]];
-    });
-    const answer = await fetch(parts.url, { method: "POST", headers: Object.fromEntries(sent), body });
-    const back = PASSED_BACK.flatMap((name) => {
-      const value = answer.headers.get(name);
-      return value === null ? [] : [[name, value]];
-    });
-    return { status: answer.status, headers: Object.fromEntries(back), body: await answer.text() };
+    return behind.perform({ method: "POST", url: "/", headers: Object.fromEntries(headers), body });
   };
 }
 
-/** The tables and the index that a request names; `*` for one that names none. */
-function resourcesOf(body: string, tables: string): string[] {
-  const { TableName, IndexName, RequestItems } = namedIn(body);
-  if (TableName) return [`${tables}${TableName}${IndexName ? `/index/${IndexName}` : ""}`];
-  return RequestItems ? Object.keys(RequestItems).map((name) => tables + name) : ["*"];
-}
-
-function namedIn(body: string): Named {
+function requestIn(body: Buffer): TableRequest {
   try {
-    return JSON.parse(body) as Named;
+    return JSON.parse(body.toString("utf8")) as TableRequest;
   } catch {
     throw new AwsError(400, "SerializationException", "The body is not JSON.");
   }

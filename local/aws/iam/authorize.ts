@@ -1,34 +1,56 @@
 import { AwsError } from "../aws-error.ts";
 import { isoSeconds } from "../disk.ts";
 import { contextOf } from "../policy/conditions.ts";
-import { isAllowed } from "../policy/evaluate.ts";
-import type { Caller } from "./caller.ts";
+import { type Access, isAllowed } from "../policy/evaluate.ts";
+import { type Caller, isRoot } from "./caller.ts";
 import type { IamStore } from "./iam-store.ts";
+import type { UserRecord } from "./user-record.ts";
 
 export type ConditionKeys = Record<string, string | undefined>;
 /** Whether a caller may perform an action on a resource, given the condition keys the service sets. */
 export type May = (caller: Caller, action: string, resource: string, keys?: ConditionKeys) => boolean;
 
-export function permissions(store: IamStore, now: () => number): May {
+/** What a session of a role asked to do, and whether its policies let it. */
+export interface RoleAccess extends Access {
+  role: string;
+  allowed: boolean;
+}
+
+export function permissions(
+  store: IamStore,
+  now: () => number,
+  onRoleAccess?: (access: RoleAccess) => void,
+): May {
   return (caller, action, resource, keys = {}) => {
-    const { user } = caller;
-    if (user === undefined) return true;
-    const policies = user.policies.map((policy) => store.document(policy.document));
-    const boundary = user.permissionsBoundary;
-    const document = boundary === undefined ? undefined : store.managedPolicy(boundary)?.document;
-    const limits = boundary === undefined ? undefined : document ? [store.document(document)] : [];
-    return isAllowed(policies, limits, { action, resource, context: requestContext(caller, now(), keys) });
+    if (isRoot(caller)) return true;
+    const access = { action, resource, context: requestContext(caller, now(), keys) };
+    if (caller.role) {
+      const allowed = isAllowed(caller.role.policies, undefined, access);
+      onRoleAccess?.({ ...access, role: caller.role.name, allowed });
+      return allowed;
+    }
+    return mayUser(store, caller.user as UserRecord, access);
   };
 }
 
+function mayUser(store: IamStore, user: UserRecord, access: Access): boolean {
+  const policies = user.policies.map((policy) => store.document(policy.document));
+  const boundary = user.permissionsBoundary;
+  const document = boundary === undefined ? undefined : store.managedPolicy(boundary)?.document;
+  const limits = boundary === undefined ? undefined : document ? [store.document(document)] : [];
+  return isAllowed(policies, limits, access);
+}
+
 function requestContext(caller: Caller, now: number, keys: ConditionKeys) {
+  const { user, role, accountId } = caller;
   return contextOf({
     ...keys,
-    "aws:username": caller.user?.userName,
+    "aws:username": user?.userName,
     "aws:userid": caller.userId,
-    "aws:PrincipalArn": caller.arn,
-    "aws:PrincipalAccount": caller.accountId,
-    "aws:PrincipalType": caller.user ? "User" : "Account",
+    // Of a session, that of its role.
+    "aws:PrincipalArn": role ? `arn:aws:iam::${accountId}:role/${role.name}` : caller.arn,
+    "aws:PrincipalAccount": accountId,
+    "aws:PrincipalType": user ? "User" : role ? "AssumedRole" : "Account",
     "aws:SecureTransport": "false",
     "aws:CurrentTime": isoSeconds(now),
     // Present for temporary credentials only: what a policy tells a key and its sessions apart by.

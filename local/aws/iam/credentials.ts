@@ -1,4 +1,5 @@
 import type { Credentials } from "../sigv4/authenticate.ts";
+import type { RoleSession, Roles } from "../sts/roles.ts";
 import type { Session, Sessions } from "../sts/sessions.ts";
 import type { Caller, Credential } from "./caller.ts";
 import type { IamStore } from "./iam-store.ts";
@@ -11,6 +12,7 @@ const OTHER_ACCOUNT = "laptop:account";
 export function credentialsOf(
   store: IamStore,
   sessions: Sessions,
+  roles: Roles,
   accountId: string,
   now: () => number,
 ): Credentials {
@@ -24,8 +26,18 @@ export function credentialsOf(
       accountId: account,
       accessKeyId,
       user,
+      role: undefined,
       sessionIssuedAt,
     };
+  }
+
+  function ofRole({ accessKeyId, secretAccessKey, token, role, name, issuedAt }: RoleSession): Credential {
+    const caller: Caller = {
+      arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${name}`,
+      userId: `${role.roleId}:${name}`,
+      ...{ accountId, accessKeyId, role, user: undefined, sessionIssuedAt: issuedAt },
+    };
+    return { secretAccessKey, caller, session: { token, expiresAt: Number.POSITIVE_INFINITY } };
   }
 
   /** A user that was deleted and made again under the same name is somebody else. */
@@ -51,6 +63,8 @@ export function credentialsOf(
         const caller = callerFor(accessKeyId, undefined);
         return { secretAccessKey: root.secretAccessKey, caller, session: undefined };
       }
+      const roleSession = roles.session(accessKeyId);
+      if (roleSession !== undefined) return ofRole(roleSession);
       const session = sessions.find(accessKeyId);
       if (session !== undefined) return ofSession(session);
       const visible = store.visibility.active(accessKeyId);

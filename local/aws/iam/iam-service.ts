@@ -49,7 +49,7 @@ export function iamService(parts: IamServiceParts) {
   return (action: string, params: URLSearchParams, caller: Caller) => {
     const perform = ACTIONS.get(action);
     if (perform === undefined || params.get("Version") !== VERSION) throw invalidAction(action, params);
-    if (caller.sessionIssuedAt !== undefined) {
+    if (caller.sessionIssuedAt !== undefined && !caller.role) {
       // What GetSessionToken hands out (without MFA) cannot call IAM at all.
       throw new AwsError(
         403,

@@ -2,6 +2,7 @@ import { AwsError } from "../aws-error.ts";
 import { isoSeconds } from "../disk.ts";
 import type { XmlObject } from "../xml.ts";
 import { attachableBoundary } from "./boundaries.ts";
+import { isRoot } from "./caller.ts";
 import {
   type IamAction,
   type IamCall,
@@ -23,10 +24,14 @@ export const createUser: IamAction = (call) => {
   const boundary = optional(call, "PermissionsBoundary", SHAPES.arn);
   const tags = tagsParam(call);
   const requestTags = tags.map(({ key, value }) => [`aws:RequestTag/${key}`, value]);
-  call.demand("iam:CreateUser", userArn(call.accountId, { path, userName }), {
+  const arn = userArn(call.accountId, { path, userName });
+  call.demand("iam:CreateUser", arn, {
     "iam:PermissionsBoundary": boundary,
     ...Object.fromEntries(requestTags),
   });
+  for (const { key, value } of tags) {
+    call.demand("iam:TagUser", arn, { "aws:TagKeys": key, [`aws:RequestTag/${key}`]: value });
+  }
   if (call.store.isNameTaken(userName)) {
     throw new AwsError(409, "EntityAlreadyExists", `User with name ${userName} already exists.`);
   }
@@ -49,7 +54,7 @@ export const createUser: IamAction = (call) => {
 };
 
 export const getUser: IamAction = (call) => {
-  if (call.caller.user === undefined && !call.params.has("UserName")) return { User: describeRoot(call) };
+  if (isRoot(call.caller) && !call.params.has("UserName")) return { User: describeRoot(call) };
   return { User: describeUser(call, permittedUser(call, "iam:GetUser", userNameOrOwn(call))) };
 };
 

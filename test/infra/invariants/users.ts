@@ -10,13 +10,9 @@ const REGIONAL = "regional";
 
 /** What takes a user's limits into account: it is done inside the boundary or not at all. */
 const BOUNDED = ["iam:CreateUser", "iam:PutUserPolicy"];
-const OF_KEYS = [
-  "CreateAccessKey",
-  "ListAccessKeys",
-  "UpdateAccessKey",
-  "DeleteAccessKey",
-  "GetAccessKeyLastUsed",
-];
+const OF_KEYS = ["CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed"];
+/** What is asked of the whole account: it changes nothing. */
+const OF_ALL = ["GetAccountSummary", "ListUsers", "ListAccessKeys"];
 const OF_USERS = ["CreateUser", "PutUserPolicy", "TagUser", "GetUser", "DeleteUserPolicy", "DeleteUser"];
 
 /** Users are made, and their policies written, under Keyturn's path and inside the boundary alone. */
@@ -66,7 +62,7 @@ export function usersAreChangedOnAllowedPathsOnly(graph: Graph): string[] {
   return grantsOfIam(graph).flatMap(({ who, actions, resources }) =>
     actions.flatMap((action) => {
       const call = action.replace("iam:", "");
-      if (call === "GetAccountSummary" || call === "ListUsers" || who === "adopt") return [];
+      if (OF_ALL.includes(call) || who === "adopt") return [];
       const ofKeys = who === REGIONAL ? [OWN_USERS] : withKeys;
       const allowed = OF_KEYS.includes(call) ? ofKeys : OF_USERS.includes(call) ? [OWN_USERS] : [];
       return resources
