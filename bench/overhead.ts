@@ -7,6 +7,7 @@ import { routes } from "../functions/routes.ts";
 import { type Seed, withKey } from "../test/faults/seeds.ts";
 import { apiEvent } from "../test/support/api-event.ts";
 import type { CloudPorts } from "../test/support/cloud-ports.ts";
+import { runLambdasIn } from "../test/support/run-lambdas-in.ts";
 import type { TestCloud } from "../test/support/test-cloud.ts";
 import { median, type Ratio, ratioOf } from "./rounds.ts";
 
@@ -23,10 +24,8 @@ const RESETS_A_ROUND = 12;
 
 /** Resets through the full handler and bare, by turns, in the same process against the same endpoint. */
 export async function measureOverhead(cloud: TestCloud, ports: CloudPorts): Promise<Overhead> {
-  Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: "SILENT" }, cloud.environment);
-  const { useClock } = await import("../functions/ports.ts");
-  useClock(cloud.clock);
-  const { handler } = await import("../functions/lambdas/keys.ts");
+  const asLambda = await runLambdasIn(cloud, cloud.clock, { POWERTOOLS_LOG_LEVEL: "SILENT" });
+  const handler = asLambda("keys", (await import("../functions/lambdas/keys.ts")).handler);
   const full = async (seed: Seed) => {
     const asked = { body: { reason: "scheduled" }, idempotencyKey: seed.org };
     const { statusCode } = await handler(apiEvent(routes.resetAccessKey, seed, asked));

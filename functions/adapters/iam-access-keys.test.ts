@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { plus } from "../../core/clock.ts";
+import { type Instant, plus } from "../../core/clock.ts";
 import { CallFailed } from "../../core/errors.ts";
+import type { AccessKeys } from "../../core/key/access-keys.ts";
 import { reveal } from "../../core/secret.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import { type Behaviour, iamError, openFakeAws } from "../../test/support/fake-aws.ts";
@@ -11,6 +12,14 @@ import { iamAccessKeys } from "./iam-access-keys.ts";
 
 const user = { cellId: MAIN_CELL, userName: "kt-user" };
 const throttled = iamError(400, "Throttling");
+const KEY_ID = "AKIAOLD0000000000001";
+const listed: Behaviour = {
+  status: 200,
+  body: `<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata><member>
+    <UserName>kt-user</UserName><AccessKeyId>${KEY_ID}</AccessKeyId><Status>Active</Status>
+    <CreateDate>2026-01-01T00:00:00Z</CreateDate></member></AccessKeyMetadata>
+    </ListAccessKeysResult></ListAccessKeysResponse>`,
+};
 const issued: Behaviour = {
   status: 200,
   body: `<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><UserName>kt-user</UserName>
@@ -76,8 +85,24 @@ test.each([
 ] as const)("sends a create once when IAM says %s", async (code, status, failure) => {
   await using iam = await against(() => iamError(status, code));
   expect((await failureOfCall(iam.keys.create(user, iam.until))).failure).toBe(failure);
-  expect(iam.asked).toHaveLength(1);
+  expect(iam.asked.filter((body) => body.includes("Action=CreateAccessKey"))).toHaveLength(1);
 });
+
+test.each(["create", "delete", "lastUse"] as const)(
+  "a refused %s of a user that is gone is missing, and of one that is there it is denied",
+  async (call) => {
+    const make = { create: "CreateAccessKey", delete: "DeleteAccessKey", lastUse: "GetAccessKeyLastUsed" };
+    const refuses = (body: string) => body.includes(make[call]) && iamError(403, "AccessDenied");
+    const ask = (keys: AccessKeys, until: Instant) =>
+      call === "create" ? keys.create(user, until) : keys[call](user, KEY_ID, until);
+    await using without = await against((body) => refuses(body) || iamError(404, "NoSuchEntity"));
+    expect((await failureOfCall(ask(without.keys, without.until))).failure).toBe("missing");
+    await using there = await against((body) => refuses(body) || listed);
+    expect((await failureOfCall(ask(there.keys, there.until))).failure).toBe("denied");
+    await using silent = await against((body) => refuses(body) || iamError(500, "InternalFailure"));
+    expect((await failureOfCall(ask(silent.keys, silent.until))).failure).toBe("denied");
+  },
+);
 
 test("sends again what IAM throttled, and gives what it then issued", async () => {
   await using iam = await against((_, asked) => (asked < 3 ? throttled : issued));

@@ -12,6 +12,7 @@ import { aMail, anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../../core/testin
 import { anOrg, aService } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { putPipelines, putPolicy } from "../../test/support/dependents.ts";
+import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 
 /** Time that passes with every look at it, once `step` is set. */
@@ -23,11 +24,9 @@ const hurried = new (class extends TestClock {
   }
 })();
 const cloud = await openTestCloud({ clock: hurried });
-Object.assign(process.env, cloud.environment);
-const { useClock } = await import("../ports.ts");
-useClock(hurried);
-const { handler } = await import("./notify-dependents.ts");
-const { handler: sweepShard } = await import("../schedule/sweep-shard.ts");
+const asLambda = await runLambdasIn(cloud, hurried);
+const handler = asLambda("notifyDependents", (await import("./notify-dependents.ts")).handler);
+const sweepShard = asLambda("sweepShard", (await import("../schedule/sweep-shard.ts")).handler);
 const ports = cloudPorts(cloud);
 afterAll(() => cloud.close());
 beforeEach(() => {

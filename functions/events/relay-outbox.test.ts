@@ -4,6 +4,7 @@ import type { Connection } from "../../core/connection/connection.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { openFakeAws } from "../../test/support/fake-aws.ts";
+import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { connectionKey } from "../adapters/item-keys.ts";
 
@@ -15,10 +16,8 @@ const bus = await openFakeAws((body) => {
   const Entries = JSON.parse(body).Entries.map(() => ({ EventId: "e" }));
   return { status: 200, body: JSON.stringify({ FailedEntryCount: 0, Entries }) };
 });
-Object.assign(process.env, cloud.environment, { AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint });
-const { useClock } = await import("../ports.ts");
-useClock(cloud.clock);
-const { handler } = await import("./relay-outbox.ts");
+const asLambda = await runLambdasIn(cloud, cloud.clock, { AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint });
+const handler = asLambda("relayOutbox", (await import("./relay-outbox.ts")).handler);
 const { connections, journal } = cloudPorts(cloud);
 
 afterAll(async () => {

@@ -6,12 +6,12 @@ import { SHARDS } from "../../core/record/shards.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { usersClient } from "../clients.ts";
 import { FIND_DRIFT } from "../subscriptions.ts";
 
 const cloud = await openTestCloud({ clock: new TestClock("2026-06-01T00:00:00.000Z") });
-Object.assign(process.env, cloud.environment);
 /** Time that passes with every look at it, once `step` is set, and with every pause. */
 const hurried = new (class extends TestClock {
   step = 0;
@@ -20,9 +20,8 @@ const hurried = new (class extends TestClock {
     return super.now();
   }
 })(cloud.clock.now());
-const { useClock } = await import("../ports.ts");
-useClock(hurried);
-const { handler: findDrift } = await import("./find-drift.ts");
+const asLambda = await runLambdasIn(cloud, hurried);
+const findDrift = asLambda("findDrift", (await import("./find-drift.ts")).handler);
 const ports = cloudPorts(cloud);
 const iam = usersClient(cloud.aws);
 afterAll(() => cloud.close());

@@ -9,6 +9,7 @@ import { SHARDS } from "../../core/record/shards.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { connectionKey } from "../adapters/item-keys.ts";
 import { usersClient } from "../clients.ts";
@@ -16,7 +17,6 @@ import { logger } from "../logger.ts";
 import { metrics } from "../metrics.ts";
 
 const cloud = await openTestCloud();
-Object.assign(process.env, cloud.environment);
 /** Time that passes with every look at it, once `step` is set. */
 const hurried = new (class extends TestClock {
   step = 0;
@@ -25,10 +25,9 @@ const hurried = new (class extends TestClock {
     return super.now();
   }
 })();
-const { useClock } = await import("../ports.ts");
-useClock(hurried);
-const { handler: startSweep } = await import("./start-sweep.ts");
-const { handler: sweepShard } = await import("./sweep-shard.ts");
+const asLambda = await runLambdasIn(cloud, hurried);
+const startSweep = asLambda("startSweep", (await import("./start-sweep.ts")).handler);
+const sweepShard = asLambda("sweepShard", (await import("./sweep-shard.ts")).handler);
 const { connections } = cloudPorts(cloud);
 afterAll(() => cloud.close());
 

@@ -29,12 +29,13 @@ export function abandonedOf(
     name: `${operation.name}, abandoned after ${place + 1} ${call}`,
     seed: async (ports) => {
       const seed = await operation.seed(ports);
-      const process = new FaultyProcess(cloud, { call: place, fault: death });
+      const process = new FaultyProcess(cloud, operation.lambda, { call: place, fault: death });
       await process.run((faulty) => operation.run(faulty, seed));
       return seed;
     },
+    lambda: "sweepShard",
     run: async (sweeping, { org }) => sweep(sweeping, await dueOf(calm, org)),
-    ask: operation.run,
+    ask: operation,
   }));
 }
 

@@ -5,6 +5,7 @@ import { secretNameOf } from "../../core/connection/customer.ts";
 import { allInChunks } from "../../core/record/in-chunks.ts";
 import { secretsClient } from "../../functions/clients.ts";
 import { domainErrorOf, statusOf } from "../../functions/problem.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
 import { type CustomerSeed, customerOperations } from "./customer-operations.ts";
@@ -53,14 +54,14 @@ test.each(operations.map(({ name }) => name))(
 );
 
 async function casesOf(operation: Operation): Promise<Case[]> {
-  const plain = new FaultyProcess(cloud);
+  const plain = new FaultyProcess(cloud, operation.lambda);
   const first = await operation.seed(calm);
   await plain.run((ports) => operation.run(ports, first));
   const places = plain.calls.flatMap((name, call) => faultsOf(name).map((fault) => ({ name, call, fault })));
   const made: Case[] = [];
   await allInChunks(places, AT_ONCE, async ({ name, call, fault }) => {
     const seed = (await operation.seed(calm)) as CustomerSeed;
-    const process = new FaultyProcess(cloud, { call, fault });
+    const process = new FaultyProcess(cloud, operation.lambda, { call, fault });
     const outcome = await outcomeOf(process.run((ports) => operation.run(ports, seed)));
     made.push({ operation, seed, outcome, at: `call ${call + 1}, ${name}: ${fault.name}`, wrongs: [] });
   });
@@ -101,7 +102,7 @@ async function checkAtRest(one: Case): Promise<void> {
 async function askAgain(one: Case): Promise<void> {
   const { operation, seed, wrongs } = one;
   const wasDone = isDone(one, await recordOf(one));
-  const again = await outcomeOf(operation.run(calm, seed));
+  const again = await outcomeOf(asLambda(operation.lambda, operation.run)(calm, seed));
   // What recovery has ended is not there to be ended, or deleted, again.
   const isGone = wasDone && ["404 not_found", "409 no_retiring_key"].includes(again);
   if (again !== "answered" && !isGone) wrongs.push(`asked again: ${again}`);

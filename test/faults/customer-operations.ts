@@ -5,6 +5,7 @@ import { removeAccessKey } from "../../core/key/remove-access-key.ts";
 import { retireAccessKey } from "../../core/key/retire-access-key.ts";
 import { Secret } from "../../core/secret.ts";
 import { createCustomerService } from "../../core/service/create-customer-service.ts";
+import { routes } from "../../functions/routes.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import { type CustomersUser, customersAccount } from "../support/customers-account.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
@@ -61,24 +62,28 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
   return [
     {
       name: "create customer's service",
+      lambda: routes.createService.lambda,
       ...{ ...common, seed: withoutService },
       run: (ports, seed) => told(create(ports, seed as CustomerSeed)),
       isDone: hasPair,
     },
     {
       name: "put",
+      lambda: routes.putAccessKey.lambda,
       ...{ ...common, seed: withPair },
       run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
       isDone: hasPair,
     },
     {
       name: "put, once removed",
+      lambda: routes.putAccessKey.lambda,
       ...{ ...common, seed: withoutPair },
       run: (ports, seed) => told(put(ports, seed as CustomerSeed)),
       isDone: hasPair,
     },
     {
       name: "end old pair",
+      lambda: routes.retireAccessKey.lambda,
       ...{ ...common, seed: withOldPair },
       run: (ports, { caller, connection, org }) =>
         told(
@@ -90,6 +95,7 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
     },
     {
       name: "remove pair",
+      lambda: routes.removeAccessKey.lambda,
       ...{ ...common, seed: withPair },
       run: (ports, { caller, connection, given }) =>
         told(removeAccessKey(ports, caller, connection.connectionId, given?.accessKeyId)),
@@ -97,6 +103,7 @@ export function customerOperations({ root }: Pick<TestCloud, "root">): Operation
     },
     {
       name: "delete customer's connection",
+      lambda: routes.deleteConnection.lambda,
       ...{ ...common, seed: withPair, again: "404" },
       run: (ports, { caller, connection }) =>
         told(deleteConnection(ports, caller, connection.connectionId, connection.userName)),

@@ -1,4 +1,5 @@
 import { type Clock, type Instant, plus } from "../../core/clock.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { type AwsCall, type AwsResponse, bodyOf, nameOf, watchedTransport } from "../support/aws-requests.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
@@ -12,13 +13,14 @@ export interface FaultAt {
 
 const never = new Promise<never>(() => {});
 
-/** An invocation of a function: its own SDK clients, its own passing of time, and at most one thing going wrong. */
+/** An invocation of a Lambda, with its session: its own SDK clients, its own passing of time, and at most one thing going wrong. */
 export class FaultyProcess {
   /** The names of the calls made, in order. */
   readonly calls: string[] = [];
   /** Secrets IAM gave out to this process, whether or not they arrived. */
   readonly secrets: string[] = [];
   readonly ports: CloudPorts;
+  readonly #lambda: string;
   readonly #at: FaultAt | undefined;
   #dead = false;
   #die: (outcome: "died") => void = () => {};
@@ -26,7 +28,8 @@ export class FaultyProcess {
     this.#die = resolve;
   });
 
-  constructor(cloud: TestCloud, at?: FaultAt) {
+  constructor(cloud: TestCloud, lambda: string, at?: FaultAt) {
+    this.#lambda = lambda;
     this.#at = at;
     const transport = watchedTransport((call) => this.#handle(call));
     this.ports = cloudPorts(cloud, transport, new ProcessClock(cloud.clock));
@@ -34,7 +37,7 @@ export class FaultyProcess {
 
   /** What the work came to, unless the process died of it. */
   async run<Result>(work: (ports: CloudPorts) => Promise<Result>): Promise<Result | "died"> {
-    return Promise.race([work(this.ports), this.#death]);
+    return Promise.race([asLambda(this.#lambda, work)(this.ports), this.#death]);
   }
 
   async #handle(call: AwsCall): Promise<AwsResponse> {

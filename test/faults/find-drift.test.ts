@@ -5,6 +5,7 @@ import { shardOf } from "../../core/ids.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import { connectionKey } from "../../functions/adapters/item-keys.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import { openTestCloud, type TestCloud } from "../support/test-cloud.ts";
 import { type Fault, faults, faultsOf } from "./fault.ts";
@@ -35,12 +36,12 @@ async function compareWith(at?: { call: number; fault: Fault }): Promise<string[
     const connection = await changedBehindItsBack(cloud, calm);
     const inIam = await calm.userList.page("main", 10);
     const shard = shardOf(connectionKey(connection).sk, SHARDS);
-    const process = new FaultyProcess(cloud, at);
+    const process = new FaultyProcess(cloud, "findDrift", at);
     const work = process.run((ports) => compareBoth(ports, shard));
     await work.catch((error: Error) => expect(error.name).toBe("CallFailed"));
     for (let day = 0; day < 2; day++) {
       cloud.clock.advance(DAY_MS);
-      await compareBoth(calm, shard);
+      await asLambda("findDrift", compareBoth)(calm, shard);
     }
     await relayAll(calm);
     const told = cloud.events().filter(({ type }) => /Drift|Unmanaged/.test(type));

@@ -5,6 +5,7 @@ import { changeService } from "../../core/service/change-service.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
 import { aPipeline } from "../../core/testing/sample-records.ts";
+import { routes } from "../../functions/routes.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import type { Operation } from "./operations.ts";
 import { emptyOrg, type Seed, withKey } from "./seeds.ts";
@@ -18,6 +19,7 @@ export const NEW_NAME = "New name";
 export const linkOperations: Operation[] = [
   {
     name: "change-pipelines",
+    lambda: routes.changeService.lambda,
     seed: withPipelines,
     run: async (ports, { caller, service }) => {
       await changeService(ports, caller, service.serviceId, { pipelineIds: AFTER });
@@ -29,6 +31,7 @@ export const linkOperations: Operation[] = [
   },
   {
     name: "create-service, with pipelines",
+    lambda: routes.createService.lambda,
     seed: async (ports) => {
       const seed = await emptyOrg();
       await insertPipelines(ports, seed, []);
@@ -44,6 +47,7 @@ export const linkOperations: Operation[] = [
   },
   {
     name: "delete-service, with pipelines",
+    lambda: routes.deleteService.lambda,
     seed: withPipelines,
     run: async (ports, { caller, service }) => {
       await deleteService(ports, caller, service.serviceId, service.name);
@@ -55,6 +59,7 @@ export const linkOperations: Operation[] = [
   },
   {
     name: "rename-pipeline",
+    lambda: routes.putPipeline.lambda,
     seed: withPipelines,
     run: async (ports, { caller, org }) => {
       const pipeline = await ports.pipelines.find({ org, pipelineId: "a" });

@@ -9,6 +9,7 @@ import type { ResetMode } from "../../core/policy/reset-rules.ts";
 import { reveal } from "../../core/secret.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { deleteService } from "../../core/service/delete-service.ts";
+import { routes } from "../../functions/routes.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import {
   emptyOrg,
@@ -32,10 +33,12 @@ export interface Told {
 /** A request of a caller, and how to tell that it has been done. */
 export interface Operation {
   name: string;
+  /** Who does it. */
+  lambda: string;
   seed(ports: CloudPorts): Promise<Seed>;
   run(ports: CloudPorts, seed: Seed): Promise<Told>;
-  /** What the caller sends again, if `run` is not that: then nobody is answered by `run`. */
-  ask?: (ports: CloudPorts, seed: Seed) => Promise<Told>;
+  /** What the caller sends again, if `run` is not that, and who does that: then nobody is answered by `run`. */
+  ask?: Pick<Operation, "lambda" | "run">;
   isDone(found: Found, seed: Seed): boolean;
   /** Whether the key somebody held before stops working. */
   stopsKey: boolean;
@@ -62,6 +65,7 @@ export const keyOperations: Operation[] = [
   issue("reset, in the grace of a staged one", "other", withOldKey),
   {
     name: "retire",
+    lambda: routes.retireAccessKey.lambda,
     seed: withOldKey,
     run: async (ports, { caller, connection }) => {
       await retireAccessKey(ports, caller, connection.connectionId, { force: true });
@@ -73,6 +77,7 @@ export const keyOperations: Operation[] = [
   },
   {
     name: "restore",
+    lambda: routes.restoreAccessKey.lambda,
     seed: withRetiredKey,
     run: async (ports, { caller, connection }) => {
       await restoreAccessKey(ports, caller, connection.connectionId, {});
@@ -84,6 +89,7 @@ export const keyOperations: Operation[] = [
   },
   {
     name: "remove",
+    lambda: routes.removeAccessKey.lambda,
     seed: withKey,
     run: async (ports, { caller, connection, given }) => {
       await removeAccessKey(ports, caller, connection.connectionId, given?.accessKeyId);
@@ -98,6 +104,7 @@ export const keyOperations: Operation[] = [
 export const serviceOperations: Operation[] = [
   {
     name: "create-service",
+    lambda: routes.createService.lambda,
     seed: emptyOrg,
     run: async (ports, { caller, idempotent }) => {
       await createService(ports, caller, { name: "Sales data", idempotent });
@@ -109,6 +116,7 @@ export const serviceOperations: Operation[] = [
   },
   {
     name: "add-connection",
+    lambda: routes.addConnection.lambda,
     seed: withKey,
     run: async (ports, { caller, service, idempotent }) => {
       await addConnection(ports, caller, service.serviceId, { idempotent });
@@ -120,6 +128,7 @@ export const serviceOperations: Operation[] = [
   },
   {
     name: "delete-connection",
+    lambda: routes.deleteConnection.lambda,
     seed: withKey,
     run: async (ports, { caller, connection }) => {
       await deleteConnection(ports, caller, connection.connectionId, connection.userName);
@@ -131,6 +140,7 @@ export const serviceOperations: Operation[] = [
   },
   {
     name: "delete-service",
+    lambda: routes.deleteService.lambda,
     seed: withKey,
     run: async (ports, { caller, service }) => {
       await deleteService(ports, caller, service.serviceId, service.name);
@@ -150,6 +160,7 @@ function issue(
 ): Operation {
   return {
     name,
+    lambda: routes.resetAccessKey.lambda,
     seed,
     run: async (ports, { caller, connection, idempotent }) => {
       const issued = await resetAccessKey(ports, caller, connection.connectionId, {

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { relayOutbox } from "../../core/journal/relay-outbox.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { connectionKey } from "../../functions/adapters/item-keys.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { type AwsCall, bodyTextOf, watchedTransport } from "../support/aws-requests.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
@@ -21,12 +22,13 @@ async function relayWith(refusals: number[][]) {
   const plain = aConnection(anOrg());
   const outbox = Array.from({ length: COUNT }, (_, n) => aKeyCreated(plain, n + 1));
   await ports.connections.insert({ ...plain, outbox, sequence: COUNT });
-  const failed = await relayOutbox(ports, connectionKey(plain)).then(
+  const relay = asLambda("relayOutbox", relayOutbox);
+  const failed = await relay(ports, connectionKey(plain)).then(
     () => false,
     () => true,
   );
   const left = (await ports.connections.find(plain))?.outbox.map((event) => event.metadata.sequence);
-  const again = () => relayOutbox(ports, connectionKey(plain));
+  const again = () => relay(ports, connectionKey(plain));
   const bus = () => cloud.events().filter((event) => event.metadata.org === plain.org);
   return { sent, failed, left, again, bus, ids: outbox.map((event) => event.metadata.eventId) };
 }

@@ -3,6 +3,7 @@ import { TOMBSTONE_MS } from "../../core/connection/connection.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { sweepShard } from "../../core/sweep/sweep-shard.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 
@@ -34,10 +35,11 @@ export async function sweepOnce(ports: CloudPorts): Promise<void> {
 
 export async function sweepAll(ports: CloudPorts): Promise<void> {
   const until = plus(ports.clock.now(), 60 * MINUTE_MS);
-  for (let shard = 0; shard < SHARDS; shard++) await sweepShard(ports, { shard }, until);
+  for (let shard = 0; shard < SHARDS; shard++)
+    await asLambda("sweepShard", sweepShard)(ports, { shard }, until);
 }
 
 export async function relayAll(ports: CloudPorts): Promise<void> {
   const until = plus(ports.clock.now(), 60 * MINUTE_MS);
-  for (let shard = 0; shard < SHARDS; shard++) await relayShard(ports, shard, until);
+  for (let shard = 0; shard < SHARDS; shard++) await asLambda("startSweep", relayShard)(ports, shard, until);
 }

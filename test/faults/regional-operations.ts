@@ -1,5 +1,6 @@
 import type { ResetReason } from "../../core/key/events.ts";
 import { resetRegionalKey } from "../../core/region/reset-regional-key.ts";
+import { routes } from "../../functions/routes.ts";
 import type { Operation } from "./operations.ts";
 import { emptyOrg } from "./seeds.ts";
 
@@ -18,7 +19,7 @@ export const regionalOperations: Operation[] = [
 
 function issue(name: string, reason: ResetReason, seed: Operation["seed"]): Operation {
   return {
-    ...{ name, seed },
+    ...{ name, seed, lambda: routes.resetRegionalKey.lambda },
     run: async (ports, { caller }) => {
       await resetRegionalKey(ports, caller, REGION, { reason });
       return {};

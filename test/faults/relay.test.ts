@@ -29,7 +29,7 @@ const delivered = ({ org }: Connection) => cloud.events().filter((event) => even
 
 /** One relay of the record with a fault: the calls it made. */
 async function relay(connection: Connection, at?: { call: number; fault: Fault }): Promise<FaultyProcess> {
-  const process = new FaultyProcess(cloud, at);
+  const process = new FaultyProcess(cloud, "relayOutbox", at);
   const work = process.run((ports) => relayOutbox(ports, connectionKey(connection)));
   await work.catch((error: Error) => expect(error.name).toBe("CallFailed"));
   return process;

@@ -69,7 +69,7 @@ async function learnAll({ cloud, calm }: Surroundings, operations: Operation[], 
   cloud.clock.advance(waitMs);
   const rows: Row[] = [];
   for (const [place, operation] of operations.entries()) {
-    const process = new FaultyProcess(cloud);
+    const process = new FaultyProcess(cloud, operation.lambda);
     await process.run((ports) => operation.run(ports, seeds[place] as Seed));
     rows.push({ operation, calls: process.calls, cases: [] });
   }

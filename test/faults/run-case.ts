@@ -1,5 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { domainErrorOf, statusOf } from "../../functions/problem.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import type { CloudPorts } from "../support/cloud-ports.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
 import { type FaultAt, FaultyProcess } from "./faulty-process.ts";
@@ -46,18 +47,20 @@ export async function makeCase(
 /** Runs the operation with the fault, and, if the caller hurries, once more without. */
 export async function runCase(around: Surroundings, one: Case): Promise<void> {
   const { operation, seed, at } = one;
-  const process = new FaultyProcess(around.cloud, at);
+  const process = new FaultyProcess(around.cloud, operation.lambda, at);
   one.first = await attempt(around, one, () => process.run((ports) => operation.run(ports, seed)));
   if (operation.ask && one.first === "answered") one.first = "ran";
   one.secrets.push(...process.secrets);
-  if (one.hurries) one.retry = await attempt(around, one, () => operation.run(around.calm, seed));
+  if (one.hurries) one.retry = await attempt(around, one, () => doAgain(around, operation, seed));
 }
+
+const doAgain = ({ calm }: Surroundings, { lambda, run }: Pick<Operation, "lambda" | "run">, seed: Seed) =>
+  asLambda(lambda, run)(calm, seed);
 
 /** The caller asks again after recovery, and is answered. */
 export async function askAgain(around: Surroundings, one: Case): Promise<void> {
   const { operation, seed } = one;
-  const ask = operation.ask ?? operation.run;
-  const told = await attempt(around, one, () => ask(around.calm, seed));
+  const told = await attempt(around, one, () => doAgain(around, operation.ask ?? operation, seed));
   const wanted = one.rest === "completed" ? operation.again : "answered";
   if (!told.startsWith(wanted)) one.faults.push(`asked again after recovery: ${told}, not ${wanted}`);
 }

@@ -10,7 +10,7 @@ const laptop = await startLaptop();
 const token = await laptop.token();
 afterAll(() => laptop.close());
 
-const documents = documentClient(); // startLaptop has set the environment that leads to the laptop's table
+const documents = documentClient({}); // startLaptop has set the environment that leads root to the laptop's table
 const services = dynamoServices({ client: documents, tableName, now: () => new Date().toISOString() });
 
 /** A data service with a key and two dependents; what its reset makes of them. */

@@ -126,7 +126,7 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
   ];
   for (const operation of all.map(askedByKey)) {
     const seed = await operation.seed(calm);
-    const plain = new FaultyProcess(cloud);
+    const plain = new FaultyProcess(cloud, operation.lambda);
     await plain.run((ports) => operation.run(ports, seed));
     await send(await operation.seed(calm), operation.name);
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);

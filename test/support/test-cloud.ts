@@ -42,8 +42,8 @@ export interface TestCloud {
   environment: Record<string, string>;
   /** How an SDK client gets there: as the Lambda that is running (local/cloud/as-lambda.ts), or as root. */
   aws: Reach;
-  /** The same for a client of a Lambda, which is nobody where none is running. */
-  lambdaAws: Reach;
+  /** Those of the Lambda that is running, and of nobody where none is. */
+  lambdaCredentials: ReturnType<typeof credentialsOfRunning>;
   /** Who may do everything in it. */
   root: { awsUrl: string; credentials: KeyPair };
   /** What was put on Keyturn's bus, oldest first. */
@@ -102,7 +102,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     settings: settingsFrom(environment),
     environment,
     aws: { region: "us-east-1", endpoint: url, credentials: credentialsOfRunning(sessions, credentials) },
-    lambdaAws: { region: "us-east-1", endpoint: url, credentials: credentialsOfRunning(sessions) },
+    lambdaCredentials: credentialsOfRunning(sessions),
     root: { awsUrl: url, credentials },
     events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
     mail: endpoint.mails,

@@ -84,8 +84,7 @@ function batched(items: { Keys?: Attributes[] } | BatchedWrite[]): Attributes[] 
 function queriedPartition(request: TableRequest, key: string): string | undefined {
   const { KeyConditionExpression = "", ExpressionAttributeNames, ExpressionAttributeValues } = request;
   for (const [, name = "", value = ""] of KeyConditionExpression.matchAll(/(#?[\w.-]+)\s*=\s*(:\w+)/g)) {
-    if ((ExpressionAttributeNames?.[name] ?? name) === key)
-      return textIn(ExpressionAttributeValues?.[value]);
+    if ((ExpressionAttributeNames?.[name] ?? name) === key) return textIn(ExpressionAttributeValues?.[value]);
   }
   return undefined;
 }
