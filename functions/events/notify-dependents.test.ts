@@ -7,22 +7,15 @@ import { type ConcerningEvent, concerning } from "../../core/notice/concerning.t
 import { addressHashOf } from "../../core/notice/mails.ts";
 import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import { SHARDS } from "../../core/record/shards.ts";
-import { TestClock } from "../../core/testing/memory-ports.ts";
 import { aMail, anEventOf, aPipeline, NEW_KEY, OLD_KEY } from "../../core/testing/sample-notices.ts";
 import { anOrg, aService } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
 import { putPipelines, putPolicy } from "../../test/support/dependents.ts";
+import { HurriedClock } from "../../test/support/hurried-clock.ts";
 import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 
-/** Time that passes with every look at it, once `step` is set. */
-const hurried = new (class extends TestClock {
-  step = 0;
-  override now() {
-    this.advance(this.step);
-    return super.now();
-  }
-})();
+const hurried = new HurriedClock();
 const cloud = await openTestCloud({ clock: hurried });
 const asLambda = await runLambdasIn(cloud, hurried);
 const handler = asLambda("notifyDependents", (await import("./notify-dependents.ts")).handler);
@@ -30,7 +23,7 @@ const sweepShard = asLambda("sweepShard", (await import("../schedule/sweep-shard
 const ports = cloudPorts(cloud);
 afterAll(() => cloud.close());
 beforeEach(() => {
-  hurried.step = 0;
+  hurried.stepMs = 0;
 });
 
 type Woken = EventBridgeEvent<string, unknown>;
@@ -97,7 +90,7 @@ describe("the function that tells dependents", () => {
     const many = (org: string) =>
       Array.from({ length: 30 }, (_, n) => aPipeline(org, `p${n}`, { contacts: [`p${n}@${org}.example`] }));
     const { org, event } = await withDependents(many);
-    hurried.step = 100;
+    hurried.stepMs = 100;
     await handler(wokenBy(event));
     let passes = 1;
     for (let done = 0; ; passes++) {

@@ -6,20 +6,14 @@ import { SHARDS } from "../../core/record/shards.ts";
 import { TestClock } from "../../core/testing/memory-ports.ts";
 import { aConnection, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { HurriedClock } from "../../test/support/hurried-clock.ts";
 import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { usersClient } from "../clients.ts";
 import { FIND_DRIFT } from "../subscriptions.ts";
 
 const cloud = await openTestCloud({ clock: new TestClock("2026-06-01T00:00:00.000Z") });
-/** Time that passes with every look at it, once `step` is set, and with every pause. */
-const hurried = new (class extends TestClock {
-  step = 0;
-  override now() {
-    this.advance(this.step);
-    return super.now();
-  }
-})(cloud.clock.now());
+const hurried = new HurriedClock(cloud.clock.now());
 const asLambda = await runLambdasIn(cloud, hurried);
 const findDrift = asLambda("findDrift", (await import("./find-drift.ts")).handler);
 const ports = cloudPorts(cloud);
@@ -63,7 +57,7 @@ test("the schedule's event begins a comparison, and what it has no time for is a
     const user = { userName, cellId };
     await ports.accessKeys.deactivate(user, current?.accessKeyId ?? "", plus(cloud.clock.now(), 15_000));
   }
-  hurried.step = 400;
+  hurried.stepMs = 400;
   await findDrift({});
   expect(await toTheEnd(0)).toBeGreaterThan(1);
   expect([await driftOf(first), await driftOf(last)]).toEqual([["key_deactivated"], ["key_deactivated"]]);
@@ -71,7 +65,7 @@ test("the schedule's event begins a comparison, and what it has no time for is a
 });
 
 test("with time for all of it, it asks for nothing", async () => {
-  hurried.step = 0;
+  hurried.stepMs = 0;
   hurried.advance(DAY_MS);
   const before = rests().length;
   await findDrift({ "detail-type": "Scheduled Event", detail: "{}" });

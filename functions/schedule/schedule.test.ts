@@ -6,9 +6,9 @@ import type { Connection } from "../../core/connection/connection.ts";
 import { connectionIdFrom, shardOf } from "../../core/ids.ts";
 import { newOperation } from "../../core/key/operation.ts";
 import { SHARDS } from "../../core/record/shards.ts";
-import { TestClock } from "../../core/testing/memory-ports.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
 import { cloudPorts } from "../../test/support/cloud-ports.ts";
+import { HurriedClock } from "../../test/support/hurried-clock.ts";
 import { runLambdasIn } from "../../test/support/run-lambdas-in.ts";
 import { openTestCloud } from "../../test/support/test-cloud.ts";
 import { connectionKey } from "../adapters/item-keys.ts";
@@ -17,14 +17,7 @@ import { logger } from "../logger.ts";
 import { metrics } from "../metrics.ts";
 
 const cloud = await openTestCloud();
-/** Time that passes with every look at it, once `step` is set. */
-const hurried = new (class extends TestClock {
-  step = 0;
-  override now() {
-    this.advance(this.step);
-    return super.now();
-  }
-})();
+const hurried = new HurriedClock();
 const asLambda = await runLambdasIn(cloud, hurried);
 const startSweep = asLambda("startSweep", (await import("./start-sweep.ts")).handler);
 const sweepShard = asLambda("sweepShard", (await import("./sweep-shard.ts")).handler);
@@ -84,9 +77,9 @@ test("a pass that runs out of time asks for another, which does the rest", async
   const all = await Promise.all(Array.from({ length: 10 }, abandoned)); // more than are attended to at once
   const before = cloud.requests().length;
   const held = async () => (await Promise.all(all.map(isHeld))).filter(Boolean).length;
-  hurried.step = 200;
+  hurried.stepMs = 200;
   await sweepShard(pass({ shard: SHARD }));
-  hurried.step = 0;
+  hurried.stepMs = 0;
   expect(await held()).toBeGreaterThan(0);
   expect(await held()).toBeLessThan(all.length);
   const [request] = cloud.requests().slice(before);

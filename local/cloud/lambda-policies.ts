@@ -16,7 +16,7 @@ export interface PolicyNames {
   stream: string;
 }
 
-interface StatementTemplate {
+export interface StatementTemplate {
   Effect: string;
   Action: string[];
   Resource: string[];

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { lambdaPolicies } from "../../local/cloud/lambda-policies.ts";
 import { deployed } from "./deployment.ts";
 import type { Graph } from "./graph.ts";
 import { grantedIsBundled } from "./invariants/granted.ts";
@@ -9,6 +11,7 @@ import { pairsAreReadWhereTheyAreTried } from "./invariants/secrets.ts";
 import * as users from "./invariants/users.ts";
 import { lambdasOf } from "./lambdas.ts";
 import { grantedBy } from "./policies.ts";
+import { deployedStatements, policyNamesOf, templatesOf, writtenOut } from "./policy-templates.ts";
 
 let graph: Graph;
 beforeAll(async () => {
@@ -71,6 +74,20 @@ test("customers' pairs are read where the old one is tried, and nowhere else", (
 test("no function has a right that its bundle has no command for", () => {
   expect(graph.builds.filter(({ inputs }) => inputs.length === 0)).toEqual([]);
   expect(grantedIsBundled(graph)).toEqual([]);
+});
+
+// KEYTURN_UPDATE=1 npm test -- test/infra/permissions writes local/cloud/lambda-policies.json anew.
+test("the laptop gives each function the policy that is deployed, whatever the settings", async () => {
+  const file = new URL("../../local/cloud/lambda-policies.json", import.meta.url);
+  const templates = templatesOf(graph);
+  if (process.env.KEYTURN_UPDATE) writeFileSync(file, writtenOut(templates));
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(templates);
+  const unset = [{ KEYTURN_ADOPTED_USER_PATHS: "" }, { KEYTURN_MAIL_SENDER: "" }];
+  for (const other of [graph, ...(await Promise.all(unset.map((set) => deployed({ set }))))]) {
+    const policies = lambdaPolicies(policyNamesOf(other), templates);
+    const statements = Object.entries(policies).map(([lambda, { Statement }]) => [lambda, Statement]);
+    expect(Object.fromEntries(statements)).toEqual(deployedStatements(other));
+  }
 });
 
 test("the function of the open routes may write its logs and nothing else", () => {

@@ -4,31 +4,32 @@ import { MINUTE_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import { adoptedServiceIdOf, firstConnectionIdOf } from "../../core/ids.ts";
 import { EVENTS_A_CALL_MAX } from "../../core/journal/bus.ts";
 import { LEASE_MS } from "../../core/key/operation.ts";
+import { allInChunks } from "../../core/record/in-chunks.ts";
 import { SHARDS } from "../../core/record/shards.ts";
 import { aLeftover, anEventOf, aPipeline } from "../../core/testing/sample-notices.ts";
 import { aConnection, aKeyCreated, anOrg } from "../../core/testing/sample-records.ts";
-import { handler as notifyDependents } from "../../functions/events/notify-dependents.ts";
-import { handler as relayOutbox } from "../../functions/events/relay-outbox.ts";
 import { idempotent } from "../../functions/idempotent.ts";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
-import { handler as findDrift } from "../../functions/schedule/find-drift.ts";
-import { handler as startSweep } from "../../functions/schedule/start-sweep.ts";
-import { handler as sweepShard } from "../../functions/schedule/sweep-shard.ts";
-import { FIND_DRIFT } from "../../functions/subscriptions.ts";
-import { httpLambdas } from "../../local/cloud/lambdas.ts";
+import { FIND_DRIFT, SWEEP_SHARD } from "../../functions/subscriptions.ts";
+import { httpLambdas, subscribers, workers } from "../../local/cloud/lambdas.ts";
 import { abandonedOf } from "../faults/abandoned.ts";
 import { type CustomerSeed, customerOperations } from "../faults/customer-operations.ts";
 import { FaultyProcess } from "../faults/faulty-process.ts";
 import { AFTER, linkOperations, NEW_NAME } from "../faults/link-operations.ts";
 import { keyOperations, type Operation, serviceOperations } from "../faults/operations.ts";
 import { regionalOperations } from "../faults/regional-operations.ts";
-import type { Seed } from "../faults/seeds.ts";
+import { emptyOrg, type Seed } from "../faults/seeds.ts";
 import { type Asked, apiEvent, pathParametersOf } from "../support/api-event.ts";
 import { type CloudPorts, cloudPorts } from "../support/cloud-ports.ts";
 import { putPipelines } from "../support/dependents.ts";
+import type { HurriedClock } from "../support/hurried-clock.ts";
 import { addPortalUser } from "../support/portal-user.ts";
 import type { TestCloud } from "../support/test-cloud.ts";
-import { as } from "./recorder.ts";
+import { during } from "./recorded.ts";
+
+const AT_ONCE = 12;
+
+type HurriedCloud = TestCloud & { clock: HurriedClock };
 
 interface Request extends Asked {
   route: RouteName;
@@ -114,7 +115,7 @@ const ofPipelines: Request[] = [
  * Every operation as its Lambda does it; the same where an earlier one was abandoned after each of its calls;
  * and what the schedule makes of those that nobody asks for again.
  */
-export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]): Promise<void> {
+export async function runEverything(cloud: HurriedCloud, streamed: DynamoDBRecord[]): Promise<void> {
   const calm = cloudPorts(cloud);
   const ofCustomers = customerOperations(cloud);
   const all = [
@@ -132,19 +133,24 @@ export async function runEverything(cloud: TestCloud, streamed: DynamoDBRecord[]
     const abandoned = abandonedOf({ cloud, calm }, operation, plain.calls);
     for (const next of nextOf(operation.name, ofCustomers)) {
       const left: Seed[] = [];
-      for (const one of abandoned) left.push(await one.seed(calm));
+      await allInChunks(abandoned, AT_ONCE, async (one) => {
+        left.push(await one.seed(calm));
+      });
       cloud.clock.advance(LEASE_MS + SECOND_MS);
-      if (next) for (const one of left) await send(one, next);
+      if (next) await allInChunks(left, AT_ONCE, (one) => send(one, next));
     }
   }
   const seed = await (keyOperations[0] as Operation).seed(calm);
   for (const read of [...reads, ...ofPipelines]) await ask(seed, read);
   await ask(seed, { route: "changeService", body: { name: "Sales, renamed" } });
-  await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
-  await ask(seed, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
-  await tellDependents(calm);
+  const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
+  await ask(superAdmin, { route: "changePolicy", body: { rotation: { maxAgeDays: 90 } } });
+  await ask(superAdmin, { route: "changePolicy", body: { rotation: { maxAgeDays: 80 } } });
+  await leaveReplanning(calm, seed);
+  await tellDependents(cloud, calm);
   await adoptSomebody(cloud, calm);
-  await as("relayOutbox", () => relayOutbox({ Records: streamed }));
+  await abandonAdopted(cloud, calm);
+  await during("the stream", () => workers.relayOutbox({ Records: streamed }));
   await leaveManyEvents(calm);
   // The schedule, until all is settled, and then until the last tombstone has gone.
   for (const minutes of [1, 1, 7, 17, 6, 2 * 24 * 60, 61, 61]) {
@@ -172,10 +178,10 @@ function nextOf(name: string, ofCustomers: Operation[]): (string | undefined)[] 
 /** The daily comparison, and all that it asks for in turn. */
 async function compareAll(cloud: TestCloud): Promise<void> {
   const rests = () => cloud.requests().filter((event) => event["detail-type"] === FIND_DRIFT);
-  await as("findDrift", () => findDrift({}));
+  await during("the schedule", () => subscribers.findDrift({}));
   for (let asked = 0; asked < rests().length; asked++) {
     const event = { "detail-type": FIND_DRIFT, detail: rests()[asked]?.detail };
-    await as("findDrift", () => findDrift(event));
+    await during(FIND_DRIFT, () => subscribers.findDrift(event));
   }
 }
 
@@ -189,39 +195,72 @@ async function changeBehindItsBack(calm: CloudPorts): Promise<void> {
 
 /** A user moves in, has its key reset, and moves out: as its Lambdas do it. */
 async function adoptSomebody(cloud: TestCloud, calm: CloudPorts): Promise<void> {
-  const seed = await (keyOperations[0] as Operation).seed(calm);
+  const adopted = await movedIn(cloud, calm);
+  await ask(adopted, { route: "resetAccessKey", body: { reason: "scheduled" } });
+  await ask(adopted, { route: "getConnection" });
+  await ask(adopted, { route: "deleteService", query: { confirm: adopted.service.name } });
+}
+
+/** The reset of an adopted user's key that needs most is abandoned after each of its calls, and each who can finish it does. */
+async function abandonAdopted(cloud: TestCloud, calm: CloudPorts): Promise<void> {
+  const compromised = keyOperations.find(({ name }) => name === "reset, compromised") as Operation;
+  const plain = new FaultyProcess(cloud, compromised.lambda);
+  const first = await movedIn(cloud, calm);
+  await plain.run((ports) => compromised.run(ports, first));
+  for (const next of [compromised.name, "delete-service", "remove", undefined]) {
+    const waiting: Seed[] = [];
+    for (const _ of plain.calls) waiting.push(await movedIn(cloud, calm));
+    const operation = { ...compromised, seed: async () => waiting.pop() as Seed };
+    const left: Seed[] = [];
+    for (const one of abandonedOf({ cloud, calm }, operation, plain.calls)) left.push(await one.seed(calm));
+    cloud.clock.advance(LEASE_MS + SECOND_MS);
+    if (next) await allInChunks(left, AT_ONCE, (one) => send(one, next));
+  }
+}
+
+async function movedIn(cloud: TestCloud, calm: CloudPorts): Promise<Seed> {
+  const seed = await emptyOrg();
   const { org } = seed;
-  const user = { userName: `s3-${org}`, path: "/portal/s3/", org };
-  await addPortalUser(new IAMClient(cloud.aws), user);
+  const userName = `s3-${org}`;
+  const [given] = await addPortalUser(new IAMClient(cloud.aws), { userName, path: "/portal/s3/", org });
   await calm.pipelines.insert(aPipeline(org, "nightly"));
-  const { userName } = user;
-  const row = {
-    serviceName: "Sales",
-    bucket: "portal-data",
-    folder: "sales/",
-    userName,
-    pipelineIds: ["nightly"],
-  };
+  const place = { bucket: "portal-data", folder: "sales/" };
+  const row = { serviceName: "Sales", ...place, userName, pipelineIds: ["nightly"] };
   const superAdmin = { ...seed, caller: { ...seed.caller, role: "super_admin" as const } };
   await ask(superAdmin, { route: "adoptUsers", body: { rows: [row] } });
   const serviceId = adoptedServiceIdOf(org, { cellId: "main", userName });
   const service = await calm.services.find({ org, serviceId });
-  const connectionId = firstConnectionIdOf(serviceId);
-  const connection = await calm.connections.find({ org, connectionId });
-  if (!service || !connection) throw new Error("nobody was adopted");
-  const adopted = { ...seed, service, connection };
-  await ask(adopted, { route: "resetAccessKey", body: { reason: "scheduled" } });
-  await ask(adopted, { route: "deleteService", query: { confirm: service.name } });
+  const connection = await calm.connections.find({ org, connectionId: firstConnectionIdOf(serviceId) });
+  if (!service || !connection || !given) throw new Error("nobody was adopted");
+  return { ...seed, service, connection, given };
 }
 
-/** Of a key's reset, one pipeline and its contact; of another event something is left for the sweep to ask for. */
-async function tellDependents(calm: CloudPorts): Promise<void> {
+/** Whoever changed an org's policy died before its connections were planned by it. */
+async function leaveReplanning({ policies, clock }: CloudPorts, { org }: Seed): Promise<void> {
+  const policy = await policies.find({ org });
+  if (!policy) throw new Error("the policy was not changed");
+  await policies.update(policy, { when: [], set: { replanning: {}, nextActionAt: clock.now() } });
+}
+
+/**
+ * Of a key's reset, some pipelines and their contacts, once in time and once out of it; of another event something is
+ * left for the sweep to ask for.
+ */
+async function tellDependents({ clock }: HurriedCloud, calm: CloudPorts): Promise<void> {
   const { org, service } = await (keyOperations[0] as Operation).seed(calm);
-  await putPipelines(calm, service, [aPipeline(org, "nightly", { contacts: ["ada@example.com"] })]);
-  const about = { metadata: { org }, data: { serviceId: service.serviceId } };
-  const { type, metadata, data } = anEventOf("KeyRotated", about);
-  const event = { "detail-type": type, detail: { metadata, data } };
-  await as("notifyDependents", () => notifyDependents(event as unknown as EventBridgeEvent<string, unknown>));
+  const contacts = ["ada@example.com"];
+  const pipelines = ["a", "b", "c"].map((pipelineId) => aPipeline(org, pipelineId, { contacts }));
+  await putPipelines(calm, service, pipelines);
+  for (const stepMs of [5 * SECOND_MS, 0]) {
+    const about = { metadata: { org }, data: { serviceId: service.serviceId } };
+    const { type, metadata, data } = anEventOf("KeyRotated", about);
+    const event = { "detail-type": type, detail: { metadata, data } };
+    clock.stepMs = stepMs;
+    await during(type, () =>
+      subscribers.notifyDependents(event as unknown as EventBridgeEvent<string, unknown>),
+    );
+    clock.stepMs = 0;
+  }
   const nextActionAt = calm.clock.now();
   await calm.leftovers.insert({ ...aLeftover(org, calm.ids.next()), nextActionAt });
 }
@@ -234,10 +273,10 @@ async function leaveManyEvents({ connections }: CloudPorts): Promise<void> {
 }
 
 async function sweepOnce(): Promise<void> {
-  await as("startSweep", async () => startSweep(undefined));
+  await during("the schedule", () => workers.startSweep(undefined));
   for (let shard = 0; shard < SHARDS; shard++) {
     const event = { detail: { shard } } as unknown as EventBridgeEvent<string, unknown>;
-    await as("sweepShard", () => sweepShard(event));
+    await during(SWEEP_SHARD, () => subscribers.sweepShard(event));
   }
 }
 
@@ -273,7 +312,7 @@ async function ask(seed: Seed, { route: name, ...asked }: Request): Promise<void
     ...asked,
     ...(resumed.includes(name) && { idempotencyKey: seed.org }),
   });
-  const answer = await as(route.lambda, () => httpLambdas[route.lambda](event));
+  const answer = await during(name, () => httpLambdas[route.lambda](event));
   if ([400, 422, 500].includes(answer.statusCode ?? 500)) {
     throw new Error(`${event.routeKey} answered ${answer.statusCode}: ${answer.body}`);
   }

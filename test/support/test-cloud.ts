@@ -15,6 +15,7 @@ import {
   type StoredMail,
 } from "../../local/aws/aws-endpoint.ts";
 import { credentialsOfRunning } from "../../local/cloud/as-lambda.ts";
+import { type LambdaPolicy, lambdaPolicies } from "../../local/cloud/lambda-policies.ts";
 import { beginLambdaSessions } from "../../local/cloud/lambda-sessions.ts";
 import {
   boundaryArnOf,
@@ -31,7 +32,8 @@ import { closeServer, listen } from "../../local/server/listen.ts";
 import type { KeyPair } from "./laptop.ts";
 
 const ACCOUNT_ID = "000000000000";
-const REGIONS = ["us-east-1", "eu-central-1"];
+/** In each a bucket; the first is the default. */
+export const REGIONS = ["us-east-1", "eu-central-1"];
 
 /** The AWS Keyturn talks to, for a test: a table in memory, the laptop's endpoint, and one clock for all. */
 export interface TestCloud {
@@ -52,6 +54,9 @@ export interface TestCloud {
   requests(): EventEnvelope[];
   /** Every mail that SES took, oldest first. */
   mail(): StoredMail[];
+  /** What Lambdas may do, and another policy for one of them. */
+  lambdaPolicies: Record<string, LambdaPolicy>;
+  changePolicy(lambda: string, policy: LambdaPolicy): void;
   close(): Promise<void>;
 }
 
@@ -107,6 +112,8 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     events: () => endpoint.eventsSince(0, busName).events.map(eventOf),
     mail: endpoint.mails,
     requests: () => endpoint.eventsSince(0, internalBusName).events,
+    lambdaPolicies: lambdaPolicies(names),
+    changePolicy: (lambda, policy) => endpoint.putRole(lambda, [policy]),
     async close() {
       await closeServer(server);
       await endpoint.close();
