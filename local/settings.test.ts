@@ -11,6 +11,7 @@ test("needs nothing to be set", () => {
     iamDelayMs: 0,
     corsOrigins: [],
     mailSender: "keys@keyturn.example",
+    adoptedUserPaths: [],
     externalAws: false,
   });
 });
@@ -24,6 +25,7 @@ test("reads what is set", () => {
     KEYTURN_IAM_DELAY_MS: "1500",
     KEYTURN_CORS_ORIGINS: "https://a.example,https://b.example",
     KEYTURN_MAIL_SENDER: "keys@example.com",
+    KEYTURN_ADOPTED_USER_PATHS: "/portal/",
   };
   expect(localSettings([], environment)).toEqual({
     port: 0,
@@ -33,6 +35,7 @@ test("reads what is set", () => {
     iamDelayMs: 1_500,
     corsOrigins: ["https://a.example", "https://b.example"],
     mailSender: "keys@example.com",
+    adoptedUserPaths: ["/portal/"],
     externalAws: false,
   });
 });

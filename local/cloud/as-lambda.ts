@@ -25,6 +25,15 @@ export function asThemselves<Handlers extends Record<string, (...args: never[]) 
   return Object.fromEntries(each);
 }
 
+/** Adapters show of an error its name alone. */
+class NoCredentials extends Error {
+  override name = "NoCredentials";
+
+  constructor(lambda = "what no Lambda does") {
+    super(`there are no credentials for ${lambda}`);
+  }
+}
+
 /**
  * The session of the Lambda that is running, out of those of all; where none is, the credentials of `nobody`, and
  * without these there are none. The SDK keeps what a provider answers, and shares an answer under way among requests:
@@ -37,7 +46,7 @@ export function credentialsOfRunning(
   const provider = async () => {
     const name = running.getStore();
     const credentials = name === undefined ? nobody : sessions[name];
-    if (!credentials) throw new Error(`there are no credentials for ${name ?? "what no Lambda does"}`);
+    if (!credentials) throw new NoCredentials(name);
     return { ...credentials };
   };
   return Object.assign(provider, { memoized: true });

@@ -23,7 +23,7 @@ export interface DynamoOptions {
 }
 
 /** What dynalite answers, and what is to be called once the caller has it: the stream then tells what was changed. */
-export interface Performed {
+interface Performed {
   answer: DynaliteResponse;
   sent(): void;
 }

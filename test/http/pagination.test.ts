@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DAY_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { aConnection } from "../../core/testing/sample-records.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { type ApiAnswer, addService, type Laptop, resetKey, startLaptop } from "../support/laptop.ts";
 
 const CONNECTIONS = 230;
@@ -23,11 +24,10 @@ beforeAll(async () => {
     { current: { ...key, state: "inactive" } },
   ];
   for (let i = 0; i < CONNECTIONS; i++) recorded.push(aConnection("large", kinds[i % kinds.length]));
-  await Promise.all(recorded.map((connection) => connections.insert(connection)));
+  const insert = asLambda("provision", connections.insert);
+  await Promise.all(recorded.map((connection) => insert(connection)));
   const hidden = aConnection("large", { state: "deleted" });
-  await Promise.all(
-    [hidden, aConnection("larger"), aConnection("LARGE")].map((one) => connections.insert(one)),
-  );
+  await Promise.all([hidden, aConnection("larger"), aConnection("LARGE")].map((one) => insert(one)));
 });
 afterAll(() => laptop.close());
 

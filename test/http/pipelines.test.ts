@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inChunks } from "../../core/record/in-chunks.ts";
 import { aPipeline } from "../../core/testing/sample-records.ts";
+import { asLambda } from "../../local/cloud/as-lambda.ts";
 import { addService, type Laptop, putPipeline, resetKey, startLaptop } from "../support/laptop.ts";
 import { stateOf } from "../support/left-behind.ts";
 import { expectProblem } from "../support/problem.ts";
@@ -104,8 +105,9 @@ describe("a linked pipeline", () => {
     const { recordPorts } = await import("../../functions/ports.ts");
     const ids = Array.from({ length: 1_000 }, (_, n) => `t${n}`);
     const { pipelines, clock } = recordPorts();
+    const insert = asLambda("write", pipelines.insert);
     await inChunks(clock, ids, "2999-01-01T00:00:00.000Z", (pipelineId) =>
-      pipelines.insert(aPipeline("large", { pipelineId })),
+      insert(aPipeline("large", { pipelineId })),
     );
     const large = await laptop.token("admin", "large");
     const { service, connection } = await addService(laptop, large);

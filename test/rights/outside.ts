@@ -16,7 +16,7 @@ const PARTITIONS: Record<string, Record<string, string[]>> = {
 const WRITES = ["PutItem", "UpdateItem", "DeleteItem"];
 
 /** Actions that know no resource: there is nothing outside of them. */
-export const OF_ALL = ["iam:GetAccountSummary", "iam:ListUsers"];
+const OF_ALL = ["iam:GetAccountSummary", "iam:ListUsers"];
 
 /**
  * What lies just outside of something that a Lambda does, and what it must therefore not be let do: the same with

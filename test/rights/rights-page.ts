@@ -10,7 +10,13 @@ export function rightsPage(templates: PolicyTemplates, evidence: Map<string, Evi
   const sections = Object.entries(templates).map(([lambda, statements]) => {
     const own = evidence.get(lambda);
     if (!own) throw new Error(`nothing is known of ${lambda}`);
-    const rows = rightsIn(statements).map((right) => row(own, statements, right));
+    const rows = statements.flatMap((statement, place) =>
+      statement.Effect === "Deny"
+        ? [denial(statement)]
+        : rightsIn(statements)
+            .filter((right) => right.place === place)
+            .map((right) => row(own, statements, right)),
+    );
     return `## ${lambda}\n\n| right | on | only if | needed for |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
   });
   return `${HEAD}\n${sections.join("\n")}`;
@@ -27,13 +33,23 @@ names, \`{app}\` is the deployment's, \`{bucket}\` each managed bucket, \`{adopt
 
 function row(own: Evidence, statements: StatementTemplate[], right: Right): string {
   const { statement, action, resource } = right;
-  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+  return line(code(action), code(shortOf(resource)), conditionsOf(statement), needs(own, statements, right));
+}
+
+function denial(statement: StatementTemplate): string {
+  const what = `**never** ${statement.Action.map(code).join(", ")}`;
+  return line(what, statement.Resource.map(shortOf).map(code).join(", "), conditionsOf(statement), "");
+}
+
+function conditionsOf({ Condition = {} }: StatementTemplate): string {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${values.map(code).join(", ")}`),
   );
-  const isDenied = statement.Effect === "Deny";
-  const needed = isDenied ? "nothing: it is never to be done" : needs(own, statements, right);
-  const what = isDenied ? `**not** ${code(action)}` : code(action);
-  return `| ${[what, code(shortOf(resource)), conditions.join("; "), needed].join(" | ")} |`;
+  return conditions.join("; ");
+}
+
+function line(...cells: string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 function needs(own: Evidence, statements: StatementTemplate[], right: Right): string {

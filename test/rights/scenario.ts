@@ -28,6 +28,8 @@ import type { TestCloud } from "../support/test-cloud.ts";
 import { during } from "./recorded.ts";
 
 const AT_ONCE = 12;
+/** All parts of it: which of them finds something is by chance. */
+const COMPARISON = "the daily comparison";
 
 type HurriedCloud = TestCloud & { clock: HurriedClock };
 
@@ -178,10 +180,10 @@ function nextOf(name: string, ofCustomers: Operation[]): (string | undefined)[] 
 /** The daily comparison, and all that it asks for in turn. */
 async function compareAll(cloud: TestCloud): Promise<void> {
   const rests = () => cloud.requests().filter((event) => event["detail-type"] === FIND_DRIFT);
-  await during("the schedule", () => subscribers.findDrift({}));
+  await during(COMPARISON, () => subscribers.findDrift({}));
   for (let asked = 0; asked < rests().length; asked++) {
     const event = { "detail-type": FIND_DRIFT, detail: rests()[asked]?.detail };
-    await during(FIND_DRIFT, () => subscribers.findDrift(event));
+    await during(COMPARISON, () => subscribers.findDrift(event));
   }
 }
 
