@@ -85,9 +85,9 @@ export const mutants: Mutant[] = [
   {
     name: "the sweep may create keys",
     file: "stacks/grants.ts",
-    find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,",
+    find: "      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      ...endKeys,",
     replace:
-      '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      endKeys,\n      onKeys(granted, "CreateAccessKey"),',
+      '      ask(SWEEP_SHARD, NOTIFY_DEPENDENTS),\n      ...endKeys,\n      onKeys(granted, "CreateAccessKey"),',
     breaks: onlyWhoHandsKeysOutCreatesThem,
     says: "sweepShard may create access keys",
   },
