@@ -74,16 +74,16 @@ export function queryValue(request: AwsRequest, name: string): string | undefine
   return request.query.find(([candidate]) => candidate === name)?.[1];
 }
 
-const BODY_BYTES_MAX = 1024 * 1024;
+const MB = 1024 * 1024;
 
-/** The whole body of a request that is not an object: at most 1 MB. */
-export async function readBody(request: AwsRequest): Promise<Buffer> {
+/** The whole body of a request that is not an object: of at most so many MB. */
+export async function readBody(request: AwsRequest, mbMax = 1): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.body) {
     bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) {
-      throw new AwsError(413, "RequestEntityTooLarge", "The request body is larger than 1 MB.");
+    if (bytes > mbMax * MB) {
+      throw new AwsError(413, "RequestEntityTooLarge", `The request body is larger than ${mbMax} MB.`);
     }
     chunks.push(chunk);
   }

@@ -34,6 +34,9 @@ export interface Services {
   dynamodb: DynamoDbService | undefined;
 }
 
+/** What a batch of DynamoDB's may hold. */
+const DYNAMODB_MB_MAX = 16;
+
 /** Answers every request, whatever is wrong with it; the promise never rejects. */
 export function frontDoor(services: Services) {
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -57,7 +60,7 @@ export function frontDoor(services: Services) {
 
 async function perform(services: Services, service: ServiceName, request: AwsRequest, answer: Answer) {
   if (service === "s3") return services.s3(request, answer);
-  const body = await readBody(request);
+  const body = await readBody(request, service === "dynamodb" ? DYNAMODB_MB_MAX : undefined);
   const hash = sha256Hex(body);
   const { caller, region } = authenticate(request, () => hash, services.credentials);
   if (service === "events") {

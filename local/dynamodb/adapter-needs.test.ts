@@ -11,19 +11,19 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LocalDynamo, openDynamo } from "./open-dynamo.ts";
+import { openDynamoServer } from "./testing/dynamo-server.ts";
 import { documentClient, table } from "./testing/keyturn-like-table.ts";
 
 const TableName = table.TableName;
 
 describe("what the DynamoDB adapters need of the local DynamoDB", () => {
-  let dynamo: LocalDynamo;
+  let dynamo: Awaited<ReturnType<typeof openDynamoServer>>;
   let client: DynamoDBDocumentClient;
   let Key: { pk: string; sk: string };
   let n = 0;
 
   beforeAll(async () => {
-    dynamo = await openDynamo({ table });
+    dynamo = await openDynamoServer({ table });
     client = documentClient(dynamo.url);
   });
   beforeEach(() => {

@@ -9,14 +9,14 @@ import {
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ChangeStream } from "./change-stream.ts";
-import { type LocalDynamo, openDynamo } from "./open-dynamo.ts";
+import { openDynamoServer } from "./testing/dynamo-server.ts";
 import { documentClient, table } from "./testing/keyturn-like-table.ts";
 
 const TableName = table.TableName as string;
 const Key = { pk: "ORG#acme", sk: "CONNECTION#1" };
 
 describe("the stream of the local DynamoDB", () => {
-  let dynamo: LocalDynamo;
+  let dynamo: Awaited<ReturnType<typeof openDynamoServer>>;
   let client: DynamoDBDocumentClient;
   let records: DynamoDBRecord[];
   let onRecord: () => void;
@@ -28,7 +28,7 @@ describe("the stream of the local DynamoDB", () => {
       records.push(record);
       onRecord();
     };
-    dynamo = await openDynamo({ table, onStreamRecord });
+    dynamo = await openDynamoServer({ table, onStreamRecord });
     client = documentClient(dynamo.url);
   });
   afterEach(async () => {

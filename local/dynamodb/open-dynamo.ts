@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import type { DynamoDBRecord } from "aws-lambda";
 import dynalite from "dynalite";
 import db, { type Store } from "dynalite/db/index.js";
@@ -29,10 +28,7 @@ interface Performed {
 }
 
 export interface LocalDynamo {
-  /** Where it is reached by whoever is not asked for a right. */
-  url: string;
-  port: number;
-  /** The same without a socket in between: for a door that does ask. */
+  /** Does a request as it came over the wire. Whether somebody may ask for it is the caller's to judge. */
   perform(request: DynaliteRequest): Promise<Performed>;
   /** The attribute that says in which partition an item of the table lies, or of one of its indexes. */
   partitionKeyOf(tableName: string, indexName?: string): string | undefined;
@@ -40,13 +36,8 @@ export interface LocalDynamo {
   close(): Promise<void>;
 }
 
-/** How long a caller may take to read its answer once the store is being closed. */
-const closePatienceMs = 2000;
-/** dynalite refuses more than this by itself. */
-const bodyBytesMax = 16 * 1024 * 1024;
-
 /**
- * A DynamoDB with one table on a loopback port. What it has acknowledged survives `kill -9` (LevelDB hands every write
+ * A DynamoDB with one table, on no port of its own. What it has acknowledged survives `kill -9` (LevelDB hands every write
  * to the operating system; a power cut may cost the last of them). Throws when another process has `path` open.
  */
 export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions): Promise<LocalDynamo> {
@@ -74,26 +65,12 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
     return work;
   };
   const front = { listener, atomic, stream };
-  const server = createServer((request, response) => {
-    awaited(serve(front, request, response));
-  });
-  // Longer than an SDK keeps an idle connection, lest it send a request into one that is just being closed.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-
   let closed: Promise<void> | undefined;
   const close = async () => {
-    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-    const done = Promise.all(underWay);
-    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, closePatienceMs).unref())]);
-    server.closeAllConnections();
-    await Promise.all([done, ended]);
+    await Promise.all(underWay);
     await store.db.close();
   };
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
     perform: (request) => awaited(perform(front, request)),
     partitionKeyOf: (tableName, indexName) => partitionKeyOf(table, tableName, indexName),
     close: () => {
@@ -144,23 +121,7 @@ interface Front {
   stream: ChangeStream;
 }
 
-/** Passes a request to dynalite and its answer back, then releases the stream records of what it changed. */
-async function serve(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
-  if (!body) return;
-  response.on("error", () => {});
-  const closed = new Promise((resolve) => response.once("close", resolve));
-  const { method = "", url = "", headers } = request;
-  // No page a browser shows has any business here, and dynalite would allow every one.
-  const performed = headers.origin ? REFUSED : await perform(front, { method, url, headers, body });
-  const { statusCode, headers: answerHeaders, body: text } = performed.answer;
-  response.writeHead(statusCode, answerHeaders).end(text);
-  if (!response.closed) await closed;
-  performed.sent();
-}
-
-const REFUSED: Performed = { answer: { statusCode: 403, headers: {}, body: "" }, sent: () => {} };
-
+/** Passes a request to dynalite, and with its answer what releases the stream records of what it changed. */
 async function perform({ listener, atomic, stream }: Front, request: DynaliteRequest): Promise<Performed> {
   const releases: (() => void)[] = [];
   const effects: RequestEffects = { onChange: (change) => releases.push(stream.append(change)) };
@@ -186,19 +147,4 @@ function partitionKeyOf(table: TableDefinition, tableName: string, indexName?: s
   const index = table.GlobalSecondaryIndexes?.find((one) => one.IndexName === indexName);
   const { KeySchema } = indexName === undefined ? table : (index ?? {});
   return KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
-}
-
-/** `undefined` when the caller went away. One that is too large is cut just past what dynalite accepts. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      if (bytes <= bodyBytesMax) chunks.push(chunk);
-      bytes += chunk.length;
-    }
-    return Buffer.concat(chunks);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,7 @@ import { dynamoPipelines } from "../../functions/adapters/dynamo-records.ts";
 import { documentClient, usersClient } from "../../functions/clients.ts";
 import { tableName } from "../../local/cloud/resources.ts";
 import { tableDefinition } from "../../local/cloud/table-definition.ts";
-import { openDynamo } from "../../local/dynamodb/open-dynamo.ts";
+import { openDynamoServer } from "../../local/dynamodb/testing/dynamo-server.ts";
 import { addPortalUser } from "../support/portal-user.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
 import { ADOPTED_PATH, csvOf, essence, ORG, PIPELINES, plannedUsers, rowOf } from "./interrupted.ts";
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** A table of its own beside the one IAM, with the pipelines that the plan names. */
 async function aTable() {
-  const dynamo = await openDynamo({ table: tableDefinition(tableName), onStreamRecord: () => {} });
+  const dynamo = await openDynamoServer({ table: tableDefinition(tableName), onStreamRecord: () => {} });
   opened.push(dynamo);
   const client = documentClient({ ...cloud.aws, endpoint: dynamo.url });
   const pipelines = dynamoPipelines({ client, tableName, now: () => cloud.clock.now() });

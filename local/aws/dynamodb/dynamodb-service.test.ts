@@ -1,6 +1,12 @@
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { afterAll, expect, test } from "vitest";
 import { usersClient } from "../../../functions/clients.ts";
 import { openTestCloud } from "../../../test/support/test-cloud.ts";
@@ -61,6 +67,28 @@ test("a user may what its policy says, of tables and of indexes", async () => {
   );
   const put = new PutCommand({ TableName, Item: { pk: "c", sk: "d" } });
   await expect(user.send(put)).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+test("who signs nothing is refused, and no page a browser shows is let in", async () => {
+  const headers = { "x-amz-target": "DynamoDB_20120810.ListTables", origin: "https://evil.example" };
+  const unsigned = await fetch(cloud.root.awsUrl, { method: "POST", headers, body: "{}" });
+  expect([unsigned.status, await unsigned.text()]).toEqual([
+    400,
+    expect.stringContaining("MissingAuthenticationToken"),
+  ]);
+  const preflight = await fetch(cloud.root.awsUrl, { method: "OPTIONS", headers });
+  expect([...unsigned.headers, ...preflight.headers].map(([name]) => name)).not.toContain(
+    "access-control-allow-origin",
+  );
+});
+
+test("a batch may be as large as DynamoDB's", async () => {
+  const items = Array.from({ length: 5 }, (_, n) => ({ pk: "large", sk: `${n}`, text: "x".repeat(300_000) }));
+  const writes = items.map((Item) => ({ PutRequest: { Item } }));
+  const { UnprocessedItems } = await through({}).send(
+    new BatchWriteCommand({ RequestItems: { [TableName]: writes } }),
+  );
+  expect(UnprocessedItems).toEqual({});
 });
 
 test("a signature that is not right is refused before the table is asked", async () => {

@@ -1,10 +1,10 @@
 import { writeSync } from "node:fs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { openDynamo } from "../open-dynamo.ts";
+import { openDynamoServer } from "./dynamo-server.ts";
 import { documentClient, table } from "./keyturn-like-table.ts";
 
 // Writes items for as long as it lives, four at a time, moving each about in the agenda, and prints those acknowledged.
-const dynamo = await openDynamo({ path: process.argv[2], table });
+const dynamo = await openDynamoServer({ path: process.argv[2], table });
 const client = documentClient(dynamo.url);
 
 async function writeFor(writer: number): Promise<never> {
