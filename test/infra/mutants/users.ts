@@ -67,6 +67,14 @@ export const mutants: Mutant[] = [
     says: "deprovision may not do iam:UpdateAccessKey,iam:DeleteAccessKey,iam:GetAccessKeyLastUsed with users under /portal/s3/",
   },
   {
+    name: "whoever looks whether a user is gone may end its keys",
+    file: "stacks/user-grants.ts",
+    find: '["iam:ListAccessKeys"], resources: [usersUnder("/")]',
+    replace: '["iam:ListAccessKeys", "iam:DeleteAccessKey"], resources: [usersUnder("/")]',
+    breaks: usersAreChangedOnAllowedPathsOnly,
+    says: "keys may do iam:DeleteAccessKey with arn:aws:iam::123456789012:user/*",
+  },
+  {
     name: "who adopts users may look at any",
     file: "stacks/user-grants.ts",
     find: "      resources: adoptedUserPaths.map(usersUnder),",
