@@ -89,11 +89,11 @@ test("starts over what a killed process left half-written", async () => {
 
 /** An endpoint in a process of its own, which prints its URL. */
 const SERVE = `
-  import { createServer } from "node:http";
   import { openAwsEndpoint } from "./aws-endpoint.ts";
+  import { awsServer } from "./aws-server.ts";
   const clock = { now: () => Date.now() };
   const endpoint = await openAwsEndpoint({ dataDir: process.argv[1], clock, buckets: [], buses: [] });
-  const server = createServer(endpoint.handle);
+  const server = awsServer(endpoint.handle);
   server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
 `;
 

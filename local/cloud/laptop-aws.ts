@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import type { DynamoDBRecord } from "aws-lambda";
 import { boundaryPolicy } from "../../core/connection/user-policy.ts";
 import { type AwsEndpoint, type AwsEndpointOptions, openAwsEndpoint } from "../aws/aws-endpoint.ts";
+import { awsServer } from "../aws/aws-server.ts";
 import { openDynamo } from "../dynamodb/open-dynamo.ts";
 import { closeServer, listen } from "../server/listen.ts";
 import type { LocalSettings } from "../settings.ts";
@@ -62,7 +62,7 @@ export async function openLaptopAws(
   const boundary = boundaryPolicy(buckets.map((bucket) => bucket.name));
   await endpoint.putManagedPolicy(boundaryArnOf(ACCOUNT_ID), boundary);
   writeRootCredentials(dataDir, endpoint.rootCredentials);
-  const server = createServer(endpoint.handle);
+  const server = awsServer(endpoint.handle);
   const url = await listen(server, awsPort, "KEYTURN_AWS_PORT");
   return {
     url,

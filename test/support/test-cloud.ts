@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DynamoDBRecord } from "aws-lambda";
@@ -9,6 +8,7 @@ import { TestClock } from "../../core/testing/memory-ports.ts";
 import type { Reach } from "../../functions/clients.ts";
 import { type Settings, settingsFrom } from "../../functions/env.ts";
 import { type EventEnvelope, openAwsEndpoint, type StoredMail } from "../../local/aws/aws-endpoint.ts";
+import { awsServer } from "../../local/aws/aws-server.ts";
 import {
   boundaryArnOf,
   bucketOf,
@@ -67,7 +67,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     boundaryArnOf(ACCOUNT_ID),
     boundaryPolicy(buckets.map((bucket) => bucket.name)),
   );
-  const server = createServer(endpoint.handle);
+  const server = awsServer(endpoint.handle);
   server.keepAliveTimeout = 120_000; // longer than the SDK keeps a connection
   const url = await listen(server, 0, "no setting");
   const credentials = endpoint.rootCredentials;

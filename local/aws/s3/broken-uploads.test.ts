@@ -144,12 +144,12 @@ test("joins 10,000 parts, finds them again after a restart, and takes away what 
 
 /** An endpoint in a process of its own, which prints its URL. */
 const SERVE = `
-  import { createServer } from "node:http";
   import { openAwsEndpoint } from "../aws-endpoint.ts";
+  import { awsServer } from "../aws-server.ts";
   const clock = { now: () => Date.now() };
   const buckets = [{ name: "${BUCKET}", region: "us-east-1" }];
   const endpoint = await openAwsEndpoint({ dataDir: process.argv[1], clock, buckets, buses: [] });
-  const server = createServer(endpoint.handle);
+  const server = awsServer(endpoint.handle);
   server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
 `;
 

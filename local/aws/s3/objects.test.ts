@@ -238,6 +238,27 @@ test("answers 501 to what it does not do, and changes nothing", async () => {
   expect((await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(0);
 });
 
+test("asks for the right first also where it does nothing, as S3 does", async () => {
+  await using aws = await startTestEndpoint();
+  const s3 = aws.s3(await makeUser(aws, "ann", folderPolicy(BUCKET, "folder")));
+  const denied = "AccessDenied 403";
+  expect(await outcome(s3.send(new GetObjectTaggingCommand(at("folder/x"))))).toBe(denied);
+  for (const extra of [{ Tagging: "a=b" }, { GrantRead: "id=1" }, { ObjectLockMode: "GOVERNANCE" }]) {
+    expect(await outcome(s3.send(put("folder/x", "y", extra)))).toBe(denied);
+  }
+  const tagger = folderPolicy(BUCKET, "folder");
+  const Resource = `arn:aws:s3:::${BUCKET}/folder/*`;
+  tagger.Statement.unshift({
+    Effect: "Allow",
+    Action: ["s3:GetObjectTagging", "s3:PutObjectTagging"],
+    Resource,
+  });
+  const bob = aws.s3(await makeUser(aws, "bob", tagger));
+  expect(await outcome(bob.send(new GetObjectTaggingCommand(at("folder/x"))))).toBe("NotImplemented 501");
+  expect(await outcome(bob.send(put("folder/x", "y", { Tagging: "a=b" })))).toBe("NotImplemented 501");
+  expect((await aws.s3().send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(0);
+});
+
 test("keeps the connection usable after refusing a large upload unread", async () => {
   await using aws = await startTestEndpoint();
   const body = Buffer.alloc(3_000_000);
