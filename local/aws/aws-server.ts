@@ -15,8 +15,10 @@ const HEADER_MS_MAX = 60_000;
  */
 export function awsServer(handle: RequestListener): Server {
   const limits = { maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: 0, headersTimeout: HEADER_MS_MAX };
+  // Without a host a request is only not what was signed: the endpoint says so.
+  const options = { ...limits, requireHostHeader: false };
   const latest = new WeakMap<Duplex, ServerResponse>();
-  const server = createServer(limits, (incoming, response) => {
+  const server = createServer(options, (incoming, response) => {
     latest.set(incoming.socket, response);
     handle(incoming, response);
   });

@@ -1,4 +1,4 @@
-import { type AwsRequest, queryValue } from "../aws-request.ts";
+import { type AwsRequest, queryValue, trimmed } from "../aws-request.ts";
 import { AuthFailure, type AuthFailureKind } from "./auth-failure.ts";
 import type { Scope } from "./signature.ts";
 
@@ -37,7 +37,7 @@ function fromHeader(request: AwsRequest, header: string): Claim {
   const parts = new Map<string, string>();
   for (const part of header.slice(space + 1).split(",")) {
     const equals = part.indexOf("=");
-    parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+    parts.set(trimmed(part.slice(0, equals)), trimmed(part.slice(equals + 1)));
   }
   const amzDate = request.headers.get("x-amz-date") ?? fromHttpDate(request.headers.get("date"));
   return {
@@ -82,7 +82,7 @@ function identity(credential: string | undefined, amzDate: string | undefined, k
 }
 
 function signedHeaders(text: string | undefined, kind: AuthFailureKind): string[] {
-  const names = (text ?? "").toLowerCase().split(";");
+  const names = (text ?? "").split(";");
   if (!names.includes("host")) throw new AuthFailure(kind, "SignedHeaders must include host.");
   return names;
 }
