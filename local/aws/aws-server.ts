@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Duplex } from "node:stream";
 import { renderXml, type XmlObject } from "./xml.ts";
 
@@ -17,18 +23,23 @@ export function awsServer(handle: RequestListener): Server {
   const limits = { maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: 0, headersTimeout: HEADER_MS_MAX };
   // Without a host a request is only not what was signed: the endpoint says so.
   const options = { ...limits, requireHostHeader: false };
-  const latest = new WeakMap<Duplex, ServerResponse>();
+  const latest = new WeakMap<Duplex, { incoming: IncomingMessage; response: ServerResponse }>();
   const server = createServer(options, (incoming, response) => {
-    latest.set(incoming.socket, response);
+    latest.set(incoming.socket, { incoming, response });
     handle(incoming, response);
   });
   server.timeout = IDLE_MS_MAX;
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    const before = latest.get(socket);
-    // Into an answer that has begun nothing can be said any more.
-    const isFree = before === undefined || before.writableFinished || !before.headersSent;
-    if (socket.writable && isFree) socket.write(refusal(error.code));
-    socket.destroy();
+    const { incoming, response } = latest.get(socket) ?? {};
+    const isUnderWay = response !== undefined && !response.writableFinished;
+    const refuse = () => {
+      if (socket.writable) socket.end(refusal(error.code), () => socket.destroy());
+      else socket.destroy();
+    };
+    // What is wrong comes after a request that is all there: that one is answered first.
+    if (isUnderWay && incoming?.complete) response.once("close", refuse);
+    else if (isUnderWay && response.headersSent) socket.destroy();
+    else refuse();
   });
   return server;
 }

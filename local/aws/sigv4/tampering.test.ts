@@ -1,8 +1,7 @@
-import { createHash, randomInt } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "../../../test/simulation/random.ts";
+import { allFiles } from "../testing/all-files.ts";
 import { presign, sign } from "../testing/raw-request.ts";
 import { type Recorded, startRecorder } from "../testing/recorder.ts";
 import { signedChunks } from "../testing/signed-chunks.ts";
@@ -83,7 +82,7 @@ test(`refuses ${TAMPERINGS} requests of which one bit was altered, and writes no
   const seed = Number(process.env.KEYTURN_SEED ?? randomInt(2 ** 31));
   const random = new Random(seed);
   const requests = await requestsToTamperWith();
-  const before = bucketState();
+  const before = allFiles(aws.dataDir);
   const seen: Record<Area, string[]> = { path: [], query: [], header: [], body: [], date: [], signature: [] };
   for (let count = 0; count < TAMPERINGS; ) {
     const area = random.pick(AREAS);
@@ -100,7 +99,7 @@ test(`refuses ${TAMPERINGS} requests of which one bit was altered, and writes no
     expect(refusals, what).toContain(answer);
     seen[area].push(answer);
   }
-  expect(bucketState(), `seed ${seed}`).toEqual(before);
+  expect(allFiles(aws.dataDir), `seed ${seed}`).toEqual(before);
   for (const area of AREAS) {
     const usual = seen[area].filter((answer) => answer === REFUSALS[area][0]);
     expect(usual.length, `seed ${seed}, ${area}`).toBeGreaterThan(30);
@@ -139,16 +138,4 @@ async function requestsToTamperWith(): Promise<Tamperable[]> {
     expect([name, await answerTo(aws.port, bytes)]).toEqual([name, "200"]);
   }
   return all;
-}
-
-/** Every file of every bucket, with its content. */
-function bucketState(): Record<string, string> {
-  const folder = join(aws.dataDir, "s3");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const paths = files.map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    paths.map((path) => [path, createHash("md5").update(readFileSync(path)).digest("hex")]),
-  );
 }

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { errorCode, type RawAnswer } from "./raw-request.ts";
+import { errorCode } from "./raw-request.ts";
 import type { Recorded } from "./recorder.ts";
 
 /** Which part of a request is altered. */
@@ -86,21 +86,32 @@ export function flip({ bytes, areas }: Tamperable, area: Area, at: number, bit: 
   return isEscape || isName || isFraming ? undefined : altered;
 }
 
-/** Sends bytes as they are and reads the answer to the end of the connection. */
-export function exchange(port: number, bytes: Buffer): Promise<RawAnswer> {
+/**
+ * Sends bytes as they are, and reads what is answered until the connection ends: `<Code> <status>` of each answer. With
+ * `end`, the client says after them that no more will come.
+ */
+export function answersTo(port: number, bytes: Buffer, { end = false } = {}): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    if (end) socket.end(bytes);
+    else socket.write(bytes);
     socket.setTimeout(5_000, () => socket.destroy(new Error("no answer")));
     socket.on("data", (chunk) => chunks.push(chunk));
-    socket.on("error", reject);
+    socket.on("end", () => socket.destroy());
+    socket.on("error", (error) => (chunks.length === 0 ? reject(error) : socket.destroy()));
     socket.on("close", () => {
-      const text = Buffer.concat(chunks).toString("utf8");
-      const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]);
-      const cut = text.indexOf("\r\n\r\n");
-      resolve({ status, headers: {}, text: text.slice(cut + 4) });
+      // An answer may begin right behind the body of the one before.
+      const answers = Buffer.concat(chunks)
+        .toString("utf8")
+        .split(/HTTP\/1\.1 (?=\d{3} )/)
+        .slice(1);
+      resolve(answers.map((text) => errorCode({ status: Number(text.slice(0, 3)), headers: {}, text })));
     });
   });
 }
 
-export const answerTo = async (port: number, bytes: Buffer) => errorCode(await exchange(port, bytes));
+/** The answer to one request. */
+export async function answerTo(port: number, bytes: Buffer): Promise<string> {
+  return (await answersTo(port, bytes)).join(", ");
+}
