@@ -9,20 +9,22 @@ import {
   type User,
 } from "@aws-sdk/client-iam";
 import { orgIdOf } from "../../core/org/org.ts";
-import type { Laptop } from "./laptop.ts";
+import type { KeyPair, Laptop } from "./laptop.ts";
 
 /** IAM as the laptop's administrator sees it, with the root credentials that lie in the data folder. */
-export function rootIam({ awsUrl, dataDir }: Pick<Laptop, "awsUrl" | "dataDir">): IAMClient {
+export function rootIam(laptop: Pick<Laptop, "awsUrl" | "dataDir">): IAMClient {
+  return new IAMClient({
+    endpoint: laptop.awsUrl,
+    region: "us-east-1",
+    credentials: rootCredentials(laptop),
+  });
+}
+
+/** From the file that the laptop writes for its administrator. */
+export function rootCredentials({ dataDir }: Pick<Laptop, "dataDir">): KeyPair {
   const file = readFileSync(join(dataDir, "root-credentials"), "utf8");
   const value = (name: string) => new RegExp(`^${name} = (.+)$`, "m").exec(file)?.[1] ?? "";
-  return new IAMClient({
-    endpoint: awsUrl,
-    region: "us-east-1",
-    credentials: {
-      accessKeyId: value("aws_access_key_id"),
-      secretAccessKey: value("aws_secret_access_key"),
-    },
-  });
+  return { accessKeyId: value("aws_access_key_id"), secretAccessKey: value("aws_secret_access_key") };
 }
 
 export async function usersOf(iam: IAMClient, org: string): Promise<User[]> {

@@ -14,7 +14,8 @@ export interface Claim {
   expiresSeconds: number | undefined;
 }
 
-const CREDENTIAL = /^([^/\s]{1,128})\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
+/** The region as it came: that it is none, or the wrong one, is the bucket's to say. */
+const CREDENTIAL = /^([^/\s]{1,128})\/(\d{8})\/([^/\s]{1,64})\/([a-z0-9-]+)\/aws4_request$/;
 const URL_SECONDS_MAX = 604_800;
 
 /** `undefined` when the request carries no credentials at all. */
