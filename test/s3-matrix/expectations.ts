@@ -1,13 +1,13 @@
 /** Where a client stands, and what AWS answers it there. */
-export interface Situation {
+interface Situation {
   name: string;
   answer: Answer;
   why: string;
 }
-export type Answer = "works" | keyof typeof STATUS;
+type Answer = "works" | keyof typeof STATUS;
 
 /** S3's codes, and the statuses they come with: all that a client learns of a HEAD. */
-export const STATUS = {
+const STATUS = {
   AccessDenied: 403,
   InvalidAccessKeyId: 403,
   SignatureDoesNotMatch: 403,

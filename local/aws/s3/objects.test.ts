@@ -163,6 +163,9 @@ test("names the right region to who signs for another", async () => {
   await using aws = await startTestEndpoint();
   const wrong = aws.s3().send(new ListObjectsV2Command({ Bucket: EU_BUCKET }));
   await expect(wrong).rejects.toMatchObject({ name: "AuthorizationHeaderMalformed", Region: "eu-central-1" });
+  // s3cmd's name for the oldest one.
+  const old = aws.s3(aws.root, "US").send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  await expect(old).rejects.toMatchObject({ name: "AuthorizationHeaderMalformed", Region: "us-east-1" });
   const right = aws.s3(aws.root, "eu-central-1");
   expect(await outcome(right.send(new ListObjectsV2Command({ Bucket: EU_BUCKET })))).toBe("worked");
   const location = await aws.s3().send(new GetBucketLocationCommand({ Bucket: EU_BUCKET }));
