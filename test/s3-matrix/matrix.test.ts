@@ -58,7 +58,7 @@ test("nothing was changed where no key led", async () => {
 });
 
 test("the page says what was seen", () => {
-  const committed = sectionsOf(readFileSync(PAGE, { encoding: "utf8", flag: "a+" }));
+  const committed = sectionsOf(readFileSync(PAGE, "utf8"));
   const sections = CLIENTS.map((client) => {
     const seen = seenBy.get(client.name);
     return seen === undefined ? committed.get(client.name) : section(client, seen);
