@@ -106,7 +106,7 @@ describe.skipIf(!hasCli)("the AWS CLI", () => {
     expect(await refused("s3api", "list-parts", ...upload)).toBe("NoSuchUpload");
     expect(await refused("s3", "cp", join(folder, "big"), `s3://${BUCKET}/folder2/big`)).toBe("AccessDenied");
     expect(await refused("s3", "ls", `s3://${BUCKET}/folder2/`)).toBe("AccessDenied");
-    expect(await refused("s3api", "get-object-tagging", ...name)).toBe("NotImplemented");
+    expect(await refused("s3api", "get-object-tagging", ...name)).toBe("AccessDenied");
   });
 });
 

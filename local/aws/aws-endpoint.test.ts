@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   mkdtempSync,
@@ -22,6 +22,7 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetSessionTokenCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
+import { startEndpointProcess } from "./testing/endpoint-process.ts";
 import { BUCKET, BUS, makeKey, makeUser, outcome, startTestEndpoint } from "./testing/test-endpoint.ts";
 
 const ALL = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
@@ -87,36 +88,11 @@ test("starts over what a killed process left half-written", async () => {
   await second.stop();
 });
 
-/** An endpoint in a process of its own, which prints its URL. */
-const SERVE = `
-  import { createServer } from "node:http";
-  import { openAwsEndpoint } from "./aws-endpoint.ts";
-  const clock = { now: () => Date.now() };
-  const endpoint = await openAwsEndpoint({ dataDir: process.argv[1], clock, buckets: [], buses: [] });
-  const server = createServer(endpoint.handle);
-  server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
-`;
-
 test("loses nothing it acknowledged when it is killed", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-kill-"));
-  const args = ["--input-type=module-typescript", "--eval", SERVE, dataDir];
-  const child = spawn(process.execPath, args, {
-    cwd: import.meta.dirname,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const endpoint = await startEndpointProcess(dataDir);
   try {
-    const line = await new Promise<string>((resolve) =>
-      child.stdout.once("data", (data) => resolve(String(data))),
-    );
-    const { accessKeyId, secretAccessKey } = JSON.parse(
-      readFileSync(join(dataDir, "iam", "root.json"), "utf8"),
-    );
-    const iam = new IAMClient({
-      endpoint: line.trim(),
-      region: "us-east-1",
-      credentials: { accessKeyId, secretAccessKey },
-      maxAttempts: 1,
-    });
+    const iam = new IAMClient(endpoint.config);
     const remote = { iam: () => iam } as unknown as Parameters<typeof makeUser>[0];
     const made: { name: string; id: string }[] = [];
     const worker = async (lane: number) => {
@@ -128,7 +104,7 @@ test("loses nothing it acknowledged when it is killed", async () => {
     };
     const lanes = [1, 2, 3].map((lane) => worker(lane).catch(() => {}));
     while (made.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
-    child.kill("SIGKILL");
+    endpoint.kill();
     await Promise.all(lanes);
     iam.destroy();
 
@@ -138,7 +114,7 @@ test("loses nothing it acknowledged when it is killed", async () => {
       expect(AccessKeyMetadata?.map((key) => key.AccessKeyId)).toEqual([id]);
     }
   } finally {
-    child.kill("SIGKILL");
+    endpoint.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
 });

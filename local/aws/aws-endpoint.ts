@@ -16,8 +16,8 @@
  * Condition operators it does not know count against the caller. Bodies are not encrypted and nothing is fsynced: a
  * power cut may lose the last moments. One process at a time may have the data folder open.
  *
- * Services are told apart by the service in the signature's credential scope. A server in front of `handle` should
- * set `requestTimeout = 0` if uploads may take longer than node's five minutes, and be closed before `close()`.
+ * Services are told apart by the service in the signature's credential scope. The server in front of `handle` is
+ * `awsServer`, and is closed before `close()`.
  */
 import type { RequestListener } from "node:http";
 import { join } from "node:path";

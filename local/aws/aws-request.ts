@@ -43,11 +43,16 @@ function joinHeaders(raw: readonly string[]): Map<string, string> {
   const headers = new Map<string, string>();
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = (raw[i] as string).toLowerCase();
-    const value = asUtf8(raw[i + 1] as string).trim();
+    const value = trimmed(asUtf8(raw[i + 1] as string));
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before},${value}`);
   }
   return headers;
+}
+
+/** Without white space around it: what HTTP calls so, and not all that Unicode does, as `trim` would. */
+export function trimmed(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 /** Node hands header bytes over as Latin-1; clients that sign non-ASCII values sign them as UTF-8. */

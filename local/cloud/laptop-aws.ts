@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import type { DynamoDBRecord } from "aws-lambda";
 import { boundaryPolicy } from "../../core/connection/user-policy.ts";
 import { type AwsEndpoint, type AwsEndpointOptions, openAwsEndpoint } from "../aws/aws-endpoint.ts";
+import { awsServer } from "../aws/aws-server.ts";
 import { openDynamo } from "../dynamodb/open-dynamo.ts";
 import { closeServer, listen } from "../server/listen.ts";
 import type { LocalSettings } from "../settings.ts";
@@ -22,8 +22,6 @@ import {
 import { tableDefinition } from "./table-definition.ts";
 
 const ACCOUNT_ID = "000000000000";
-/** Longer than an SDK keeps an idle connection, lest it send a request into one that is just being closed. */
-const KEEP_ALIVE_MS = 120_000;
 
 /** The laptop's own AWS, up and running, and the environment that leads an SDK to it, which has no credentials. */
 export interface LaptopAws {
@@ -72,8 +70,7 @@ export async function openLaptopAws(
   const { mailSender, adoptedUserPaths } = settings;
   const names = policyNames(regions, ACCOUNT_ID, { mailSender, adoptedUserPaths });
   const sessions = beginLambdaSessions(endpoint, names);
-  const server = createServer(endpoint.handle);
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const server = awsServer(endpoint.handle);
   const url = await listen(server, awsPort, "KEYTURN_AWS_PORT");
   return {
     url,

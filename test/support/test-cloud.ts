@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DynamoDBRecord } from "aws-lambda";
@@ -14,6 +13,7 @@ import {
   type RoleAccess,
   type StoredMail,
 } from "../../local/aws/aws-endpoint.ts";
+import { awsServer } from "../../local/aws/aws-server.ts";
 import { credentialsOfRunning } from "../../local/cloud/as-lambda.ts";
 import { type LambdaPolicy, lambdaPolicies } from "../../local/cloud/lambda-policies.ts";
 import { beginLambdaSessions } from "../../local/cloud/lambda-sessions.ts";
@@ -88,8 +88,7 @@ export async function openTestCloud(options: TestCloudOptions = {}): Promise<Tes
     boundaryArnOf(ACCOUNT_ID),
     boundaryPolicy(buckets.map((bucket) => bucket.name)),
   );
-  const server = createServer(endpoint.handle);
-  server.keepAliveTimeout = 120_000; // longer than the SDK keeps a connection
+  const server = awsServer(endpoint.handle);
   const url = await listen(server, 0, "no setting");
   const credentials = endpoint.rootCredentials;
   const names = policyNames(REGIONS, ACCOUNT_ID, { mailSender, adoptedUserPaths });

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,6 +14,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { expect, test, vi } from "vitest";
+import { startEndpointProcess } from "../testing/endpoint-process.ts";
 import { errorCode, sendSigned, sign } from "../testing/raw-request.ts";
 import { BUCKET, outcome, startTestEndpoint, type TestEndpoint } from "../testing/test-endpoint.ts";
 import { openBucket } from "./bucket.ts";
@@ -142,32 +142,11 @@ test("joins 10,000 parts, finds them again after a restart, and takes away what 
   rmSync(folder, { recursive: true });
 });
 
-/** An endpoint in a process of its own, which prints its URL. */
-const SERVE = `
-  import { createServer } from "node:http";
-  import { openAwsEndpoint } from "../aws-endpoint.ts";
-  const clock = { now: () => Date.now() };
-  const buckets = [{ name: "${BUCKET}", region: "us-east-1" }];
-  const endpoint = await openAwsEndpoint({ dataDir: process.argv[1], clock, buckets, buses: [] });
-  const server = createServer(endpoint.handle);
-  server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
-`;
-
 test("completes an upload whole or not at all when it is killed meanwhile", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-kill-"));
-  const args = ["--input-type=module-typescript", "--eval", SERVE, dataDir];
-  const child = spawn(process.execPath, args, {
-    cwd: import.meta.dirname,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const endpoint = await startEndpointProcess(dataDir);
   try {
-    const endpoint = await new Promise<string>((resolve) =>
-      child.stdout.once("data", (data) => resolve(String(data).trim())),
-    );
-    const root = JSON.parse(readFileSync(join(dataDir, "iam", "root.json"), "utf8"));
-    const { accessKeyId, secretAccessKey } = root;
-    const credentials = { accessKeyId, secretAccessKey };
-    const s3 = new S3Client({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
+    const s3 = new S3Client(endpoint.config);
     const UploadId = await begin(s3, "k");
     const Parts = [];
     for (const PartNumber of [1, 2, 3, 4]) {
@@ -178,7 +157,7 @@ test("completes an upload whole or not at all when it is killed meanwhile", asyn
     const input = { ...at("k"), UploadId, MultipartUpload: { Parts } };
     const completing = outcome(s3.send(new CompleteMultipartUploadCommand(input)));
     while (filesOf({ dataDir }, "data").length === 0) await setTimeout(1);
-    child.kill("SIGKILL");
+    endpoint.kill();
     await completing;
     s3.destroy();
 
@@ -191,7 +170,7 @@ test("completes an upload whole or not at all when it is killed meanwhile", asyn
     expect(await outcome(after.s3().send(new CompleteMultipartUploadCommand(input)))).toBe("worked");
     expect((await after.s3().send(new HeadObjectCommand(at("k")))).ContentLength).toBe(64 * MB);
   } finally {
-    child.kill("SIGKILL");
+    endpoint.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
 });

@@ -9,8 +9,9 @@ import { listObjects, listObjectsV1 } from "./list-objects.ts";
 import { listParts } from "./list-parts.ts";
 import { listUploads } from "./list-uploads.ts";
 import { listVersions } from "./list-versions.ts";
+import { notDone } from "./not-done.ts";
 import { putObject } from "./put-object.ts";
-import { notImplemented, type S3Operation } from "./s3-call.ts";
+import type { S3Operation } from "./s3-call.ts";
 import { SUBRESOURCES } from "./target.ts";
 import { uploadPart } from "./upload-part.ts";
 
@@ -38,7 +39,7 @@ export function findOperation(request: AwsRequest, key: string): S3Operation {
   const subs = [...named].sort().join("&");
   const what = `${request.method} ${key === "" ? "bucket" : "object"}${subs === "" ? "" : `?${subs}`}`;
   const operation = OPERATIONS.get(what);
-  if (operation === undefined) throw notImplemented(what);
+  if (operation === undefined) return notDone(what);
   const isV2 = request.query.some(([name, value]) => name === "list-type" && value === "2");
   if (operation === listObjects && !isV2) return listObjectsV1;
   if (operation === putObject && request.headers.has("x-amz-copy-source")) return copyObject;

@@ -114,3 +114,25 @@ test("lists in version 1 page by page, with a marker that may be a common prefix
   const encoded = await list({ Marker: "b", EncodingType: "url" });
   expect(encoded.Contents?.map((object) => object.Key)).toEqual(["c%20d%26%C3%A9", "c/1"]);
 });
+
+test("lists keys of any letters as they are, in both versions, encoded and not", async () => {
+  await using aws = await startTestEndpoint();
+  const s3 = aws.s3();
+  const keys = ["a b", "a+b", "100%", "%2F", "größe ✓", "a&b=c?d#e", "<x>'\"", "日本/語", "🎉", "~*()!"];
+  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
+  const expected = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const versions = [
+    (input: object) => s3.send(new ListObjectsCommand({ Bucket: BUCKET, ...input })),
+    (input: object) => s3.send(new ListObjectsV2Command({ Bucket: BUCKET, ...input })),
+  ];
+  for (const list of versions) {
+    const plain = await list({});
+    expect(plain.Contents?.map(({ Key }) => Key)).toEqual(expected);
+    const encoded = await list({ EncodingType: "url" });
+    expect(encoded.Contents?.map(({ Key = "" }) => decodeURIComponent(Key))).toEqual(expected);
+    for (const Key of keys) {
+      const { Contents } = await list({ Prefix: Key });
+      expect(Contents?.map((object) => object.Key)).toEqual([Key]);
+    }
+  }
+});

@@ -8,22 +8,34 @@ import { demandOnObject, notImplemented, type S3Call } from "./s3-call.ts";
 const KEPT = ["cache-control", "content-disposition", "content-language", "expires"];
 const METADATA_BYTES_MAX = 2048;
 
-/** Headers that change what a write means, and that are not done here: better refused than ignored. */
+/** Headers that change what a write means, and that are not done here: better refused than ignored. `-`: a family. */
 const REFUSED = [
   "x-amz-tagging",
   "x-amz-website-redirect-location",
   "x-amz-write-offset-bytes",
   "x-amz-server-side-encryption-customer-algorithm",
   "x-amz-copy-source-server-side-encryption-customer-algorithm",
+  "x-amz-grant-",
+  "x-amz-object-lock-",
 ];
-const REFUSED_FAMILIES = ["x-amz-grant-", "x-amz-object-lock-"];
+/** What headers need beside the right to write, whether they are done or not. */
+const RIGHTS: [string, string][] = [
+  ["x-amz-acl", "s3:PutObjectAcl"],
+  ["x-amz-grant-", "s3:PutObjectAcl"],
+  ["x-amz-tagging", "s3:PutObjectTagging"],
+  ["x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"],
+  ["x-amz-object-lock-mode", "s3:PutObjectRetention"],
+  ["x-amz-object-lock-retain-until-date", "s3:PutObjectRetention"],
+];
 
 /** Before anything is written: what the request's headers ask for must be something that is done. */
 export function refuseUnknownMeaning(call: S3Call): void {
   const { headers } = call.request;
-  const refused =
-    REFUSED.find((name) => headers.has(name)) ??
-    [...headers.keys()].find((name) => REFUSED_FAMILIES.some((family) => name.startsWith(family)));
+  const names = [...headers.keys()];
+  for (const [header, right] of RIGHTS) {
+    if (names.some((name) => isOf(header, name))) demandOnObject(call, right);
+  }
+  const refused = names.find((name) => REFUSED.some((header) => isOf(header, name)));
   if (refused !== undefined) throw notImplemented(refused);
   const encryption = headers.get("x-amz-server-side-encryption");
   if (encryption !== undefined && encryption !== "AES256") throw notImplemented(`encryption ${encryption}`);
@@ -31,8 +43,12 @@ export function refuseUnknownMeaning(call: S3Call): void {
   if (storage !== undefined && storage !== "STANDARD") throw notImplemented(`storage class ${storage}`);
   const acl = headers.get("x-amz-acl");
   if (acl === undefined) return;
-  demandOnObject(call, "s3:PutObjectAcl");
   if (acl !== "private" && !acl.startsWith("bucket-owner-")) throw notImplemented(`x-amz-acl ${acl}`);
+}
+
+/** Whether a header is meant by this name, or by the family it begins with. */
+function isOf(header: string, name: string): boolean {
+  return header.endsWith("-") ? name.startsWith(header) : name === header;
 }
 
 /** What of the request belongs to the object. */

@@ -163,6 +163,9 @@ test("names the right region to who signs for another", async () => {
   await using aws = await startTestEndpoint();
   const wrong = aws.s3().send(new ListObjectsV2Command({ Bucket: EU_BUCKET }));
   await expect(wrong).rejects.toMatchObject({ name: "AuthorizationHeaderMalformed", Region: "eu-central-1" });
+  // s3cmd's name for the oldest one.
+  const old = aws.s3(aws.root, "US").send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  await expect(old).rejects.toMatchObject({ name: "AuthorizationHeaderMalformed", Region: "us-east-1" });
   const right = aws.s3(aws.root, "eu-central-1");
   expect(await outcome(right.send(new ListObjectsV2Command({ Bucket: EU_BUCKET })))).toBe("worked");
   const location = await aws.s3().send(new GetBucketLocationCommand({ Bucket: EU_BUCKET }));
@@ -236,6 +239,27 @@ test("answers 501 to what it does not do, and changes nothing", async () => {
   const path = `/${BUCKET}/x?acl`;
   expect(errorCode(await sendSigned(aws, aws.root, { path }))).toBe("NotImplemented 501");
   expect((await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(0);
+});
+
+test("asks for the right first also where it does nothing, as S3 does", async () => {
+  await using aws = await startTestEndpoint();
+  const s3 = aws.s3(await makeUser(aws, "ann", folderPolicy(BUCKET, "folder")));
+  const denied = "AccessDenied 403";
+  expect(await outcome(s3.send(new GetObjectTaggingCommand(at("folder/x"))))).toBe(denied);
+  for (const extra of [{ Tagging: "a=b" }, { GrantRead: "id=1" }, { ObjectLockMode: "GOVERNANCE" }]) {
+    expect(await outcome(s3.send(put("folder/x", "y", extra)))).toBe(denied);
+  }
+  const tagger = folderPolicy(BUCKET, "folder");
+  const Resource = `arn:aws:s3:::${BUCKET}/folder/*`;
+  tagger.Statement.unshift({
+    Effect: "Allow",
+    Action: ["s3:GetObjectTagging", "s3:PutObjectTagging"],
+    Resource,
+  });
+  const bob = aws.s3(await makeUser(aws, "bob", tagger));
+  expect(await outcome(bob.send(new GetObjectTaggingCommand(at("folder/x"))))).toBe("NotImplemented 501");
+  expect(await outcome(bob.send(put("folder/x", "y", { Tagging: "a=b" })))).toBe("NotImplemented 501");
+  expect((await aws.s3().send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(0);
 });
 
 test("keeps the connection usable after refusing a large upload unread", async () => {

@@ -7,6 +7,7 @@ import { authenticateV2, isPresignedV2 } from "../sigv4/signature-v2.ts";
 import type { Bucket } from "./bucket.ts";
 import { getBucketLocation } from "./bucket-operations.ts";
 import type { Buckets } from "./buckets.ts";
+import { checksumAlgorithm } from "./checksums.ts";
 import { findOperation } from "./find-operation.ts";
 import { owner } from "./list-objects.ts";
 import { isHash } from "./receive-body.ts";
@@ -82,12 +83,16 @@ function payloadHashOf(request: AwsRequest): string {
   throw new AwsError(400, "InvalidArgument", message);
 }
 
-/** In a presigned URL, `x-amz-*` parameters stand for headers of that name. */
+/**
+ * In a presigned URL, `x-amz-*` parameters stand for headers of that name; but for checksums, which S3 leaves alone
+ * there: the SDK for JavaScript presigns a PUT with that of no body at all.
+ */
 function withHoistedHeaders(request: AwsRequest): AwsRequest {
   const headers = new Map(request.headers);
   for (const [name, value] of request.query) {
     const header = name.toLowerCase();
-    if (/^x-amz-[a-z0-9_.-]+$/.test(header) && !headers.has(header)) headers.set(header, value);
+    const isHoisted = /^x-amz-[a-z0-9_.-]+$/.test(header) && checksumAlgorithm(header) === undefined;
+    if (isHoisted && !headers.has(header)) headers.set(header, value);
   }
   return { ...request, headers };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { type FileHandle, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openFolder, readJsonFiles, removeFile, replaceFile } from "../disk.ts";
@@ -39,7 +39,12 @@ export function openUploads(folder: string, isCompleted: (upload: UploadRecord) 
     },
     begin(record: UploadRecord): void {
       mkdirSync(partsOf(record.uploadId), { mode: 0o700 });
-      replaceFile(recordOf(record.uploadId), JSON.stringify(UploadRecord.parse(record)));
+      try {
+        replaceFile(recordOf(record.uploadId), JSON.stringify(UploadRecord.parse(record)));
+      } catch (error) {
+        rmdirSync(partsOf(record.uploadId));
+        throw error;
+      }
       uploads.set(record.uploadId, { ...record, parts: new Map() });
     },
     receivePart: <T>({ uploadId }: Upload, fill: (file: FileHandle) => Promise<T>) =>

@@ -2,9 +2,8 @@ import { createHmac } from "node:crypto";
 import { createConnection } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { errorCode, presign, type RawAnswer, send, sendSigned, sign } from "../testing/raw-request.ts";
+import { signedChunks } from "../testing/signed-chunks.ts";
 import { BUCKET, EU_BUCKET, startTestEndpoint, type TestEndpoint } from "../testing/test-endpoint.ts";
-import { sha256Hex } from "./canonical-request.ts";
-import { hmac, scopeText } from "./signature.ts";
 
 let aws: TestEndpoint;
 const path = `/${BUCKET}/folder/object`;
@@ -94,53 +93,19 @@ test("serves URLs presigned with version 2, as boto3 makes them, in the oldest r
   expect(await code(send(aws, { path: v2(`/${EU_BUCKET}/x`) }))).toBe("InvalidRequest 400");
 });
 
-/** A body in signed chunks, each signature in the chain of the one before. */
-function signedChunks(target: string, chunks: string[], trailer?: [string, string]) {
-  const decoded = chunks.join("");
-  const kind = trailer === undefined ? "" : "-TRAILER";
-  const raw = {
-    method: "PUT",
-    path: target,
-    payloadHash: `STREAMING-AWS4-HMAC-SHA256-PAYLOAD${kind}`,
-    headers: {
-      "content-encoding": "aws-chunked,gzip",
-      "x-amz-decoded-content-length": String(Buffer.byteLength(decoded)),
-      ...(trailer === undefined ? {} : { "x-amz-trailer": trailer[0] }),
-    },
-  };
-  const { headers, key, scope, amzDate, signature } = sign(aws, aws.root, raw);
-  let previous = signature;
-  const chain = (algorithm: string, ...hashes: string[]) => {
-    previous = hmac(key, [algorithm, amzDate, scopeText(scope), previous, ...hashes].join("\n")).toString(
-      "hex",
-    );
-    return previous;
-  };
-  const pieces = [...chunks, ""].map((data) => {
-    const mac = chain("AWS4-HMAC-SHA256-PAYLOAD", sha256Hex(""), sha256Hex(data));
-    const head = `${Buffer.byteLength(data).toString(16)};chunk-signature=${mac}\r\n`;
-    return data === "" ? head : `${head}${data}\r\n`;
-  });
-  if (trailer !== undefined) {
-    const mac = chain("AWS4-HMAC-SHA256-TRAILER", sha256Hex(`${trailer.join(":")}\n`));
-    pieces.push(`${trailer.join(":")}\r\nx-amz-trailer-signature:${mac}\r\n`);
-  }
-  return { method: "PUT", path: target, headers, body: `${pieces.join("")}\r\n` };
-}
-
 test("takes bodies in signed chunks, with and without trailer, and nothing that was altered on the way", async () => {
   const target = `/${BUCKET}/chunked`;
-  const plain = signedChunks(target, ["first ", "second"]);
+  const plain = signedChunks(aws, target, ["first ", "second"]);
   expect((await send(aws, plain)).status).toBe(200);
   const got = await sendSigned(aws, aws.root, { path: target });
   expect([got.text, got.headers["content-encoding"]]).toEqual(["first second", "gzip"]);
   expect(await code(send(aws, { ...plain, body: plain.body.replace("second", "SECOND") }))).toBe(
     "SignatureDoesNotMatch 403",
   );
-  const checked = signedChunks(target, ["123456", "789"], ["x-amz-checksum-crc32", "y/Q5Jg=="]);
+  const checked = signedChunks(aws, target, ["123456", "789"], ["x-amz-checksum-crc32", "y/Q5Jg=="]);
   const answer = await send(aws, checked);
   expect([answer.status, answer.headers["x-amz-checksum-crc32"]]).toEqual([200, "y/Q5Jg=="]);
-  const wrong = signedChunks(target, ["123456", "780"], ["x-amz-checksum-crc32", "y/Q5Jg=="]);
+  const wrong = signedChunks(aws, target, ["123456", "780"], ["x-amz-checksum-crc32", "y/Q5Jg=="]);
   expect(await code(send(aws, wrong))).toBe("BadDigest 400");
   expect(await code(send(aws, { ...checked, body: checked.body.replace("y/Q5Jg", "AAAAAA") }))).toBe(
     "SignatureDoesNotMatch 403",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AwsRequest, decodeUri } from "../aws-request.ts";
+import { type AwsRequest, decodeUri, trimmed } from "../aws-request.ts";
 
 /** RFC 3986 encoding as SigV4 wants it: everything but `A-Z a-z 0-9 - . _ ~`. */
 export function uriEncode(text: string): string {
@@ -53,5 +53,5 @@ function compare(a: string, b: string): number {
 }
 
 function squeeze(value: string): string {
-  return value.trim().replace(/ +/g, " ");
+  return trimmed(value).replace(/ +/g, " ");
 }

@@ -1,4 +1,4 @@
-import { type AwsRequest, queryValue } from "../aws-request.ts";
+import { type AwsRequest, queryValue, trimmed } from "../aws-request.ts";
 import { AuthFailure, type AuthFailureKind } from "./auth-failure.ts";
 import type { Scope } from "./signature.ts";
 
@@ -14,7 +14,8 @@ export interface Claim {
   expiresSeconds: number | undefined;
 }
 
-const CREDENTIAL = /^([^/\s]{1,128})\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
+/** The region as it came: that it is none, or the wrong one, is the bucket's to say. */
+const CREDENTIAL = /^([^/\s]{1,128})\/(\d{8})\/([^/\s]{1,64})\/([a-z0-9-]+)\/aws4_request$/;
 const URL_SECONDS_MAX = 604_800;
 
 /** `undefined` when the request carries no credentials at all. */
@@ -37,7 +38,7 @@ function fromHeader(request: AwsRequest, header: string): Claim {
   const parts = new Map<string, string>();
   for (const part of header.slice(space + 1).split(",")) {
     const equals = part.indexOf("=");
-    parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+    parts.set(trimmed(part.slice(0, equals)), trimmed(part.slice(equals + 1)));
   }
   const amzDate = request.headers.get("x-amz-date") ?? fromHttpDate(request.headers.get("date"));
   return {
@@ -82,7 +83,7 @@ function identity(credential: string | undefined, amzDate: string | undefined, k
 }
 
 function signedHeaders(text: string | undefined, kind: AuthFailureKind): string[] {
-  const names = (text ?? "").toLowerCase().split(";");
+  const names = (text ?? "").split(";");
   if (!names.includes("host")) throw new AuthFailure(kind, "SignedHeaders must include host.");
   return names;
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, createServer } from "node:http";
+import { Agent } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import {
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { type AwsEndpointOptions, openAwsEndpoint } from "../aws-endpoint.ts";
+import { awsServer } from "../aws-server.ts";
 
 export const BUCKET = "keyturn-us";
 export const OTHER_BUCKET = "keyturn-other";
@@ -41,7 +42,7 @@ export async function startTestEndpoint(options: Partial<AwsEndpointOptions> = {
     buses: [BUS],
     ...options,
   });
-  const server = createServer(endpoint.handle);
+  const server = awsServer(endpoint.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
