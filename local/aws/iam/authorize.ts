@@ -5,7 +5,8 @@ import { isAllowed } from "../policy/evaluate.ts";
 import type { Caller } from "./caller.ts";
 import type { IamStore } from "./iam-store.ts";
 
-export type ConditionKeys = Record<string, string | undefined>;
+/** A key that can have several values in one request (`aws:TagKeys`) has a list of them. */
+export type ConditionKeys = Record<string, string | readonly string[] | undefined>;
 /** Whether a caller may perform an action on a resource, given the condition keys the service sets. */
 export type May = (caller: Caller, action: string, resource: string, keys?: ConditionKeys) => boolean;
 
