@@ -16,7 +16,7 @@ export function permissions(store: IamStore, now: () => number): May {
     if (user === undefined) return true;
     const policies = user.policies.map((policy) => store.document(policy.document));
     const boundary = user.permissionsBoundary;
-    const document = boundary === undefined ? undefined : store.managedPolicy(boundary)?.document;
+    const document = boundary === undefined ? undefined : store.boundaryDocument(boundary);
     const limits = boundary === undefined ? undefined : document ? [store.document(document)] : [];
     return isAllowed(policies, limits, { action, resource, context: requestContext(caller, now(), keys) });
   };
