@@ -32,7 +32,6 @@ import { permissions, type RoleAccess } from "./iam/authorize.ts";
 import { credentialsOf } from "./iam/credentials.ts";
 import { iamService } from "./iam/iam-service.ts";
 import { openIamStore } from "./iam/iam-store.ts";
-import { replaceManagedPolicy } from "./iam/managed-policies.ts";
 import { openBuckets } from "./s3/buckets.ts";
 import { s3Service } from "./s3/s3-service.ts";
 import { openSecretStore } from "./secretsmanager/secret-store.ts";
@@ -124,7 +123,7 @@ export async function openAwsEndpoint(options: AwsEndpointOptions): Promise<AwsE
       underWay.add(served);
     },
     async putManagedPolicy(arn, document) {
-      replaceManagedPolicy(store, arn, JSON.stringify(document), now());
+      store.putManagedPolicy(arn, JSON.stringify(document), now());
     },
     putRole: roles.put,
     beginSession: roles.begin,

@@ -6,12 +6,12 @@ import {
   page,
   permittedUser,
   required,
-  SHAPES,
   userNameOrOwn,
 } from "./iam-call.ts";
+import { SHAPES } from "./shapes.ts";
 import { type AccessKey, newId, newSecretAccessKey, type UserRecord, userArn } from "./user-record.ts";
 
-const KEYS_MAX = 2;
+export const KEYS_MAX = 2;
 
 export const createAccessKey: IamAction = (call) => {
   const user = permittedUser(call, "iam:CreateAccessKey", userNameOrOwn(call));

@@ -6,7 +6,8 @@ import { type Caller, isRoot } from "./caller.ts";
 import type { IamStore } from "./iam-store.ts";
 import type { UserRecord } from "./user-record.ts";
 
-export type ConditionKeys = Record<string, string | undefined>;
+/** A key that can have several values in one request (`aws:TagKeys`) has a list of them. */
+export type ConditionKeys = Record<string, string | readonly string[] | undefined>;
 /** Whether a caller may perform an action on a resource, given the condition keys the service sets. */
 export type May = (caller: Caller, action: string, resource: string, keys?: ConditionKeys) => boolean;
 
@@ -36,7 +37,7 @@ export function permissions(
 function mayUser(store: IamStore, user: UserRecord, access: Access): boolean {
   const policies = user.policies.map((policy) => store.document(policy.document));
   const boundary = user.permissionsBoundary;
-  const document = boundary === undefined ? undefined : store.managedPolicy(boundary)?.document;
+  const document = boundary === undefined ? undefined : store.boundaryDocument(boundary);
   const limits = boundary === undefined ? undefined : document ? [store.document(document)] : [];
   return isAllowed(policies, limits, access);
 }

@@ -2,13 +2,14 @@ import { AwsError } from "../aws-error.ts";
 import * as accessKeys from "./access-keys.ts";
 import { getAccountSummary } from "./account-summary.ts";
 import { demand, type May } from "./authorize.ts";
-import { putUserPermissionsBoundary } from "./boundaries.ts";
+import * as boundaries from "./boundaries.ts";
 import type { Caller } from "./caller.ts";
-import type { IamAction } from "./iam-call.ts";
+import { type IamAction, notImplemented } from "./iam-call.ts";
 import type { IamStore } from "./iam-store.ts";
 import * as managedPolicies from "./managed-policies.ts";
+import * as versions from "./policy-versions.ts";
 import * as userPolicies from "./user-policies.ts";
-import { listUserTags, tagUser } from "./user-tags.ts";
+import * as tags from "./user-tags.ts";
 import * as users from "./users.ts";
 
 const VERSION = "2010-05-08";
@@ -17,10 +18,13 @@ const ACTIONS = new Map<string, IamAction>([
   ["CreateUser", users.createUser],
   ["GetUser", users.getUser],
   ["ListUsers", users.listUsers],
+  ["UpdateUser", users.updateUser],
   ["DeleteUser", users.deleteUser],
-  ["TagUser", tagUser],
-  ["ListUserTags", listUserTags],
-  ["PutUserPermissionsBoundary", putUserPermissionsBoundary],
+  ["TagUser", tags.tagUser],
+  ["UntagUser", tags.untagUser],
+  ["ListUserTags", tags.listUserTags],
+  ["PutUserPermissionsBoundary", boundaries.putUserPermissionsBoundary],
+  ["DeleteUserPermissionsBoundary", boundaries.deleteUserPermissionsBoundary],
   ["PutUserPolicy", userPolicies.putUserPolicy],
   ["GetUserPolicy", userPolicies.getUserPolicy],
   ["ListUserPolicies", userPolicies.listUserPolicies],
@@ -33,8 +37,18 @@ const ACTIONS = new Map<string, IamAction>([
   ["GetAccountSummary", getAccountSummary],
   ["CreatePolicy", managedPolicies.createPolicy],
   ["GetPolicy", managedPolicies.getPolicy],
-  ["GetPolicyVersion", managedPolicies.getPolicyVersion],
+  ["ListPolicies", managedPolicies.listPolicies],
+  ["DeletePolicy", managedPolicies.deletePolicy],
+  ["CreatePolicyVersion", versions.createPolicyVersion],
+  ["GetPolicyVersion", versions.getPolicyVersion],
+  ["ListPolicyVersions", versions.listPolicyVersions],
+  ["SetDefaultPolicyVersion", versions.setDefaultPolicyVersion],
+  ["DeletePolicyVersion", versions.deletePolicyVersion],
 ]);
+
+/** How the names of IAM's operations begin: what is called so, and is none of the above, AWS may well do. */
+const VERBS =
+  /^(Accept|Add|Associate|Attach|Change|Create|Deactivate|Delegate|Delete|Detach|Disable|Enable|Generate|Get|List|Put|Reject|Remove|Reset|Resync|Send|Set|Simulate|Tag|Untag|Update|Upload)[A-Z]/;
 
 interface IamServiceParts {
   store: IamStore;
@@ -48,7 +62,9 @@ export function iamService(parts: IamServiceParts) {
   const { store, may, accountId, usersMax, now } = parts;
   return (action: string, params: URLSearchParams, caller: Caller) => {
     const perform = ACTIONS.get(action);
-    if (perform === undefined || params.get("Version") !== VERSION) throw invalidAction(action, params);
+    if (params.get("Version") !== VERSION) throw invalidAction(action, params);
+    if (perform === undefined)
+      throw VERBS.test(action) ? notImplemented(action) : invalidAction(action, params);
     if (caller.sessionIssuedAt !== undefined && !caller.role) {
       // What GetSessionToken hands out (without MFA) cannot call IAM at all.
       throw new AwsError(

@@ -6,17 +6,10 @@ import { type PolicyDocument, parsePolicyDocument } from "../policy/policy-docum
 import { sha256Hex } from "../sigv4/canonical-request.ts";
 import { keyVisibility } from "./key-visibility.ts";
 import { openLastUsed } from "./last-used.ts";
+import { documentOf, ManagedPolicy, newPolicy, replaced } from "./managed-policy.ts";
 import { newId, newSecretAccessKey, UserRecord } from "./user-record.ts";
 
 const RootCredentials = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() });
-const ManagedPolicy = z.strictObject({
-  arn: z.string(),
-  policyId: z.string(),
-  document: z.string(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-});
-export type ManagedPolicy = z.infer<typeof ManagedPolicy>;
 export type IamStore = ReturnType<typeof openIamStore>;
 
 /** All of IAM's state: a file per user and per managed policy, and everything in memory for look-ups. */
@@ -42,6 +35,15 @@ export function openIamStore(folder: string, keyDelayMs: number) {
   function userFile(userName: string): string {
     // User names are unique whatever their case, and this way also on a disk that ignores it.
     return join(usersFolder, `${userName.toLowerCase()}.json`);
+  }
+
+  function policyFile(arn: string): string {
+    return join(policiesFolder, `${sha256Hex(arn)}.json`);
+  }
+
+  function saveManagedPolicy(policy: ManagedPolicy): void {
+    replaceFile(policyFile(policy.arn), JSON.stringify(ManagedPolicy.parse(policy)));
+    policies.set(policy.arn, policy);
   }
 
   function index(before: UserRecord | undefined, after: UserRecord | undefined): void {
@@ -80,10 +82,22 @@ export function openIamStore(folder: string, keyDelayMs: number) {
       index(user, undefined);
     },
     managedPolicy: (arn: string): ManagedPolicy | undefined => policies.get(arn),
-    saveManagedPolicy(policy: ManagedPolicy): void {
-      const path = join(policiesFolder, `${sha256Hex(policy.arn)}.json`);
-      replaceFile(path, JSON.stringify(ManagedPolicy.parse(policy)));
-      policies.set(policy.arn, policy);
+    allManagedPolicies: (): ManagedPolicy[] => [...policies.values()],
+    saveManagedPolicy,
+    deleteManagedPolicy({ arn }: ManagedPolicy): void {
+      removeFile(policyFile(arn));
+      policies.delete(arn);
+    },
+    /** As a deploy makes it, or changes it. */
+    putManagedPolicy(arn: string, document: string, now: number): void {
+      const before = policies.get(arn);
+      const after = before ? replaced(before, document, now) : newPolicy(arn, document, now);
+      if (after !== before) saveManagedPolicy(after);
+    },
+    /** What a boundary permits, if there is such a policy. */
+    boundaryDocument(arn: string): string | undefined {
+      const policy = policies.get(arn);
+      return policy && documentOf(policy);
     },
     /** Parsed once per text: every request of a user asks for its policies. */
     document(text: string): PolicyDocument {

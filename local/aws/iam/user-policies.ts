@@ -7,12 +7,13 @@ import {
   page,
   permittedUser,
   required,
-  SHAPES,
+  requiredUserName,
 } from "./iam-call.ts";
+import { SHAPES } from "./shapes.ts";
 import type { UserRecord } from "./user-record.ts";
 
 /** IAM's quota for all inline policies of a user together, white space not counted. */
-const INLINE_CHARACTERS_MAX = 2048;
+export const INLINE_CHARACTERS_MAX = 2048;
 
 export const putUserPolicy: IamAction = (call) => {
   const policyName = required(call, "PolicyName", SHAPES.policyName);
@@ -33,7 +34,7 @@ export const putUserPolicy: IamAction = (call) => {
 
 export const getUserPolicy: IamAction = (call) => {
   const policyName = required(call, "PolicyName", SHAPES.policyName);
-  const user = permittedUser(call, "iam:GetUserPolicy", required(call, "UserName", SHAPES.userName));
+  const user = permittedUser(call, "iam:GetUserPolicy", requiredUserName(call));
   const { document } = existingPolicy(user, policyName);
   return {
     UserName: user.userName,
@@ -43,7 +44,7 @@ export const getUserPolicy: IamAction = (call) => {
 };
 
 export const listUserPolicies: IamAction = (call) => {
-  const user = permittedUser(call, "iam:ListUserPolicies", required(call, "UserName", SHAPES.userName));
+  const user = permittedUser(call, "iam:ListUserPolicies", requiredUserName(call));
   const names = user.policies.map((policy) => policy.policyName);
   const { items, rest } = page(call, names, (name) => name);
   return { PolicyNames: { member: items }, ...rest };
@@ -60,7 +61,7 @@ export const deleteUserPolicy: IamAction = (call) => {
 
 /** Changing a user's policies can be made to depend on the boundary the user already has. */
 function permittedPolicyUser(call: IamCall, action: string): UserRecord {
-  return permittedUser(call, action, required(call, "UserName", SHAPES.userName), (user) => ({
+  return permittedUser(call, action, requiredUserName(call), (user) => ({
     "iam:PermissionsBoundary": user?.permissionsBoundary,
   }));
 }

@@ -4,41 +4,39 @@ import type { XmlObject } from "../xml.ts";
 import { attachableBoundary } from "./boundaries.ts";
 import { isRoot } from "./caller.ts";
 import {
+  deleteConflict,
   type IamAction,
   type IamCall,
   limitExceeded,
+  notImplemented,
   optional,
   page,
   permittedUser,
   required,
-  SHAPES,
-  tagsParam,
+  requiredArn,
+  requiredUserName,
   userNameOrOwn,
 } from "./iam-call.ts";
+import { SHAPES } from "./shapes.ts";
 import { newId, type UserRecord, userArn } from "./user-record.ts";
-import { TAGS_MAX, tagList } from "./user-tags.ts";
+import { tagKeys, tagList, tagsParam } from "./user-tags.ts";
 
 export const createUser: IamAction = (call) => {
   const userName = required(call, "UserName", SHAPES.userName);
   const path = optional(call, "Path", SHAPES.path) ?? "/";
-  const boundary = optional(call, "PermissionsBoundary", SHAPES.arn);
+  const boundary = call.params.has("PermissionsBoundary")
+    ? requiredArn(call, "PermissionsBoundary")
+    : undefined;
   const tags = tagsParam(call);
-  const requestTags = tags.map(({ key, value }) => [`aws:RequestTag/${key}`, value]);
   const arn = userArn(call.accountId, { path, userName });
-  call.demand("iam:CreateUser", arn, {
-    "iam:PermissionsBoundary": boundary,
-    ...Object.fromEntries(requestTags),
-  });
-  for (const { key, value } of tags) {
-    call.demand("iam:TagUser", arn, { "aws:TagKeys": key, [`aws:RequestTag/${key}`]: value });
-  }
+  call.demand("iam:CreateUser", arn, { "iam:PermissionsBoundary": boundary, ...tagKeys(tags) });
+  if (tags.length > 0) call.demand("iam:TagUser", arn, tagKeys(tags));
   if (call.store.isNameTaken(userName)) {
     throw new AwsError(409, "EntityAlreadyExists", `User with name ${userName} already exists.`);
   }
   if (call.store.userCount() >= call.usersMax) {
     throw limitExceeded(`Cannot exceed quota for UsersPerAccount: ${call.usersMax}`);
   }
-  if (tags.length > TAGS_MAX) throw limitExceeded(`Cannot exceed quota for TagsPerUser: ${TAGS_MAX}`);
   const user: UserRecord = {
     userName,
     userId: newId("AIDA", 17),
@@ -72,11 +70,24 @@ export const listUsers: IamAction = (call) => {
   return { Users: { member }, ...rest };
 };
 
+/** To another path: its ARN changes, and its keys and policies stay. AWS asks for the right to both. */
+export const updateUser: IamAction = (call) => {
+  const userName = requiredUserName(call);
+  const path = optional(call, "NewPath", SHAPES.path);
+  const newName = optional(call, "NewUserName", SHAPES.userName);
+  const user = permittedUser(call, "iam:UpdateUser", userName);
+  const moved = { ...user, path: path ?? user.path };
+  call.demand("iam:UpdateUser", userArn(call.accountId, moved));
+  if (newName !== undefined && newName !== userName) throw notImplemented("NewUserName of UpdateUser");
+  call.store.saveUser(moved);
+  return undefined;
+};
+
 export const deleteUser: IamAction = (call) => {
-  const user = permittedUser(call, "iam:DeleteUser", required(call, "UserName", SHAPES.userName));
+  const user = permittedUser(call, "iam:DeleteUser", requiredUserName(call));
   const left = user.accessKeys.length > 0 ? "access keys" : user.policies.length > 0 ? "policies" : undefined;
   if (left !== undefined) {
-    throw new AwsError(409, "DeleteConflict", `Cannot delete entity, must delete ${left} first.`);
+    throw deleteConflict(`Cannot delete entity, must delete ${left} first.`);
   }
   call.store.deleteUser(user);
   return undefined;

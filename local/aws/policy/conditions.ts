@@ -1,68 +1,72 @@
-import { matchesWildcard } from "./wildcard.ts";
+import { readOperator } from "./operators.ts";
 
 /** Condition keys in lower case (they are case-insensitive) and their values; an absent key is not in the map. */
-export type Context = ReadonlyMap<string, string>;
+export type Context = ReadonlyMap<string, readonly string[]>;
 
-export function contextOf(entries: Record<string, string | undefined>): Map<string, string> {
-  const context = new Map<string, string>();
+/** What is not there (`undefined`, or a list of nothing) is absent from a request's context, as on AWS. */
+export function contextOf(
+  entries: Record<string, string | readonly string[] | undefined>,
+): Map<string, readonly string[]> {
+  const context = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(entries)) {
-    if (value !== undefined) context.set(key.toLowerCase(), value);
+    const values = value === undefined ? [] : typeof value === "string" ? [value] : value;
+    if (values.length > 0) context.set(key.toLowerCase(), values);
   }
   return context;
 }
 
-type Test = (given: string, wanted: string) => boolean;
-const equals: Test = (given, wanted) => given === wanted;
-const like: Test = (given, wanted) => matchesWildcard(wanted, given);
-const bool: Test = (given, wanted) => given.toLowerCase() === wanted.toLowerCase();
-
-const OPERATORS = new Map<string, { test: Test; negated: boolean }>([
-  ["StringEquals", { test: equals, negated: false }],
-  ["StringNotEquals", { test: equals, negated: true }],
-  ["StringLike", { test: like, negated: false }],
-  ["StringNotLike", { test: like, negated: true }],
-  ["Bool", { test: bool, negated: false }],
-]);
-
 /** "unknown": the operator, or a variable in a value, is not one this endpoint can judge. */
 export type Verdict = "met" | "unmet" | "unknown";
+type Resolve = (text: string) => string | undefined;
 
+/** All conditions of a statement have to be met: every operator, and every key of it. */
 export function judgeConditions(
   conditions: Record<string, Record<string, readonly string[]>>,
   context: Context,
-  resolve: (text: string) => string | undefined,
+  resolve: Resolve,
 ): Verdict {
-  let verdict: Verdict = "met";
-  for (const [operator, keys] of Object.entries(conditions)) {
-    for (const [key, values] of Object.entries(keys)) {
-      const one = judge(operator, context.get(key.toLowerCase()), values, resolve);
-      if (one === "unmet") return "unmet";
-      if (one === "unknown") verdict = "unknown";
-    }
-  }
-  return verdict;
+  return every(
+    Object.entries(conditions).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) =>
+        judge(operator, context.get(key.toLowerCase()), values, resolve),
+      ),
+    ),
+  );
 }
 
 function judge(
-  operator: string,
-  given: string | undefined,
+  name: string,
+  given: readonly string[] | undefined,
   values: readonly string[],
-  resolve: (text: string) => string | undefined,
+  resolve: Resolve,
 ): Verdict {
-  if (operator === "Null") {
+  if (name === "Null") {
     const absent = String(given === undefined);
     return met(values.some((value) => value.toLowerCase() === absent));
   }
-  // Every key here has one value at most, so that "all of them" and "any of them" differ only where there is none.
-  const [, set, plain = "", ifExists] =
-    /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
-  const known = OPERATORS.get(plain);
-  if (known === undefined) return "unknown";
-  if (given === undefined) return met(set ? set === "ForAllValues:" : Boolean(ifExists) || known.negated);
+  const { set, ifExists, operator } = readOperator(name) ?? {};
+  if (operator === undefined) return "unknown";
+  const { test, negated } = operator;
+  if (given === undefined) return met(set ? set === "ForAllValues" : ifExists || negated);
+
   const wanted = values.map(resolve);
-  const matched = wanted.some((value) => value !== undefined && known.test(given, value));
-  if (!matched && wanted.includes(undefined)) return "unknown";
-  return met(matched !== known.negated);
+  const holds = (one: string): Verdict => {
+    const matched = wanted.some((value) => value !== undefined && test(one, value));
+    return !matched && wanted.includes(undefined) ? "unknown" : met(matched !== negated);
+  };
+  const verdicts = given.map(holds);
+  if (set === "ForAnyValue" || (set === undefined && !negated)) return some(verdicts);
+  return every(verdicts);
+}
+
+function every(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("unmet")) return "unmet";
+  return verdicts.includes("unknown") ? "unknown" : "met";
+}
+
+function some(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("met")) return "met";
+  return verdicts.includes("unknown") ? "unknown" : "unmet";
 }
 
 function met(yes: boolean): Verdict {

@@ -76,8 +76,8 @@ function resolveVariables(text: string, context: Context, version: string): stri
   if (version !== "2012-10-17" || !text.includes("${")) return text;
   let missing = false;
   const resolved = text.replace(/\$\{([^}]*)\}/g, (_, key: string) => {
-    const value = context.get(key.trim().toLowerCase());
-    if (value === undefined || /[*?]/.test(value)) missing = true;
+    const [value, ...others] = context.get(key.trim().toLowerCase()) ?? [];
+    if (value === undefined || others.length > 0 || /[*?]/.test(value)) missing = true;
     return value ?? "";
   });
   return missing ? undefined : resolved;

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { parseRequest } from "../aws-request.ts";
 import { canonicalRequest, sha256Hex } from "../sigv4/canonical-request.ts";
 import { requestSignature, type Scope, scopeText, signingKey } from "../sigv4/signature.ts";
-import type { Key, TestEndpoint } from "./test-endpoint.ts";
+import type { Key } from "./test-endpoint.ts";
 
 interface Raw {
   method?: string;
@@ -16,8 +16,11 @@ export interface RawAnswer {
   text: string;
 }
 
+/** An endpoint on this machine. */
+type Endpoint = { port: number };
+
 /** Sends exactly this and nothing an SDK would add. */
-export function send(aws: TestEndpoint, raw: Raw): Promise<RawAnswer> {
+export function send(aws: Endpoint, raw: Raw): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { method = "GET", path, body } = raw;
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
@@ -46,7 +49,7 @@ export interface Signed {
 
 /** Signs a request in its headers; `at` is the time it claims, ms. */
 export function sign(
-  aws: TestEndpoint,
+  aws: Endpoint,
   key: Key,
   raw: Raw & { payloadHash?: string },
   { at = Date.now(), service = "s3", region = "us-east-1" } = {},
@@ -72,13 +75,31 @@ export function sign(
   return { headers: { ...headers, authorization }, key: derived, scope, amzDate, signature };
 }
 
-export async function sendSigned(aws: TestEndpoint, key: Key, raw: Raw & { payloadHash?: string }) {
+export async function sendSigned(aws: Endpoint, key: Key, raw: Raw & { payloadHash?: string }) {
   return send(aws, { ...raw, headers: sign(aws, key, raw).headers });
+}
+
+/** A call of the Query protocol: IAM's, or STS's. */
+export function query(
+  aws: Endpoint,
+  key: Key,
+  action: string,
+  params: Record<string, string> = {},
+  service = { name: "iam", version: "2010-05-08" },
+): Promise<RawAnswer> {
+  const body = new URLSearchParams({ Action: action, Version: service.version, ...params }).toString();
+  const raw = {
+    method: "POST",
+    path: "/",
+    body,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+  };
+  return send(aws, { ...raw, headers: sign(aws, key, raw, { service: service.name }).headers });
 }
 
 /** A presigned path. */
 export function presign(
-  aws: TestEndpoint,
+  aws: Endpoint,
   key: Key,
   raw: { method?: string; path: string },
   { at = Date.now(), expires = 60, region = "us-east-1" } = {},
