@@ -2,14 +2,21 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { canonicalRequest, sha256Hex } from "../../local/aws/sigv4/canonical-request.ts";
 import { requestSignature, scopeText, signingKey } from "../../local/aws/sigv4/signature.ts";
 
+interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
 /** Calls SQS in a region. Throws an error with the name SQS gives it. */
 export type CallSqs = (action: string, input: object) => Promise<Record<string, unknown>>;
 
-/** The one service the tests need whose SDK client nothing else in the repository would. */
-export function sqsIn(region: string): CallSqs {
-  const credentials = new STSClient({ region }).config.credentials;
+/** Where the SDK's environment leads, or somewhere else. The one service the tests need whose SDK client nothing else in the repository would. */
+export function sqsIn(region: string, reach: { endpoint?: string; credentials?: Credentials } = {}): CallSqs {
+  const { endpoint: given, credentials: own } = reach;
+  const { credentials } = new STSClient({ region, ...(own && { credentials: { ...own } }) }).config;
   const { AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL } = process.env;
-  const endpoint = new URL(AWS_ENDPOINT_URL_SQS ?? AWS_ENDPOINT_URL ?? `https://sqs.${region}.amazonaws.com`);
+  const configured = given ?? AWS_ENDPOINT_URL_SQS ?? AWS_ENDPOINT_URL;
+  const endpoint = new URL(configured ?? `https://sqs.${region}.amazonaws.com`);
   return async (action, input) => {
     const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
     const body = JSON.stringify(input);

@@ -1,4 +1,5 @@
 import { isoSeconds } from "../disk.ts";
+import { uriEncode } from "../sigv4/canonical-request.ts";
 import type { XmlObject } from "../xml.ts";
 import {
   deleteConflict,
@@ -25,7 +26,7 @@ export const createPolicyVersion: IamAction = (call) => {
 export const getPolicyVersion: IamAction = (call) => {
   const { policy, version } = permittedVersion(call, "iam:GetPolicyVersion");
   return {
-    PolicyVersion: { Document: encodeURIComponent(version.document), ...describe(policy, version) },
+    PolicyVersion: { Document: uriEncode(version.document), ...describe(policy, version) },
   };
 };
 

@@ -1,4 +1,5 @@
 import { parsePolicyDocument, policySize } from "../policy/policy-document.ts";
+import { uriEncode } from "../sigv4/canonical-request.ts";
 import {
   type IamAction,
   type IamCall,
@@ -39,7 +40,7 @@ export const getUserPolicy: IamAction = (call) => {
   return {
     UserName: user.userName,
     PolicyName: policyName,
-    PolicyDocument: encodeURIComponent(document),
+    PolicyDocument: uriEncode(document),
   };
 };
 
