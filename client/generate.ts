@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 
 const docs = new URL("../docs/", import.meta.url);
@@ -11,4 +11,27 @@ const options = { defaultNonNullable: false, rootTypes: true, rootTypesNoSchemaP
 export async function apiTypes(): Promise<string> {
   const document = JSON.parse(readFileSync(new URL("openapi.json", docs), "utf8")) as OpenAPI3;
   return HEADER + astToString(await openapiTS(document, options));
+}
+
+/** The types of the events' details, of docs/events: schemas of OpenAPI 3.1 are JSON Schemas. */
+export async function eventTypes(): Promise<string> {
+  const schemas = Object.fromEntries(
+    publishedSchemas().map(([type, { $schema, ...schema }]) => [type, schema]),
+  );
+  const info = { title: "Events", version: "1" };
+  const document = { openapi: "3.1.1", info, paths: {}, components: { schemas } };
+  return HEADER + astToString(await openapiTS(document as OpenAPI3, options));
+}
+
+/** The schemas themselves, to check events with. */
+export function eventSchemas(): string {
+  const entries = publishedSchemas().map(([type, schema]) => `  ${type}: ${JSON.stringify(schema)},\n`);
+  return `${HEADER}export const eventSchemas = {\n${entries.join("")}};\n`;
+}
+
+function publishedSchemas(): [string, Record<string, unknown>][] {
+  const folder = new URL("events/", docs);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => [file.replace(".json", ""), JSON.parse(readFileSync(new URL(file, folder), "utf8"))]);
 }
