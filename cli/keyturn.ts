@@ -13,7 +13,10 @@ async function main(words: string[]): Promise<ExitCode> {
   if (!load) {
     const meant = nearest(name, Object.keys(commands));
     if (name === "") say(`Say what to do.\n\n${usage}`);
-    else if (meant) say(`There is no command ${name}. Did you mean ${meant}? --help shows all of them.`);
+    else if (meant)
+      say(
+        `There is no command ${name}. Did you mean ${meant}?\nAll of them: npm run --silent keyturn -- --help`,
+      );
     else say(`There is no command ${name}.\n\n${usage}`);
     return exitCodes.usage;
   }

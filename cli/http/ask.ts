@@ -20,8 +20,8 @@ export async function typed(question: string, text: string): Promise<boolean> {
 /** What is typed is shown nowhere. */
 export async function askHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(question);
   const asking = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(question); // now that the terminal shows nothing any more by itself
   try {
     return await answered(asking, "");
   } finally {
