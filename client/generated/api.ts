@@ -1131,6 +1131,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1238,6 +1240,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1347,6 +1351,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1509,6 +1515,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1628,6 +1636,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1760,6 +1770,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1911,6 +1923,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2034,6 +2048,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2197,6 +2213,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2301,6 +2319,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2420,6 +2440,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2555,6 +2577,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2675,6 +2699,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2844,6 +2870,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2853,6 +2881,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3018,6 +3048,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3159,6 +3191,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3328,6 +3362,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3488,6 +3524,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3600,6 +3638,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3609,6 +3649,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3773,6 +3815,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3912,6 +3956,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4031,6 +4077,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4135,6 +4183,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4255,6 +4305,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4264,6 +4316,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4410,6 +4464,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4543,6 +4599,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4649,6 +4707,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4779,6 +4839,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4885,6 +4947,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5003,6 +5067,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
