@@ -17,7 +17,7 @@ export interface ClientOptions extends Patience {
   /** Where the API is: `https://keys.example.com`. */
   url: string;
   /** The bearer token, or whoever has it: asked before each call. */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | undefined | (() => string | undefined | Promise<string | undefined>);
 }
 
 type Verb = Extract<HttpMethod, "get" | "put" | "post" | "patch" | "delete">;

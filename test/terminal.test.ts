@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,10 +70,10 @@ const lines = (text: string) => text.trimEnd().split("\n");
 const documents = ({ out }: Ended) => lines(out).map((line) => JSON.parse(line));
 
 test("a new data service has a working key after two commands", async () => {
-  const added = await keyturn(["add", "Meter readings", "--json"]);
+  const added = await keyturn(["add", "By hand", "--json"]);
   expect(added).toMatchObject({ code: 0, err: "" });
   const { connection } = JSON.parse(added.out);
-  const issued = await keyturn(["reset", "Meter readings"]);
+  const issued = await keyturn(["reset", "By hand"]);
   expect(issued.code).toBe(0);
   const [, accessKeyId = "", secretAccessKey = ""] =
     /^Access key id {6}(\S+)\nSecret access key {2}(\S+)\n$/.exec(issued.out) ?? [];
@@ -84,6 +84,36 @@ test("a new data service has a working key after two commands", async () => {
   await s3.send(new PutObjectCommand({ ...file, Body: "1" }));
   expect((await s3.send(new GetObjectCommand(file))).ContentLength).toBe(1);
 });
+
+test("what the README shows does what it says", async () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, script = ""] = /^### In the terminal$.*?^```bash\n(.*?)^```$/ms.exec(readme) ?? [];
+  const { PATH } = process.env;
+  const env = { PATH, HOME: folder, KEYTURN_URL: laptop.url, KEYTURN_DATA_DIR: laptop.dataDir };
+  const { out, err } = await run("bash", ["-euo", "pipefail", "-c", script], env);
+  expect(err).toContain("The old key ");
+  expect(out).toMatch(/^Secret access key {2}\S{40}$/m);
+  expect(readFileSync(join(folder, "meters-credentials"), "utf8")).toMatch(
+    /^\[meters\]\naws_access_key_id = AKIA/,
+  );
+  expect(out).toMatch(/KeyRotated +Ada Admin +Meter readings/);
+  expect(JSON.parse(lines(out).at(-1) ?? "")).toMatchObject({ serviceName: "Meter readings" });
+});
+
+test("what the README shows of the client makes a key", async () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, program = ""] = /^### From a program$.*?^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  const here = program.replace("http://127.0.0.1:3000", laptop.url);
+  const args = ["--no-warnings", "--input-type=module-typescript", "--eval", here];
+  const { out, err } = await run(process.execPath, args, { KEYTURN_TOKEN: token });
+  expect({ out, err }).toEqual({ out: expect.stringMatching(/^AKIA\w{16}\n$/), err: "" });
+});
+
+function run(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<{ out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(command, args, { cwd: root, env }, (_, out, err) => resolve({ out, err }));
+  });
+}
 
 describe("lists", () => {
   test("are tables for people, and a JSON document a line for programs", async () => {
@@ -252,12 +282,13 @@ test("a removal wants the access key id, typed or said", async () => {
 
 describe("a token", () => {
   test("is taken from a file, from standard input, or from a prompt that does not show it", async () => {
+    await addService(laptop, token, "Asked for");
     writeFileSync(join(folder, "token"), `${token}\n`);
     const env = { KEYTURN_TOKEN: undefined };
     expect((await keyturn(["services", "--token-file", "token"], { env })).code).toBe(0);
     expect((await keyturn(["services", "--token-file", "-"], { env, input: token })).code).toBe(0);
     const asked = await keyturn(["services"], { env, answers: [[/Token/, `${token}\n`]] });
-    expect(asked).toMatchObject({ code: 0, out: expect.stringContaining("Meter readings") });
+    expect(asked).toMatchObject({ code: 0, out: expect.stringContaining("Asked for") });
     expect(asked.out).not.toContain(token.slice(-20));
   });
 
@@ -343,7 +374,12 @@ describe("help", () => {
   });
 
   test("where nobody listens says what to do", async () => {
-    const { code, err } = await keyturn(["services"], { env: { KEYTURN_URL: "http://127.0.0.1:9" } });
-    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("does not answer") });
+    const gone = await flakyProxy(laptop.url);
+    await gone.close();
+    const { code, err } = await keyturn(["services"], { env: { KEYTURN_URL: gone.url } });
+    expect(code).toBe(3);
+    expect(err).toContain(
+      `${gone.url} does not answer (ECONNREFUSED).\nIs it running? On the laptop: npm start.`,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import type { AccessKey } from "@keyturn/client";
 import { print, UsageFault } from "../output.ts";
+import { placeOf } from "./place-of.ts";
 
 export type IssuedKey = Exclude<AccessKey, { replayed: true }>;
 
@@ -28,14 +29,14 @@ export function openOutput(file: string | undefined, text: (issued: IssuedKey) =
     },
     discard() {
       closeSync(descriptor);
-      rmSync(file);
+      rmSync(placeOf(file));
     },
   };
 }
 
 function create(file: string): number {
   try {
-    return openSync(file, "wx", 0o600);
+    return openSync(placeOf(file), "wx", 0o600);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST")

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ChangePolicyBody } from "@keyturn/client";
 import { exitCodes, print, UsageFault } from "../output.ts";
 import { commonUsage, httpCommand } from "./http-command.ts";
+import { placeOf } from "./place-of.ts";
 
 export const policy = httpCommand({
   usage: `Usage: npm run --silent keyturn -- policy [options]
@@ -29,7 +30,7 @@ Examples:
 /** Whether they are rules Keyturn says, fault by fault. Throws UsageFault. */
 function readRules(file: string): ChangePolicyBody {
   try {
-    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+    return JSON.parse(readFileSync(file === "-" ? 0 : placeOf(file), "utf8"));
   } catch (error) {
     const { code = "it is no JSON" } = error as { code?: string };
     throw new UsageFault(`The rules ${file} cannot be read (${code}).`, { showsUsage: false });

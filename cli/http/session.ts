@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type KeyturnClient, keyturnClient, type Retry } from "@keyturn/client";
 import { say, UsageFault } from "../output.ts";
 import { askHidden, isAtTerminal } from "./ask.ts";
+import { placeOf } from "./place-of.ts";
 
 /** Whom a command speaks to, and as whom. */
 export interface Session {
@@ -44,7 +45,7 @@ async function tokenOf(file: string | undefined): Promise<string> {
 
 function readToken(file: string): string {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8").trim();
+    return readFileSync(file === "-" ? 0 : placeOf(file), "utf8").trim();
   } catch (error) {
     throw new UsageFault(`The token's file ${file} cannot be read (${(error as { code?: string }).code}).`, {
       showsUsage: false,
