@@ -1,5 +1,5 @@
-import { type Connection, type ResetAccessKeyBody, secretIsLost } from "@keyturn/client";
-import { type ExitCode, exitCodes, print, say, UsageFault } from "../output.ts";
+import { type Connection, type KeyturnClient, type ResetAccessKeyBody, secretIsLost } from "@keyturn/client";
+import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "../output.ts";
 import { isAtTerminal, typed } from "./ask.ts";
 import { findConnection } from "./find-connection.ts";
 import { commonUsage, httpCommand } from "./http-command.ts";
@@ -48,7 +48,8 @@ Exit code 4: the key was made, but the answer with its secret was lost on the wa
     if (values.json && values.profile !== undefined) throw new UsageFault("Either --json or --profile.");
     const connection = await findConnection(client, named);
     await sayStakes(client, connection);
-    if (connection.accessKeyId && !values.yes && !(await isConfirmed(connection, body))) return stopped();
+    if (connection.accessKeyId) say(await fateOfOldKey(client, body));
+    if (connection.accessKeyId && !values.yes && !(await isConfirmed(connection))) return stopped();
     const text = values.json
       ? (issued: object) => JSON.stringify(issued)
       : values.profile === undefined
@@ -96,12 +97,21 @@ function bodyOf({ mode, "grace-hours": hours, reason, profile }: Values): ResetA
   };
 }
 
-async function isConfirmed({ serviceName }: Connection, { mode }: ResetAccessKeyBody): Promise<boolean> {
-  if (!isAtTerminal())
+/** What a reset does to the key that is current, as the request or else the policy has it. */
+async function fateOfOldKey(client: KeyturnClient, { mode, reason, graceHours }: ResetAccessKeyBody) {
+  if (reason === "compromised") return "The old key stops first.";
+  if (mode === "immediate") return "The old key stops at once.";
+  const { defaultMode, graceHoursDefault } = (await client.GET("/v1/policy")).reset;
+  if ((mode ?? defaultMode) === "immediate") return "The old key stops at once, as the policy has it.";
+  return `The old key works on for ${countOf(graceHours ?? graceHoursDefault, "hour")}, or while it is in use.`;
+}
+
+async function isConfirmed({ serviceName }: Connection): Promise<boolean> {
+  if (!isAtTerminal()) {
     throw new UsageFault("Nobody is there to be asked: say --yes. Nothing was changed.", {
       showsUsage: false,
     });
-  if (mode !== "staged") say("Unless the policy says otherwise, the old key stops at once.");
+  }
   return typed("Type the data service's name to reset its key: ", serviceName);
 }
 
