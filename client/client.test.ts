@@ -149,12 +149,18 @@ describe("does not send again", () => {
     ["what is to be waited for longer than an operation lasts", problemWith(503, "unavailable", "3600")],
     ["a bug", problemWith(500, "internal_error", "1")],
     ["a request with faults", problemWith(400, "invalid_request")],
-    ["to where it is redirected", { status: 307, headers: { location: "http://127.0.0.1:1/" } }],
   ])("%s", async (_, fault) => {
     way.meet(fault);
     expect(await failure(client().GET("/v1/me"))).toMatchObject({ status: fault.status });
     expect(way.seen).toHaveLength(1);
     expect(waits).toEqual([]);
+  });
+
+  test("to where it is sent: the token goes nowhere else", async () => {
+    way.meet({ status: 307, headers: { location: "http://127.0.0.1:1/" } });
+    const error = await failure(client().GET("/v1/me"));
+    expect(error).toMatchObject({ message: `${way.url} is no Keyturn: it sends elsewhere` });
+    expect(way.seen).toHaveLength(1);
   });
 
   test("what somebody else than Keyturn answered", async () => {
