@@ -205,7 +205,7 @@ describe("what is refused", () => {
   });
 
   test("by API Gateway has its message, and no code", async () => {
-    const error = await failure(client({ token: async () => "no token" }).GET("/v1/me"));
+    const error = await failure(client({ token: async () => "no.token" }).GET("/v1/me"));
     expect(error).toMatchObject({ status: 401, code: undefined, detail: "Unauthorized", errors: [] });
   });
 
@@ -223,6 +223,14 @@ describe("what is refused", () => {
       const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
       expect(shown).not.toContain("canary");
       expect(shown).not.toContain(token);
+    }
+  });
+
+  test("because the token is none does not show it", async () => {
+    for (const none of ["canary\ncanary", "canary canary", "canary\u00e9"]) {
+      const error = await failure(client({ token: none }).GET("/v1/me"));
+      expect(inspect(error)).toContain("The token has characters that no token has.");
+      expect(inspect(error)).not.toContain("canary");
     }
   });
 

@@ -297,6 +297,12 @@ describe("a token", () => {
     const given = await keyturn(["services", `--token=${token}`]);
     expect(given).toMatchObject({ code: 2, err: expect.stringContaining("KEYTURN_TOKEN") });
     expect(given.err).not.toContain(token);
+    const torn = await keyturn(["services"], { env: { KEYTURN_TOKEN: `${token}\nmore` } });
+    expect(torn).toEqual({
+      code: 2,
+      out: "",
+      err: "The token is none: it has spaces, or more than one line.\n",
+    });
     const open = await keyturn(["services", "--url", "http://keys.example.com"]);
     expect(open).toMatchObject({ code: 2, err: expect.stringContaining("not encrypted") });
   });

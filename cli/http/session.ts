@@ -16,6 +16,9 @@ const LAPTOP = "http://127.0.0.1:3000";
 export async function openSession(given: { url?: string; tokenFile?: string }): Promise<Session> {
   const url = addressIn(given.url ?? process.env.KEYTURN_URL?.trim() ?? "");
   const token = await tokenOf(given.tokenFile);
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageFault("The token is none: it has spaces, or more than one line.", { showsUsage: false });
+  }
   return { url, client: keyturnClient({ url, token, onRetry: tell }) };
 }
 
