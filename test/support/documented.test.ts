@@ -53,10 +53,11 @@ describe("what is not documented is told:", () => {
     expect(faultsOf({ ...exchange, ...changed }).join()).toContain(said);
   });
 
-  test("a Retry-After that is no number of seconds", () => {
+  test("a Retry-After that is missing, or no number of seconds", () => {
     const body = { ...problem, code: "unavailable" };
     const later = { ...refused, status: 503, body };
     expect(faultsOf({ ...later, headers: new Headers({ "retry-after": "5" }) })).toEqual([]);
+    expect(faultsOf({ ...later, headers: new Headers() })).toEqual(["no Retry-After"]);
     for (const text of ["0", "1.5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"]) {
       const faults = faultsOf({ ...later, headers: new Headers({ "retry-after": text }) });
       expect(faults.join()).toContain("Retry-After");

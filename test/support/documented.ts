@@ -29,6 +29,12 @@ export interface ApiDocument {
   components: { schemas: Record<string, object> };
 }
 
+/** With these a caller is always told when to come back (docs/errors.md). */
+const SAY_WHEN = new Set<unknown>([
+  ...["operation_in_progress", "too_many_operations", "too_many_idempotency_keys"],
+  ...["busy", "capacity_exhausted", "unavailable"],
+]);
+
 const published = new URL("../../docs/openapi.json", import.meta.url);
 let byPublished: ReturnType<typeof documentedBy> | undefined;
 
@@ -61,6 +67,7 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
     const answered = [
       ...checkContent(response, contentType, body, there),
       ...checkHeaders(response, headers, there),
+      ...(SAY_WHEN.has(codeIn(body)) && !headers.has("retry-after") ? ["no Retry-After"] : []),
     ];
     const isTaken = status < 300 && document.paths[template]?.[verb]?.requestBody !== undefined;
     return isTaken
@@ -94,6 +101,11 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
   }
+}
+
+function codeIn(body: unknown): unknown {
+  const problem = typeof body === "string" && body !== "" ? JSON.parse(body) : body;
+  return (problem as { code?: unknown } | null | undefined)?.code;
 }
 
 /** The routes as a gateway finds them: the most specific first. */
