@@ -25,7 +25,7 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
   const boundary = makeBoundary(storage);
   const lambdas = makeLambdas({ settings, environment, table, buses, storage, boundary });
   const api = makeApi(settings, lambdas);
-  const console = makeConsole(settings, api);
+  const page = makeConsole(settings, api);
   followStream(settings, table, lambdas.relayOutbox);
   subscribe(buses, lambdas);
   makeSchedule(settings, lambdas);
@@ -34,7 +34,7 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
   drawDashboard({ api, table, lambdas });
   return {
     api: api.url,
-    ...(console && { console }),
+    ...page,
     table: table.name,
     bus: buses.keyturn.name,
     archive: buses.archive.name,
