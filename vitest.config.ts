@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "whole",
-          include: ["{examples,functions,local,test}/**/*.test.ts"],
+          include: ["{client,examples,functions,local,test}/**/*.test.ts"],
           exclude: ["test/simulation/**"],
           globalSetup: ["test/infra/install-platform.ts"],
         },
