@@ -17,8 +17,18 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["{client,examples,functions,local,test}/**/*.test.ts"],
-          exclude: ["test/simulation/**"],
+          exclude: ["test/{simulation,browser}/**"],
           globalSetup: ["test/infra/install-platform.ts"],
+        },
+      },
+      {
+        // One laptop and one browser for all of its files.
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          isolate: false,
+          fileParallelism: false,
         },
       },
     ],

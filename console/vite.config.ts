@@ -10,6 +10,8 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // it would be a script within the page
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // "use client" in a package is meant for servers, which there are none of.
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
   // `npm run console:dev`: the page as it is edited, with the API of an `npm start` beside it.
   server: {

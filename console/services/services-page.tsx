@@ -1,0 +1,5 @@
+import { Page } from "../parts/page.tsx";
+
+export default function P() {
+  return <Page title="services">-</Page>;
+}
