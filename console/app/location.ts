@@ -24,8 +24,10 @@ window.addEventListener("beforeunload", (event) => {
   if (guard) event.preventDefault();
 });
 
-/** Goes to a page, `/connections?status=due` say, unless a guard keeps it. */
-export function navigate(to: string): void {
+/** Goes to a page, `/connections?status=due` say, or of the same page to `?status=due`, unless a guard keeps it. */
+export function navigate(target: string): void {
+  const [path = "/"] = here.split("?");
+  const to = target.startsWith("?") ? path + (target === "?" ? "" : target) : target;
   if (to === here) return;
   if (guard) guard(() => go(to));
   else go(to);

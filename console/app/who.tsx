@@ -17,8 +17,12 @@ export function Who() {
         </span>
       </p>
       <div className="row">
-        <Button look="quiet" onClick={nextTheme} aria-label={`Theme: ${theme}. Change it`}>
-          <span aria-hidden="true">{icons[theme]}</span> {words[theme]}
+        <Button look="quiet" onClick={nextTheme}>
+          <span aria-hidden="true">{icons[theme]}</span>
+          <span>
+            <span className="visually-hidden">Theme: </span>
+            {words[theme]}
+          </span>
         </Button>
         <Button look="quiet" onClick={leave}>
           Sign out

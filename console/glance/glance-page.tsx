@@ -1,5 +1,5 @@
 import { Page } from "../parts/page.tsx";
 
 export default function P() {
-  return <Page title="glance">-</Page>;
+  return <Page title="At a glance">-</Page>;
 }

@@ -6,6 +6,7 @@ import { GridRows } from "./grid-rows.tsx";
 import type { RowAction } from "./row-action.ts";
 import { type MenuAt, RowMenu } from "./row-menu.tsx";
 import { useGridKeys } from "./use-grid-keys.ts";
+import { useRowsInSight } from "./use-rows-in-sight.ts";
 
 export interface DataGridProps<Row> {
   /** What the rows are, for those who hear it: "Connections". */
@@ -31,10 +32,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const inOrder = sorted(rows, columns, sorting);
   const columnCount = columns.length + (actionsOf ? 1 : 0);
   const keys = useGridKeys(scroller, inOrder.length, columnCount);
+  const inSight = useRowsInSight(scroller, inOrder.length, keys.at.row);
   return (
     <div className="grid-frame">
       <div className="grid-scroller" ref={scroller}>
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells the keyboard reaches
           role="grid"
           aria-label={label}
           aria-rowcount={inOrder.length + 1}
@@ -42,7 +45,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           onKeyDown={keys.onKeyDown}
         >
           <GridHead columns={columns} hasActions={!!actionsOf} sorting={sorting} onSort={setSorting} />
-          <GridRows {...props} rows={inOrder} scroller={scroller} keys={keys} onMenu={setMenuAt} />
+          <GridRows {...props} rows={inOrder} {...inSight} keys={keys} onMenu={setMenuAt} />
         </table>
       </div>
       {menuAt && actionsOf && (

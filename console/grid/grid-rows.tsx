@@ -1,45 +1,31 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import type { RefObject } from "react";
+import type { VirtualItem } from "@tanstack/react-virtual";
 import type { DataGridProps } from "./data-grid.tsx";
 import type { MenuAt } from "./row-menu.tsx";
 import type { GridKeys } from "./use-grid-keys.ts";
 
-/** In pixels: styles/grid.css has the same. */
-const ROW_HEIGHT = 44;
-
 interface GridRowsProps<Row> extends DataGridProps<Row> {
-  scroller: RefObject<HTMLDivElement | null>;
+  /** Which rows are in the document, where they begin and end; and where the last of all ends. In pixels. */
+  shown: VirtualItem[];
+  height: number;
   keys: GridKeys;
   onMenu: (at: MenuAt<Row>) => void;
 }
 
-export function GridRows<Row>({ rows, idOf, scroller, keys, ...rest }: GridRowsProps<Row>) {
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    // The row that has the focus stays, however far it is scrolled away.
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), keys.at.row])]
-        .filter((index) => index < rows.length)
-        .sort((a, b) => a - b),
-  });
-  const shown = virtual.getVirtualItems();
-  let end = 0;
+export function GridRows<Row>({ rows, shown, height, ...rest }: GridRowsProps<Row>) {
+  let above = 0;
   return (
     <tbody>
-      {shown.flatMap(({ index, start }) => {
+      {shown.flatMap(({ index, start, end }) => {
         const row = rows[index];
         if (row === undefined) return [];
-        const gap = start - end;
-        end = start + ROW_HEIGHT;
+        const gap = start - above;
+        above = end;
         return [
           ...(gap > 0 ? [<Gap key={`gap${index}`} height={gap} />] : []),
-          <GridRow key={idOf(row)} {...rest} idOf={idOf} row={row} index={index} keys={keys} />,
+          <GridRow key={rest.idOf(row)} {...rest} row={row} index={index} />,
         ];
       })}
-      <Gap height={virtual.getTotalSize() - end} />
+      <Gap height={height - above} />
     </tbody>
   );
 }
@@ -51,7 +37,7 @@ function Gap({ height }: { height: number }) {
   return <tr aria-hidden="true" className="gap" style={{ height: `${height}px` }} />;
 }
 
-interface GridRowProps<Row> extends Omit<GridRowsProps<Row>, "rows" | "scroller"> {
+interface GridRowProps<Row> extends Omit<GridRowsProps<Row>, "rows" | "shown" | "height"> {
   row: Row;
   index: number;
 }

@@ -83,4 +83,3 @@ export async function signIn(page: Page, { role, org }: { role: string; org?: st
   await page.getByRole("button", { name: "Sign in on this machine" }).click();
   await page.getByRole("navigation", { name: "Pages" }).waitFor();
 }
-
