@@ -7,6 +7,8 @@ import "./styles/shell.css";
 import "./styles/parts.css";
 import "./styles/form.css";
 import "./styles/grid.css";
+import "./styles/cards.css";
+import "./styles/key.css";
 
 applyTheme(keptTheme());
 const root = document.getElementById("console");

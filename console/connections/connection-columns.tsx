@@ -2,6 +2,7 @@ import type { Connection } from "@keyturn/client";
 import { Link } from "wouter";
 import type { Column } from "../grid/column.ts";
 import { When } from "../parts/when.tsx";
+import { ageWords } from "./age-words.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 const MASK = "••••••••";
@@ -22,7 +23,7 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "status",
     head: "Status",
-    width: 9.5,
+    width: 10.5,
     by: ({ status, keyAgeDays }) => ranks[status] * 100_000 - (keyAgeDays ?? 0),
     cell: ({ status }) => <StatusBadge status={status} />,
   },
@@ -73,7 +74,7 @@ export const connectionColumns: Column<Connection>[] = [
     head: "Key age",
     width: 7,
     by: ({ keyAgeDays }) => keyAgeDays,
-    cell: ({ keyAgeDays }) => (keyAgeDays === null ? <span className="muted">–</span> : days(keyAgeDays)),
+    cell: ({ keyAgeDays }) => (keyAgeDays === null ? <span className="muted">–</span> : ageWords(keyAgeDays)),
   },
   {
     key: "updatedBy",
@@ -100,8 +101,4 @@ function mono(text: string) {
       {text}
     </span>
   );
-}
-
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count.toLocaleString("en-GB")} days`;
 }

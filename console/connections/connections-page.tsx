@@ -1,3 +1,4 @@
+import type { Connection } from "@keyturn/client";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { SelectField, TextField } from "../form/field.tsx";
@@ -5,13 +6,18 @@ import { DataGrid } from "../grid/data-grid.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
+import { useCan } from "../session/use-session.ts";
+import { type ConnectionDeed, connectionActions } from "./connection-actions.ts";
 import { connectionColumns } from "./connection-columns.tsx";
+import { ConnectionDeedDialog } from "./connection-deed.tsx";
 import { matching } from "./matching.ts";
 import { statusWords } from "./status-badge.tsx";
 import { useConnections } from "./use-connections.ts";
 
 export default function ConnectionsPage() {
   const query = useConnections();
+  const can = useCan();
+  const [doing, setDoing] = useState<{ deed: ConnectionDeed; connection: Connection }>();
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useState("");
   const status = search.get("status") ?? "";
@@ -44,6 +50,9 @@ export default function ConnectionsPage() {
                   rows={rows}
                   columns={connectionColumns}
                   idOf={({ connectionId }) => connectionId}
+                  actionsOf={(connection) =>
+                    connectionActions(connection, can, (deed) => setDoing({ deed, connection }))
+                  }
                   nameOf={({ serviceName }) => serviceName}
                   sortedBy={{ key: "serviceName", descending: false }}
                 />
@@ -52,6 +61,7 @@ export default function ConnectionsPage() {
           );
         }}
       </Loaded>
+      {doing && <ConnectionDeedDialog {...doing} onClose={() => setDoing(undefined)} />}
     </Page>
   );
 }

@@ -6,12 +6,20 @@ interface ButtonProps extends ComponentProps<"button"> {
   busy?: boolean;
 }
 
-export function Button({ look = "plain", busy = false, children, onClick, type, ...props }: ButtonProps) {
+export function Button({
+  look = "plain",
+  busy = false,
+  className = "",
+  children,
+  onClick,
+  type,
+  ...props
+}: ButtonProps) {
   return (
     <button
       {...props}
       type={type ?? "button"}
-      className={`button ${look}`}
+      className={`button ${look} ${className}`}
       aria-disabled={busy || props["aria-disabled"]}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >

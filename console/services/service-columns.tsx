@@ -2,11 +2,10 @@ import type { Service, ServiceForMembers } from "@keyturn/client";
 import { Link } from "wouter";
 import type { Column } from "../grid/column.ts";
 import { When } from "../parts/when.tsx";
+import { ownerWords } from "./owner-words.ts";
 
 /** As members see it, and with what key managers see besides. */
 export type ShownService = ServiceForMembers & Partial<Service>;
-
-export const ownerWords = { provider: "Provider", customer: "Customer" } as const;
 
 export const serviceColumns: Column<ShownService>[] = [
   {

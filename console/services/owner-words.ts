@@ -1,0 +1,1 @@
+export const ownerWords = { provider: "Provider", customer: "Customer" } as const;
