@@ -12,7 +12,7 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "serviceName",
     head: "Service Name",
-    width: 13,
+    width: 12,
     by: ({ serviceName }) => serviceName,
     cell: ({ connectionId, serviceName }) => (
       <Link href={`/connections/${connectionId}`} tabIndex={-1} title={serviceName}>
@@ -44,14 +44,14 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "userName",
     head: "Username",
-    width: 14,
+    width: 9.5,
     by: ({ userName }) => userName,
     cell: ({ userName }) => mono(userName),
   },
   {
     key: "accessKeyId",
     head: "Access Key",
-    width: 14,
+    width: 13.5,
     by: ({ accessKeyId }) => accessKeyId,
     cell: ({ accessKeyId }) => (accessKeyId ? mono(accessKeyId) : <span className="muted">–</span>),
   },
@@ -72,7 +72,7 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "age",
     head: "Key age",
-    width: 7,
+    width: 6.5,
     by: ({ keyAgeDays }) => keyAgeDays,
     cell: ({ keyAgeDays }) => (keyAgeDays === null ? <span className="muted">–</span> : ageWords(keyAgeDays)),
   },
@@ -86,7 +86,7 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "updatedOn",
     head: "Updated On",
-    width: 11.5,
+    width: 11,
     by: ({ updatedOn }) => updatedOn,
     cell: ({ updatedOn }) => <When at={updatedOn} />,
   },

@@ -2,7 +2,7 @@ import type { Connection } from "@keyturn/client";
 import { usePolicy } from "../api/reads.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { When } from "../parts/when.tsx";
-import { ageWords } from "./age-words.ts";
+import { AgeGauge } from "./age-gauge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 /** The current key: how old it is, when it is due, and when it was last seen in use. */
@@ -22,23 +22,7 @@ export function KeyCard({ connection }: { connection: Connection }) {
           <p className="row">
             <code>{accessKeyId}</code> <CopyButton what="access key" text={accessKeyId} />
           </p>
-          {maxAgeDays !== undefined && (
-            <div className="age">
-              <meter
-                min={0}
-                max={maxAgeDays}
-                high={maxAgeDays - 30}
-                optimum={0}
-                value={keyAgeDays}
-                aria-label="Age"
-              >
-                {keyAgeDays} of {maxAgeDays} days
-              </meter>
-              <p>
-                {ageWords(keyAgeDays)} old, of {maxAgeDays} at the most
-              </p>
-            </div>
-          )}
+          {maxAgeDays !== undefined && <AgeGauge ageDays={keyAgeDays} maxAgeDays={maxAgeDays} />}
           <dl className="facts">
             <dt>Created</dt>
             <dd>

@@ -1,6 +1,7 @@
 import { type AgeBin, ageBins } from "./age-bins.ts";
+import { useWidth } from "./use-width.ts";
 
-const WIDTH = 640;
+/** In pixels, as all that follows. */
 const HEIGHT = 220;
 const LEFT = 34;
 const BOTTOM = 26;
@@ -13,22 +14,24 @@ interface AgeChartProps {
 
 /** How many keys are how old, against the age at which the org's policy has them reset. */
 export function AgeChart({ agesDays, maxAgeDays }: AgeChartProps) {
+  const [frame, width] = useWidth();
   const bins = ageBins(agesDays, maxAgeDays);
   const most = Math.max(4, ...bins.map(({ count }) => count));
   const overdue = agesDays.filter((age) => age >= maxAgeDays).length;
-  const step = (WIDTH - LEFT) / bins.length;
+  const step = (width - LEFT) / bins.length;
   const y = (count: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - count / most);
   const dueAt = LEFT + step * bins.findIndex(({ from }) => from >= maxAgeDays);
   return (
-    <figure className="chart">
+    <figure className="chart" ref={frame}>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         role="img"
         aria-label={`Ages of ${agesDays.length} keys: ${overdue} are ${maxAgeDays} days old or older.`}
       >
         {[0, Math.round(most / 2), most].map((count) => (
           <g key={count} className="scale">
-            <line x1={LEFT} x2={WIDTH} y1={y(count)} y2={y(count)} />
+            <line x1={LEFT} x2={width} y1={y(count)} y2={y(count)} />
             <text x={LEFT - 8} y={y(count) + 4} textAnchor="end">
               {count}
             </text>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seriousFaultsInBothThemes } from "./support/axe.ts";
+import { seriousFaults } from "./support/axe.ts";
 import { hasBrowser, stage, visit } from "./support/stage.ts";
 
 const inBrowser = test.skipIf(!hasBrowser());
@@ -8,7 +8,7 @@ inBrowser("a token is asked for, and one that does not count is told so", async 
   const { laptop, browser } = await stage();
   const page = await (await browser.newContext()).newPage();
   await page.goto(laptop.url);
-  expect(await seriousFaultsInBothThemes(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   await page.getByLabel("Access token").fill("Bearer no.such.token");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect.poll(() => page.getByRole("alert").textContent()).toMatch(/not accepted/);
@@ -38,7 +38,7 @@ inBrowser("a member sees the data services, and is refused the connections in wo
   expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual(["Data services"]);
   await page.goto(`${page.url().split("#")[0]}#/connections`);
   await page.getByText("member may not see this page").waitFor();
-  expect(await seriousFaultsInBothThemes(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   await context.close();
 });
 
@@ -53,7 +53,7 @@ inBrowser(
     await page.getByRole("button", { name: "Save" }).click();
     const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
     await expired.waitFor();
-    expect(await seriousFaultsInBothThemes(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await expired.getByLabel("Role").selectOption("admin");
     await expired.getByRole("button", { name: "Sign in on this machine" }).click();
     await page.waitForURL(/#\/connections\/con_/);
