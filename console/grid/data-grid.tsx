@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { Column, Sorting } from "./column.ts";
 import { sorted } from "./column.ts";
 import { GridHead } from "./grid-head.tsx";
@@ -12,6 +12,7 @@ export interface DataGridProps<Row> {
   /** What the rows are, for those who hear it: "Connections". */
   label: string;
   rows: readonly Row[];
+  /** The same array each time, as the rows where they are the same. */
   columns: readonly Column<Row>[];
   idOf: (row: Row) => string;
   /** What can be done with a row: by a button in it, by a right click, by the menu key. */
@@ -29,7 +30,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState(sortedBy);
   const [menuAt, setMenuAt] = useState<MenuAt<Row>>();
-  const inOrder = sorted(rows, columns, sorting);
+  const inOrder = useMemo(() => sorted(rows, columns, sorting), [rows, columns, sorting]);
   const columnCount = columns.length + (actionsOf ? 1 : 0);
   const keys = useGridKeys(scroller, inOrder.length, columnCount);
   const inSight = useRowsInSight(scroller, inOrder.length, keys.at.row);

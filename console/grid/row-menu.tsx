@@ -1,4 +1,5 @@
 import * as Ariakit from "@ariakit/react";
+import { useEffect } from "react";
 import type { RowAction } from "./row-action.ts";
 
 /** Whose menu, where, and what has the focus afterwards. */
@@ -18,16 +19,21 @@ interface RowMenuProps<Row> {
 
 /** The one menu of a grid: a thousand rows need no thousand menus. */
 export function RowMenu<Row>({ at, actions, onClose }: RowMenuProps<Row>) {
-  const menu = Ariakit.useMenuStore({ open: true, setOpen: (open) => !open && onClose() });
+  const menu = Ariakit.useMenuStore({ setOpen: (open) => !open && onClose() });
+  useEffect(() => {
+    menu.setInitialFocus("first");
+    menu.setAutoFocusOnShow(true);
+    menu.show();
+  }, [menu]);
+  const back = at.from instanceof HTMLElement ? at.from : null;
   return (
     <Ariakit.Menu
       store={menu}
-      portal
+      fixed // where it is in the document, but not cut off by what is around it
       className="popover"
       aria-label="Actions"
       getAnchorRect={() => ({ x: at.x, y: at.y })}
-      finalFocus={at.from instanceof HTMLElement ? at.from : null}
-      autoFocusOnShow
+      finalFocus={back}
     >
       {actions.map(({ words, run, danger, not }) => (
         <Ariakit.MenuItem
@@ -35,7 +41,10 @@ export function RowMenu<Row>({ at, actions, onClose }: RowMenuProps<Row>) {
           className={danger ? "danger" : ""}
           disabled={not !== undefined}
           accessibleWhenDisabled
-          onClick={run}
+          onClick={() => {
+            back?.focus(); // which a dialog that opens now gives the focus back to
+            run();
+          }}
         >
           {words}
           {not && <span className="hint">{not}</span>}

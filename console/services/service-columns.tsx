@@ -37,6 +37,7 @@ export const serviceColumns: Column<ShownService>[] = [
 ];
 
 export const managersColumns: Column<ShownService>[] = [
+  ...serviceColumns,
   {
     key: "region",
     head: "Region",

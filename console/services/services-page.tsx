@@ -34,7 +34,7 @@ export default function ServicesPage() {
             <DataGrid<ShownService>
               label="Data services"
               rows={services}
-              columns={can("listConnections") ? [...serviceColumns, ...managersColumns] : serviceColumns}
+              columns={can("listConnections") ? managersColumns : serviceColumns}
               idOf={({ serviceId }) => serviceId}
               nameOf={({ name }) => name}
               sortedBy={{ key: "name", descending: false }}
