@@ -22,14 +22,9 @@ export default defineConfig({
         },
       },
       {
-        // One laptop and one browser for all of its files.
+        // Its files share a process, and with it a laptop and a browser.
         extends: true,
-        test: {
-          name: "browser",
-          include: ["test/browser/**/*.test.ts"],
-          isolate: false,
-          fileParallelism: false,
-        },
+        test: { name: "browser", include: ["test/browser/**/*.test.ts"], isolate: false },
       },
     ],
   },

@@ -12,12 +12,18 @@ type State =
 /** The console at `/`, beside an API that does not wait for it. Off until somebody opens it. */
 export class LaptopConsole {
   private state: State = { is: "off" };
+  private readonly built: () => Promise<string>;
+
+  /** `built` answers the folder with its files. */
+  constructor(built: () => Promise<string> = builtConsole) {
+    this.built = built;
+  }
 
   /** Builds it if need be. Answers why it could not, in a line. */
   async open(): Promise<string | undefined> {
     this.state = { is: "building" };
     try {
-      this.state = { is: "open", files: readConsoleFiles(await builtConsole()) };
+      this.state = { is: "open", files: readConsoleFiles(await this.built()) };
       return undefined;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
