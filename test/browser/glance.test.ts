@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { seriousFaults } from "./support/axe.ts";
+import { weigh } from "./support/first-load.ts";
 import { fillOrg } from "./support/portfolio.ts";
-import { hasBrowser, stage, visit } from "./support/stage.ts";
+import { hasBrowser, signIn, stage, visit } from "./support/stage.ts";
 
 const inBrowser = test.skipIf(!hasBrowser());
 const org = "glance";
@@ -30,6 +31,20 @@ inBrowser(
     await context.close();
   },
 );
+
+inBrowser("until it is there, chart and all, less than 250 KB have come", async () => {
+  const { laptop, browser } = await stage();
+  const page = await browser.newPage();
+  const weight = weigh(page);
+  await page.goto(laptop.url);
+  await signIn(page, { role: "admin", org });
+  await page.locator(".chart svg").waitFor();
+  const { files, gzip } = await weight();
+  expect(files).toBeGreaterThan(4);
+  expect(gzip).toBeGreaterThan(20_000);
+  expect(gzip).toBeLessThan(250_000);
+  await page.close();
+});
 
 inBrowser("an org without any is shown where to begin", async () => {
   const { page, context } = await visit({ org: "nothing-yet" });

@@ -54,7 +54,7 @@ export interface Visitor extends BrowserContextOptions {
   at?: string;
 }
 
-export interface Visit {
+interface Visit {
   page: Page;
   context: BrowserContext;
   /** What the page complained of: scripts that failed, what its policy forbade. */
