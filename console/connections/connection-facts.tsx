@@ -1,7 +1,7 @@
 import type { Connection } from "@keyturn/client";
 import { Link } from "wouter";
 import { When } from "../parts/when.tsx";
-import { ownerWords } from "../services/owner-words.ts";
+import { ownerWords } from "../services/service-words.ts";
 
 /** Where the files are, and who may open them. */
 export function ConnectionFacts({ connection }: { connection: Connection }) {

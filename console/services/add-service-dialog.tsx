@@ -10,6 +10,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { CustomerFields } from "./customer-fields.tsx";
 import { blankService, bodyOf } from "./new-service.ts";
 import { PipelinesField } from "./pipelines-field.tsx";
+import { serviceType } from "./service-words.ts";
 
 export function AddServiceDialog({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState(blankService);
@@ -26,6 +27,13 @@ export function AddServiceDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="Add new service" onClose={onClose} wide>
       <Form onSubmit={submit} submit="Save" onCancel={onClose}>
         <TextField label="Name" name="name" value={typed.name} onChange={(name) => put({ name })} autoFocus />
+        <SelectField
+          label="Type"
+          name="type"
+          value="s3"
+          onChange={() => {}}
+          options={[["s3", serviceType]]}
+        />
         <RadioField
           label="Owner"
           name="owner"
@@ -46,7 +54,7 @@ export function AddServiceDialog({ onClose }: { onClose: () => void }) {
             name="region"
             value={typed.region}
             onChange={(region) => put({ region })}
-            options={[["", "The usual one"], ...enabled.map(({ region }) => [region, region] as const)]}
+            options={[["", "The default region"], ...enabled.map(({ region }) => [region, region] as const)]}
           />
         ) : (
           <CustomerFields typed={typed} put={put} />

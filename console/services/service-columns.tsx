@@ -2,7 +2,7 @@ import type { Service, ServiceForMembers } from "@keyturn/client";
 import { Link } from "wouter";
 import type { Column } from "../grid/column.ts";
 import { When } from "../parts/when.tsx";
-import { ownerWords } from "./owner-words.ts";
+import { ownerWords, serviceType } from "./service-words.ts";
 
 /** As members see it, and with what key managers see besides. */
 export type ShownService = ServiceForMembers & Partial<Service>;
@@ -11,7 +11,7 @@ export const serviceColumns: Column<ShownService>[] = [
   {
     key: "name",
     head: "Name",
-    width: 18,
+    width: 15,
     by: ({ name }) => name,
     cell: ({ serviceId, name }) => (
       <Link href={`/services/${serviceId}`} tabIndex={-1} title={name}>
@@ -19,7 +19,7 @@ export const serviceColumns: Column<ShownService>[] = [
       </Link>
     ),
   },
-  { key: "type", head: "Type", width: 13, cell: () => "Amazon S3 (Cloud Storage)" },
+  { key: "type", head: "Type", width: 14.5, cell: () => serviceType },
   {
     key: "owner",
     head: "Owner",

@@ -1,7 +1,7 @@
 import { usePipelines } from "../api/reads.ts";
 import { When } from "../parts/when.tsx";
-import { ownerWords } from "./owner-words.ts";
 import type { ShownService } from "./service-columns.tsx";
+import { ownerWords, serviceType } from "./service-words.ts";
 
 export function ServiceFacts({ service }: { service: ShownService }) {
   const { owner, region, state, pipelineIds, createdBy, createdOn, system } = service;
@@ -13,7 +13,7 @@ export function ServiceFacts({ service }: { service: ShownService }) {
       {system && <p className="muted">Made by Keyturn, for the org's own key in this region.</p>}
       <dl className="facts">
         <dt>Type</dt>
-        <dd>Amazon S3 (Cloud Storage)</dd>
+        <dd>{serviceType}</dd>
         <dt>Owner</dt>
         <dd>{ownerWords[owner]}</dd>
         {region && (

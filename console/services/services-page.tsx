@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { useServices } from "../api/reads.ts";
-import { DataGrid } from "../grid/data-grid.tsx";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
 import { useCan } from "../session/use-session.ts";
 import { AddServiceDialog } from "./add-service-dialog.tsx";
-import { managersColumns, type ShownService, serviceColumns } from "./service-columns.tsx";
+import { ServicesGrid } from "./services-grid.tsx";
 
 export default function ServicesPage() {
   const can = useCan();
@@ -31,14 +30,7 @@ export default function ServicesPage() {
               <p>Add one to get a folder of your own, and a user that alone has access to it.</p>
             </Empty>
           ) : (
-            <DataGrid<ShownService>
-              label="Data services"
-              rows={services}
-              columns={can("listConnections") ? managersColumns : serviceColumns}
-              idOf={({ serviceId }) => serviceId}
-              nameOf={({ name }) => name}
-              sortedBy={{ key: "name", descending: false }}
-            />
+            <ServicesGrid services={services} />
           )
         }
       </Loaded>

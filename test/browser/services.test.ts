@@ -83,12 +83,18 @@ inBrowser("a customer's own bucket: what AWS says of the pair stands beside the 
 });
 
 inBrowser(
-  "a data service is renamed, given a further connection, and deleted once its name is typed",
+  "a data service leads to its connections, is renamed, given a further connection, and deleted once its name is typed",
   async () => {
     const { laptop } = await stage();
     const token = await laptop.token("admin", org);
     const { service } = await addService(laptop, token, "Old name");
-    const { page, context } = await visit({ org, role: "admin", at: `/services/${service.serviceId}` });
+    const { page, context } = await visit({ org, role: "admin", at: "/services" });
+    await page.getByRole("link", { name: "Old name" }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Manage connections" }).click();
+    await page.getByText(/1 of \d+ connections/).waitFor();
+    await page.getByRole("button", { name: "Only Old name: show all" }).click();
+    await page.waitForURL(/#\/connections$/);
+    await page.evaluate(`location.hash = "#/services/${service.serviceId}"`);
     await page.getByRole("button", { name: "Add a connection" }).click();
     await expect.poll(() => page.locator(".lines li").count()).toBe(2);
     expect(await seriousFaults(page)).toEqual([]);

@@ -1,1 +1,0 @@
-export const ownerWords = { provider: "Provider", customer: "Customer" } as const;
