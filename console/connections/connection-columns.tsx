@@ -23,21 +23,21 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "status",
     head: "Status",
-    width: 10.5,
+    width: 9.6,
     by: ({ status, keyAgeDays }) => ranks[status] * 100_000 - (keyAgeDays ?? 0),
     cell: ({ status }) => <StatusBadge status={status} />,
   },
   {
     key: "bucket",
     head: "Bucket",
-    width: 12,
+    width: 8,
     by: ({ bucket }) => bucket,
     cell: ({ bucket }) => mono(bucket),
   },
   {
     key: "folder",
     head: "Folder",
-    width: 14,
+    width: 8.5,
     by: ({ folder }) => folder,
     cell: ({ folder }) => mono(folder),
   },
@@ -58,7 +58,7 @@ export const connectionColumns: Column<Connection>[] = [
   {
     key: "secret",
     head: "Secret Access Key",
-    width: 10,
+    width: 9.5,
     cell: ({ accessKeyId }) =>
       accessKeyId ? (
         <span className="muted" title="Keyturn shows a secret once, and keeps none.">

@@ -1,3 +1,6 @@
+/** By then the browser has taken what it downloads. */
+const STARTED_AFTER_MS = 10_000;
+
 /** Hands the pair over as a file in the format of ~/.aws/credentials. It is made in the page, and nobody is asked for it. */
 export function downloadProfile(name: string, pair: { accessKeyId: string; secretAccessKey: string }): void {
   const profile = profileName(name);
@@ -6,7 +9,7 @@ export function downloadProfile(name: string, pair: { accessKeyId: string; secre
   link.href = url;
   link.download = `${profile}-credentials`;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  setTimeout(() => URL.revokeObjectURL(url), STARTED_AFTER_MS);
 }
 
 function profileText(profile: string, pair: { accessKeyId: string; secretAccessKey: string }): string {

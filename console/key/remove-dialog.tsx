@@ -42,7 +42,7 @@ export function RemoveDialog({ connection, accessKeyId, onClose }: RemoveDialogP
           The key stops working at once and none takes its place. Files and folder stay; a new key can be
           created at any time.
         </p>
-        <WhatBreaks connectionId={connection.connectionId} />
+        <WhatBreaks connectionId={connection.connectionId} title="What stops" />
         <TextField
           label={
             <>

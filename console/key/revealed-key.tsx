@@ -1,5 +1,6 @@
 import type { AccessKey } from "@keyturn/client";
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -24,8 +25,8 @@ export function RevealedKey({ issued, name, onClose }: RevealedKeyProps) {
   const { leaving, stay, askOr } = useSecretGuard(secret !== undefined && !isSaved);
   const saved = () => setSaved(true);
   useEffect(() => {
-    const forget = () => setSecret(undefined);
-    window.addEventListener("pagehide", forget); // the browser may keep the page, to come back to it
+    const forget = () => flushSync(() => setSecret(undefined));
+    window.addEventListener("pagehide", forget); // at once: the browser may keep the page as it is then, to come back to it
     return () => window.removeEventListener("pagehide", forget);
   }, []);
   return (

@@ -9,8 +9,14 @@ import { When } from "../parts/when.tsx";
 /** More are counted. */
 const NAMED_MAX = 10;
 
-/** Who uses the key, as far as anybody knows: they stop when it stops, until they have the new one. */
-export function WhatBreaks({ connectionId }: { connectionId: string }) {
+interface WhatBreaksProps {
+  connectionId: string;
+  /** Above the list. */
+  title?: string;
+}
+
+/** Who uses the key, as far as anybody knows: they stop when it stops, until they have another one. */
+export function WhatBreaks({ connectionId, title = "What stops until it has the new key" }: WhatBreaksProps) {
   const connection = useConnection(connectionId);
   const dependents = useQuery({
     queryKey: ["dependents", connectionId],
@@ -24,7 +30,7 @@ export function WhatBreaks({ connectionId }: { connectionId: string }) {
   if (failure) return <Failure error={failure} again={() => void dependents.refetch()} />;
   return (
     <Notice kind="warn">
-      <h3>What stops until it has the new key</h3>
+      <h3>{title}</h3>
       <Dependents pipelines={dependents.data?.items} />
       {connection.data && <LastUse connection={connection.data} />}
       {connection.data?.retiring?.state === "active" && (

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { globSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, globSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -26,15 +26,23 @@ function sources(): string[] {
   return [...own, "../client/client.ts", "../package-lock.json"].map((file) => source + file);
 }
 
-/** Whoever reads the folder meanwhile reads the one before, or the new one: it is put in place when it is whole. */
+/** Beside the packages: what a build leaves that was ended half-way goes with them. */
+const makingIn = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
+
+/**
+ * The folder is put in place when it is whole. Of several processes that build at once the first is the one that does: the
+ * others find its folder, and leave theirs.
+ */
 async function buildConsole(): Promise<void> {
-  const making = `${built}-${process.pid}`;
+  const making = `${makingIn}keyturn-console-${process.pid}`;
+  const before = `${making}-before`;
   try {
     await runVite("build", source, "--outDir", making, "--emptyOutDir");
-    rmSync(built, { recursive: true, force: true });
+    if (isUpToDate()) return;
+    if (existsSync(built)) renameSync(built, before);
     renameSync(making, built);
   } finally {
-    rmSync(making, { recursive: true, force: true });
+    for (const folder of [making, before]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
