@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import type { Column, Sorting } from "./column.ts";
 import { sorted } from "./column.ts";
 import { GridHead } from "./grid-head.tsx";
+import { GridPager } from "./grid-pager.tsx";
 import { GridRows } from "./grid-rows.tsx";
 import type { RowAction } from "./row-action.ts";
 import { type MenuAt, RowMenu } from "./row-menu.tsx";
@@ -33,7 +34,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const inOrder = useMemo(() => sorted(rows, columns, sorting), [rows, columns, sorting]);
   const columnCount = columns.length + (actionsOf ? 1 : 0);
   const keys = useGridKeys(scroller, inOrder.length, columnCount);
-  const inSight = useRowsInSight(scroller, inOrder.length, keys.at.row);
+  const { range, ...inSight } = useRowsInSight(scroller, inOrder.length, keys.at.row);
   return (
     <div className="grid-frame">
       <div className="grid-scroller" ref={scroller}>
@@ -49,6 +50,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           <GridRows {...props} rows={inOrder} {...inSight} keys={keys} onMenu={setMenuAt} />
         </table>
       </div>
+      <GridPager scroller={scroller} range={range} count={inOrder.length} />
       {menuAt && actionsOf && (
         <RowMenu at={menuAt} actions={actionsOf(menuAt.row)} onClose={() => setMenuAt(undefined)} />
       )}

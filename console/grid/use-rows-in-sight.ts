@@ -16,5 +16,5 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: n
         .filter((index) => index < count)
         .sort((a, b) => a - b),
   });
-  return { shown: virtual.getVirtualItems(), height: virtual.getTotalSize() };
+  return { shown: virtual.getVirtualItems(), height: virtual.getTotalSize(), range: virtual.range };
 }

@@ -72,6 +72,9 @@ inBrowser("5,000 connections are scrolled with a screenful of rows in the docume
 
 inBrowser("they are found, sorted, and narrowed by status, which the address keeps", async () => {
   const { page, context } = await connectionsPage(SOME);
+  await page.getByText(/^Rows 1–\d+ of 300$/).waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText(/^Rows 1\d–\d+ of 300$/).waitFor();
   await page.getByLabel("Find").fill("service kt-4");
   await page.getByText("11 of 300 connections").waitFor();
   await page.getByLabel("Find").fill("");

@@ -34,7 +34,7 @@ inBrowser("a reload signs out: the token is in memory alone", async () => {
 
 inBrowser("a member sees the data services, and is refused the connections in words", async () => {
   const { page, context } = await visit({ role: "member" });
-  await page.getByRole("heading", { name: "Data services" }).waitFor();
+  await page.getByRole("heading", { name: "Data services", exact: true }).waitFor();
   expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual(["Data services"]);
   await page.goto(`${page.url().split("#")[0]}#/connections`);
   await page.getByText("member may not see this page").waitFor();
