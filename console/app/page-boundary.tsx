@@ -14,8 +14,8 @@ export class PageBoundary extends Component<{ children: ReactNode }, { failed: b
     if (!this.state.failed) return this.props.children;
     return (
       <Empty title="This page could not be shown">
-        <p>It may be an older one than what is served by now, or the connection was lost.</p>
-        <Button onClick={() => this.setState({ failed: false })}>Try again</Button>
+        <p>The connection was lost, or a newer console is served by now. Reload it, and sign in again.</p>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </Empty>
     );
   }

@@ -5,6 +5,7 @@ import { connectionTarget } from "../key/key-target.ts";
 import { RemoveDialog } from "../key/remove-dialog.tsx";
 import { RestoreDialog, RetireDialog } from "../key/retire-dialog.tsx";
 import type { ConnectionDeed } from "./connection-actions.ts";
+import { DeleteConnectionDialog } from "./delete-connection-dialog.tsx";
 
 interface DeedProps {
   deed: ConnectionDeed;
@@ -18,6 +19,7 @@ export function ConnectionDeedDialog({ deed, connection, onClose }: DeedProps) {
   const { accessKeyId, retiring } = connection;
   if (deed === "issue") return <KeyDialog target={connectionTarget(connection)} onClose={onClose} />;
   if (deed === "give") return <GivePairDialog connection={connection} onClose={onClose} />;
+  if (deed === "delete") return <DeleteConnectionDialog connection={connection} onClose={onClose} />;
   if (deed === "remove" && accessKeyId) {
     return <RemoveDialog connection={connection} accessKeyId={accessKeyId} onClose={onClose} />;
   }

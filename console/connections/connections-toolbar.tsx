@@ -37,7 +37,7 @@ export function ConnectionsToolbar({ wanted, onWanted, serviceName, shown, all, 
           <span className="visually-hidden">: show all</span>
         </Button>
       )}
-      <p className="count" role="status">
+      <p className="count" role={isLoading ? undefined : "status"}>
         {count(shown, all)}
         {isLoading && " so far …"}
       </p>

@@ -41,6 +41,12 @@ export function keepConnection(connection: Connection): void {
   void queries.invalidateQueries({ queryKey: ["summary"] });
 }
 
+/** What it is by now, after somebody else was quicker. */
+export async function readAgain(connectionId: string): Promise<void> {
+  const params = { path: { connectionId } };
+  keepConnection(await keyturn.GET("/v1/connections/{connectionId}", { params }));
+}
+
 /** One more, or one less: the list is read anew. */
 export function forgetConnections(): void {
   for (const key of ["connections", "services", "summary"]) {

@@ -35,7 +35,7 @@ export function useGridKeys(scroller: RefObject<HTMLElement | null>, rows: numbe
     setCell(next);
   };
   const cellProps = (row: number, column: number) => ({
-    role: "gridcell" as const,
+    role: column === 0 ? ("rowheader" as const) : ("gridcell" as const), // the first column names its row
     "aria-colindex": column + 1,
     "data-at": `${row},${column}`,
     tabIndex: row === at.row && column === at.column ? 0 : -1,

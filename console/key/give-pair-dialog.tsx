@@ -1,7 +1,7 @@
 import { type Connection, KeyturnProblem } from "@keyturn/client";
 import { useState } from "react";
-import { keyturn, keyturnOnce } from "../api/keyturn.ts";
-import { keepConnection } from "../connections/use-connections.ts";
+import { keyturnOnce } from "../api/keyturn.ts";
+import { keepConnection, readAgain } from "../connections/use-connections.ts";
 import { CheckField } from "../form/check-field.tsx";
 import { SelectField, TextField } from "../form/field.tsx";
 import { Form } from "../form/form.tsx";
@@ -29,13 +29,14 @@ export function GivePairDialog({ connection, onClose }: { connection: Connection
       throw error;
     }
   };
-  const reload = async () => {
-    keepConnection(await keyturn.GET("/v1/connections/{connectionId}", { params }));
-    onClose();
-  };
   return (
     <Dialog title={`Give a new key: ${serviceName}`} onClose={onClose} wide>
-      <Form onSubmit={submit} submit="Save the new key" onCancel={onClose} onReload={() => void reload()}>
+      <Form
+        onSubmit={submit}
+        submit="Save the new key"
+        onCancel={onClose}
+        onReload={() => void readAgain(connectionId).then(onClose)}
+      >
         <ol className="steps">
           <li>In the AWS console, create a new access key for the user of this connection.</li>
           <li>Paste it here: Keyturn tries it, and the connector uses it from then on.</li>

@@ -1,7 +1,7 @@
 import { type Connection, KeyturnProblem } from "@keyturn/client";
 import { useState } from "react";
-import { keyturn, keyturnOnce } from "../api/keyturn.ts";
-import { keepConnection } from "../connections/use-connections.ts";
+import { keyturnOnce } from "../api/keyturn.ts";
+import { keepConnection, readAgain } from "../connections/use-connections.ts";
 import { CheckField } from "../form/check-field.tsx";
 import { Form } from "../form/form.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -43,7 +43,7 @@ export function RetireDialog({ connection, retiring, onClose }: OldKeyDialogProp
         submit="End the old key"
         danger
         onCancel={onClose}
-        onReload={() => void reload(connectionId, onClose)}
+        onReload={() => void readAgain(connectionId).then(onClose)}
       >
         <p>
           {isCustomers ? (
@@ -86,7 +86,7 @@ export function RestoreDialog({ connection, retiring, onClose }: OldKeyDialogPro
         onSubmit={submit}
         submit="Restore the old key"
         onCancel={onClose}
-        onReload={() => void reload(connectionId, onClose)}
+        onReload={() => void readAgain(connectionId).then(onClose)}
       >
         <p>
           <code>{retiring.accessKeyId}</code> works again for as long as your org's policy grants an old key,
@@ -95,9 +95,4 @@ export function RestoreDialog({ connection, retiring, onClose }: OldKeyDialogPro
       </Form>
     </Dialog>
   );
-}
-
-async function reload(connectionId: string, onClose: () => void): Promise<void> {
-  keepConnection(await keyturn.GET("/v1/connections/{connectionId}", { params: { path: { connectionId } } }));
-  onClose();
 }

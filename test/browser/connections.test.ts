@@ -133,6 +133,7 @@ inBrowser("a right click leads to the same, as the portals tell their users", as
   expect(await page.getByRole("menuitem").allTextContents()).toEqual([
     "Reset access key …",
     "Remove access key …",
+    "Delete connection …",
   ]);
   await context.close();
 });

@@ -83,7 +83,7 @@ inBrowser("a customer's own bucket: what AWS says of the pair stands beside the 
 });
 
 inBrowser(
-  "a data service leads to its connections, is renamed, given a further connection, and deleted once its name is typed",
+  "a data service leads to its connections, is renamed, given and taken a further connection, and deleted once its name is typed",
   async () => {
     const { laptop } = await stage();
     const token = await laptop.token("admin", org);
@@ -98,6 +98,14 @@ inBrowser(
     await page.getByRole("button", { name: "Add a connection" }).click();
     await expect.poll(() => page.locator(".lines li").count()).toBe(2);
     expect(await seriousFaults(page)).toEqual([]);
+    await page.locator(".lines a").last().click();
+    await page.getByRole("button", { name: "Delete connection …" }).click();
+    const typed = page.getByLabel(/to confirm/);
+    await typed.fill((await page.locator("dialog label code").textContent()) ?? "");
+    await page.getByRole("button", { name: "Delete connection", exact: true }).click();
+    await page.waitForURL(/#\/connections$/);
+    await page.evaluate(`location.hash = "#/services/${service.serviceId}"`);
+    await expect.poll(() => page.locator(".lines li").count()).toBe(1);
     await page.getByRole("button", { name: "Change …" }).click();
     await page.getByLabel("Name", { exact: true }).fill("New name");
     await save(page);

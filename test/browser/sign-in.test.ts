@@ -22,10 +22,14 @@ inBrowser("a token is asked for, and one that does not count is told so", async 
 
 inBrowser("a reload signs out: the token is in memory alone", async () => {
   const { page, context, complaints } = await visit();
+  const theme = page.getByRole("button", { name: /^Theme:/ });
+  await theme.click();
+  await theme.click();
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("dark");
   const kept = await page.evaluate(
     "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])",
   );
-  expect(kept).toBe('[{"keyturn-theme":"system"},{},""]');
+  expect(kept).toBe('[{"keyturn-theme":"dark"},{},""]');
   await page.reload();
   await page.getByRole("button", { name: "Sign in on this machine" }).waitFor();
   expect(complaints).toEqual([]);
