@@ -2,19 +2,20 @@ import { existsSync, rmSync } from "node:fs";
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { type Laptop, startLaptop } from "../../support/laptop.ts";
 
-/** Debian's; `.ci/run` installs it. */
-const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const canBrowse = existsSync(CHROMIUM);
+/** Debian's, which `.ci/run` installs, or what other systems have. */
+const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
+const executablePath = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUMS].find((path) => existsSync(path));
 
 /** Whether these tests can run: where they cannot they say so, and in CI they must. */
 export function hasBrowser(): boolean {
-  if (canBrowse) return true;
-  if (process.env.CI) throw new Error(`There is no ${CHROMIUM}, and in CI the console is tested.`);
-  console.warn(`The console is not tested: there is no ${CHROMIUM} (apt-get install chromium).`);
+  if (executablePath !== undefined) return true;
+  const fault = "There is no chromium (apt-get install chromium, or CHROMIUM_PATH)";
+  if (process.env.CI) throw new Error(`${fault}, and in CI the console is tested.`);
+  console.warn(`${fault}: the console is not tested.`);
   return false;
 }
 
-export interface Stage {
+interface Stage {
   laptop: Laptop;
   browser: Browser;
 }
@@ -39,7 +40,7 @@ async function openStage(): Promise<Stage> {
 
 function launch() {
   return chromium.launch({
-    executablePath: CHROMIUM,
+    ...(executablePath !== undefined && { executablePath }),
     args: [
       ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
