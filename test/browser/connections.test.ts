@@ -93,7 +93,7 @@ inBrowser("they are found, sorted, and narrowed by status, which the address kee
 });
 
 inBrowser("the keyboard alone reaches every row and what can be done with it", async () => {
-  const { page, context } = await connectionsPage(SOME);
+  const { page, context, complaints } = await connectionsPage(SOME);
   await page.getByRole("button", { name: "Updated On" }).focus();
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Service 0000");
@@ -124,6 +124,7 @@ inBrowser("the keyboard alone reaches every row and what can be done with it", a
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await page.waitForURL(/#\/connections\/con_289$/);
+  expect(complaints).toEqual([]);
   await context.close();
 });
 
