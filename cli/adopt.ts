@@ -7,11 +7,12 @@ import { keyturnItself } from "../core/caller/caller.ts";
 import { SECOND_MS } from "../core/clock.ts";
 import { MAIN_CELL } from "../functions/adapters/cells.ts";
 import { adoptText } from "./adopt-text.ts";
+import type { Command } from "./command.ts";
 import { orgNamed } from "./org-named.ts";
 import { type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
 import { adoptedUserPathsIn } from "./settings.ts";
 
-export const adoptUsage = `Usage: npm run --silent adopt -- --org <org> --plan <file.csv> [options]
+const adoptUsage = `Usage: npm run --silent adopt -- --org <org> --plan <file.csv> [options]
        npm run --silent keyturn -- adopt, which is the same
 
 Takes IAM users that were there before Keyturn under management, with their buckets and folders, as they are: writes
@@ -67,8 +68,10 @@ const SERVICES_MAX = 5_000;
 const AT_ONCE = 4;
 const TELLS_EVERY_MS = 5 * SECOND_MS;
 
+export const adopt: Command = { usage: adoptUsage, run: runAdopt };
+
 /** Throws UsageFault, CallFailed. */
-export async function runAdopt(args: string[]): Promise<ExitCode> {
+async function runAdopt(args: string[]): Promise<ExitCode> {
   const { values } = parseArgs({ args, options, allowPositionals: false });
   if (values.help) {
     print(adoptUsage);

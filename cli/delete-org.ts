@@ -3,10 +3,11 @@ import { MINUTE_MS, plus } from "../core/clock.ts";
 import { deleteOrg, hasObjects, type OrgSurvey, surveyOrg } from "../core/operator/delete-org.ts";
 import type { Left } from "../core/operator/left.ts";
 import type { Org } from "../core/org/org.ts";
+import type { Command } from "./command.ts";
 import { orgNamed } from "./org-named.ts";
 import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
 
-export const deleteOrgUsage = `Usage: npm run --silent keyturn -- org delete <org> --confirm <org> [options]
+const deleteOrgUsage = `Usage: npm run --silent keyturn -- org delete <org> --confirm <org> [options]
 
 Deletes an org for good, while the deployment serves the others: its data services with their keys and users, the
 records, and the history, once the deployment has delivered the last events and notices. Mails that SES has not taken
@@ -47,8 +48,10 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+export const deleteOrgCommand: Command = { usage: deleteOrgUsage, run: runDeleteOrg };
+
 /** Throws UsageFault, CallFailed. */
-export async function runDeleteOrg(args: string[]): Promise<ExitCode> {
+async function runDeleteOrg(args: string[]): Promise<ExitCode> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) {
     print(deleteOrgUsage);

@@ -1,41 +1,38 @@
+import { KeyturnProblem, KeyturnUnreachable } from "@keyturn/client";
 import { CallFailed } from "../core/errors.ts";
-import { adoptUsage, runAdopt } from "./adopt.ts";
-import { deleteOrgUsage, runDeleteOrg } from "./delete-org.ts";
+import { commandIn, commands, usage } from "./commands.ts";
+import { nearest } from "./nearest.ts";
 import { type ExitCode, exitCodes, print, say, UsageFault } from "./output.ts";
-import { reconcileUsage, runReconcile } from "./reconcile.ts";
-
-const usage = `What an operator of Keyturn does by hand, rarely, with credentials of their own.
-
-  npm run --silent keyturn -- adopt       takes users that were there before Keyturn under management
-  npm run --silent keyturn -- org delete  deletes an org for good
-  npm run --silent keyturn -- reconcile   after the table was restored from a backup
-
-Each says more with --help.
-`;
-
-const commands: Record<string, { run(args: string[]): Promise<ExitCode>; usage: string }> = {
-  adopt: { run: runAdopt, usage: adoptUsage },
-  "org delete": { run: runDeleteOrg, usage: deleteOrgUsage },
-  reconcile: { run: runReconcile, usage: reconcileUsage },
-};
 
 async function main(words: string[]): Promise<ExitCode> {
-  const { name, args } = commandIn(words);
-  if (name === "--help" || name === "-h") {
+  const { name, load, args } = commandIn(words);
+  if (name === "--help" || name === "-h" || name === "help") {
     print(usage);
     return exitCodes.done;
   }
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
-    say(`${name === undefined ? "Say what to do." : `There is no command ${name}.`}\n\n${usage}`);
+  if (!load) {
+    const meant = nearest(name, Object.keys(commands));
+    if (name === "") say(`Say what to do.\n\n${usage}`);
+    else if (meant)
+      say(
+        `There is no command ${name}. Did you mean ${meant}?\nAll of them: npm run --silent keyturn -- --help`,
+      );
+    else say(`There is no command ${name}.\n\n${usage}`);
     return exitCodes.usage;
   }
+  const command = await load();
   try {
     return await command.run(args);
   } catch (error) {
     if (isMisuse(error)) {
-      say(`${(error as Error).message}\n\n${command.usage}`);
+      const { message, showsUsage = true } = error as UsageFault;
+      say(showsUsage ? `${message}\n\n${command.usage}` : message);
       return exitCodes.usage;
+    }
+    if (error instanceof KeyturnProblem) return refusal(error, args.includes("--json"));
+    if (error instanceof KeyturnUnreachable) {
+      say(`${error.message}.\n${hintForNoAnswer(error)}`);
+      return exitCodes.noAnswer;
     }
     if (!(error instanceof CallFailed)) throw error;
     say(`${error.message}\n${hintFor(error)}`);
@@ -43,17 +40,31 @@ async function main(words: string[]): Promise<ExitCode> {
   }
 }
 
-/** Its name has one word, or two: what is done to what. */
-function commandIn([first, ...rest]: string[]): { name: string | undefined; args: string[] } {
-  const [second, ...args] = rest;
-  if (first !== "org" || second === undefined || second.startsWith("-")) return { name: first, args: rest };
-  return { name: `${first} ${second}`, args };
-}
-
 /** Said wrongly: by our own rules, or by those of parseArgs. */
 function isMisuse(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return error instanceof UsageFault || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"));
+}
+
+function refusal(problem: KeyturnProblem, json: boolean): ExitCode {
+  const { status, code, detail, params, errors, requestId, message } = problem;
+  if (json) say(JSON.stringify({ error: { status, code, detail, params, errors, requestId } }));
+  else {
+    say(detail ?? message);
+    for (const { path, message } of errors) say(`  ${path}: ${message}`);
+    say([code, status, requestId && `request ${requestId}`].filter(Boolean).join(", "));
+    if (problem.unansweredBefore)
+      say("An attempt before it got no answer, and may have been done: look first.");
+    if (status === 401) say("Is KEYTURN_TOKEN of this deployment's issuer, and has it not run out?");
+  }
+  return status >= 500 || status === 429 ? exitCodes.noAnswer : exitCodes.refused;
+}
+
+function hintForNoAnswer({ reason }: KeyturnUnreachable): string {
+  if (reason === "ECONNREFUSED")
+    return "Is it running? On the laptop: npm start. Elsewhere: KEYTURN_URL, or --url.";
+  if (reason === "ENOTFOUND") return "Is KEYTURN_URL, or --url, written right?";
+  return "If something was to be changed, look whether it was: nobody knows.";
 }
 
 function hintFor({ awsErrorName, failure }: CallFailed): string {

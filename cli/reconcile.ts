@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { reconcile } from "../core/operator/reconcile.ts";
 import { MAIN_CELL } from "../functions/adapters/cells.ts";
+import type { Command } from "./command.ts";
 import { type ExitCode, exitCodes, print, UsageFault } from "./output.ts";
 import { reconcileText } from "./reconcile-text.ts";
 
-export const reconcileUsage = `Usage: npm run --silent keyturn -- reconcile --after-restore --paused [options]
+const reconcileUsage = `Usage: npm run --silent keyturn -- reconcile --after-restore --paused [options]
 
 After the table was restored from a backup: makes every connection's record say which access key the user has in IAM
 now. What was under way at the backup's time is forgotten, so that nobody recovers it and deletes a key that was given
@@ -38,8 +39,10 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+export const reconcileCommand: Command = { usage: reconcileUsage, run: runReconcile };
+
 /** Throws UsageFault, CallFailed. */
-export async function runReconcile(args: string[]): Promise<ExitCode> {
+async function runReconcile(args: string[]): Promise<ExitCode> {
   const { values } = parseArgs({ args, options, allowPositionals: false });
   if (values.help) {
     print(reconcileUsage);

@@ -149,12 +149,18 @@ describe("does not send again", () => {
     ["what is to be waited for longer than an operation lasts", problemWith(503, "unavailable", "3600")],
     ["a bug", problemWith(500, "internal_error", "1")],
     ["a request with faults", problemWith(400, "invalid_request")],
-    ["to where it is redirected", { status: 307, headers: { location: "http://127.0.0.1:1/" } }],
   ])("%s", async (_, fault) => {
     way.meet(fault);
     expect(await failure(client().GET("/v1/me"))).toMatchObject({ status: fault.status });
     expect(way.seen).toHaveLength(1);
     expect(waits).toEqual([]);
+  });
+
+  test("to where it is sent: the token goes nowhere else", async () => {
+    way.meet({ status: 307, headers: { location: "http://127.0.0.1:1/" } });
+    const error = await failure(client().GET("/v1/me"));
+    expect(error).toMatchObject({ message: `${way.url} is no Keyturn: it sends elsewhere` });
+    expect(way.seen).toHaveLength(1);
   });
 
   test("what somebody else than Keyturn answered", async () => {
@@ -199,7 +205,7 @@ describe("what is refused", () => {
   });
 
   test("by API Gateway has its message, and no code", async () => {
-    const error = await failure(client({ token: async () => "no token" }).GET("/v1/me"));
+    const error = await failure(client({ token: async () => "no.token" }).GET("/v1/me"));
     expect(error).toMatchObject({ status: 401, code: undefined, detail: "Unauthorized", errors: [] });
   });
 
@@ -217,6 +223,14 @@ describe("what is refused", () => {
       const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
       expect(shown).not.toContain("canary");
       expect(shown).not.toContain(token);
+    }
+  });
+
+  test("because the token is none does not show it", async () => {
+    for (const none of ["canary\ncanary", "canary canary", "canary\u00e9"]) {
+      const error = await failure(client({ token: none }).GET("/v1/me"));
+      expect(inspect(error)).toContain("The token has characters that no token has.");
+      expect(inspect(error)).not.toContain("canary");
     }
   });
 

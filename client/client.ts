@@ -17,7 +17,7 @@ export interface ClientOptions extends Patience {
   /** Where the API is: `https://keys.example.com`. */
   url: string;
   /** The bearer token, or whoever has it: asked before each call. */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | undefined | (() => string | undefined | Promise<string | undefined>);
 }
 
 type Verb = Extract<HttpMethod, "get" | "put" | "post" | "patch" | "delete">;
@@ -61,7 +61,10 @@ export function keyturnClient({ url, token, ...patience }: ClientOptions): Keytu
   client.use({
     async onRequest({ request }) {
       const bearer = typeof token === "function" ? await token() : token;
-      if (bearer) request.headers.set("authorization", `Bearer ${bearer}`);
+      if (!bearer) return;
+      // Otherwise the header's own error would show it.
+      if (!/^[\x21-\x7e]+$/.test(bearer)) throw new TypeError("The token has characters that no token has.");
+      request.headers.set("authorization", `Bearer ${bearer}`);
     },
   });
   const request = client.request as (verb: Verb, path: string, init?: object) => Promise<{ data?: unknown }>;

@@ -1,3 +1,4 @@
+import { attempt, NO_KEYTURN } from "./attempt.ts";
 import { KeyturnProblem, KeyturnUnreachable } from "./problem.ts";
 
 /** What is going to be sent again, and why. */
@@ -47,74 +48,33 @@ export function patientFetch(patience: Patience = {}): (request: Request) => Pro
     }
     const body = (await request.text()) || undefined;
     let unanswered = false;
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOf(url, { method, headers, signal, ...(body !== undefined && { body }) });
+    for (let tried = 1; ; tried++) {
+      const outcome = await attempt({ method, url, headers, body, signal }, timeoutMs, unanswered);
       signal.throwIfAborted();
       if (outcome instanceof Response) return outcome;
-      const waitMs = waitOf(outcome, attempt);
-      if (waitMs === undefined || attempt >= attempts) throw outcome;
+      const waitMs = waitOf(outcome, tried, waitMaxSeconds);
+      if (waitMs === undefined || tried >= attempts) throw outcome;
       unanswered ||= outcome instanceof KeyturnUnreachable || PASSING.includes(outcome.status);
       const status = outcome instanceof KeyturnProblem ? { status: outcome.status } : {};
       onRetry?.({ method, path: new URL(url).pathname, ...status, waitMs });
       await wait(waitMs, signal);
     }
-
-    /** The answer, whole: one that breaks off is none. */
-    async function attemptOf(url: string, init: RequestInit & { signal: AbortSignal }) {
-      const timeout = AbortSignal.timeout(timeoutMs);
-      try {
-        const answer = await fetch(url, {
-          ...init,
-          signal: AbortSignal.any([init.signal, timeout]),
-          ...{ redirect: "manual", credentials: "omit", cache: "no-store" }, // the token goes where it was meant to
-        });
-        return successOf(answer, await answer.text());
-      } catch (error) {
-        if (error instanceof KeyturnProblem || error instanceof KeyturnUnreachable) return error;
-        const reason = reasonOf(error);
-        return new KeyturnUnreachable(`${new URL(url).origin} does not answer (${reason})`, reason);
-      }
-    }
-
-    /** Throws KeyturnProblem, KeyturnUnreachable. */
-    function successOf(answer: Response, text: string): Response {
-      const { status, ok, headers } = answer;
-      if (ok && text === "") return new Response(null, { status, headers });
-      const isJson = /[/+]json\b/.test(headers.get("content-type") ?? "");
-      const parsed = isJson ? parse(text) : undefined;
-      if (!ok) throw new KeyturnProblem(status, parsed, headers, unanswered);
-      if (!isJson) throw new KeyturnUnreachable(`${new URL(url).origin} is no Keyturn`, NO_KEYTURN);
-      if (parsed === undefined) throw new KeyturnUnreachable("The answer broke off", "BROKEN_OFF");
-      return new Response(text, { status, headers: { "content-type": "application/json" } });
-    }
-
-    function waitOf(outcome: KeyturnProblem | KeyturnUnreachable, attempt: number): number | undefined {
-      const backoff = Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
-      if (outcome instanceof KeyturnUnreachable) return outcome.reason === NO_KEYTURN ? undefined : backoff;
-      const { status, code, retryAfterSeconds } = outcome;
-      const passes = status === 429 || PASSING.includes(status) || code === "operation_in_progress";
-      if (!passes) return undefined;
-      if (retryAfterSeconds === undefined) return status === 409 ? undefined : backoff;
-      return retryAfterSeconds <= waitMaxSeconds ? retryAfterSeconds * 1_000 : undefined;
-    }
   };
 }
 
-const NO_KEYTURN = "NO_KEYTURN";
-
-/** Without JSON.parse's own words, which show a piece of the text: that may be a secret. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What fetch keeps to itself: "fetch failed" helps nobody. */
-function reasonOf(error: unknown): string {
-  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? (name === "TypeError" ? message : name);
+/** How long to wait for the next attempt; undefined where none helps. */
+function waitOf(
+  outcome: KeyturnProblem | KeyturnUnreachable,
+  tried: number,
+  waitMaxSeconds: number,
+): number | undefined {
+  const backoff = Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (tried - 1));
+  if (outcome instanceof KeyturnUnreachable) return outcome.reason === NO_KEYTURN ? undefined : backoff;
+  const { status, code, retryAfterSeconds } = outcome;
+  const passes = status === 429 || PASSING.includes(status) || code === "operation_in_progress";
+  if (!passes) return undefined;
+  if (retryAfterSeconds === undefined) return status === 409 ? undefined : backoff;
+  return retryAfterSeconds <= waitMaxSeconds ? retryAfterSeconds * 1_000 : undefined;
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type KeyturnEvent, readEvent } from "@keyturn/client/events";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import pattern from "../examples/key-rotated-consumer/event-pattern.json" with { type: "json" };
-import { readKeyRotated } from "../examples/key-rotated-consumer/key-rotated.ts";
 import { type StartedProcess, startProcess } from "./support/started-process.ts";
 
 const root = new URL("..", import.meta.url);
@@ -92,7 +92,9 @@ test("whoever follows the guide sees each rotation reacted to within seconds, an
 test("what the laptop tells is as it is published", async () => {
   const { events } = JSON.parse((await run(showEvents)).out);
   const told = new Set<string>();
-  for (const { "detail-type": type, detail } of events) {
+  for (const event of events) {
+    const { "detail-type": type, detail } = event;
+    expect(readEvent(event)).toBe(event);
     const schema = JSON.parse(readFileSync(new URL(`docs/events/${type}.json`, root), "utf8"));
     expect(z.fromJSONSchema(schema).safeParse(detail).error, type).toBeUndefined();
     told.add(type);
@@ -102,7 +104,8 @@ test("what the laptop tells is as it is published", async () => {
 
 test("the guide's event is one that the consumer takes, and its rule the one it runs behind", () => {
   const [envelope = "", rule = ""] = blocks("json");
-  expect(readKeyRotated(JSON.parse(envelope).detail).data.mode).toBe("staged");
+  const rotated = readEvent(JSON.parse(envelope)) as KeyturnEvent<"KeyRotated">;
+  expect(rotated.detail.data.mode).toBe("staged");
   expect(JSON.parse(rule)).toEqual(pattern);
 });
 

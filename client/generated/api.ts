@@ -1133,6 +1133,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1240,6 +1242,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1349,6 +1353,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1511,6 +1517,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1630,6 +1638,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1762,6 +1772,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1913,6 +1925,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2036,6 +2050,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2199,6 +2215,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2303,6 +2321,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2422,6 +2442,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2557,6 +2579,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2677,6 +2701,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2846,6 +2872,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2855,6 +2883,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3020,6 +3050,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3161,6 +3193,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3330,6 +3364,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3490,6 +3526,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3602,6 +3640,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3611,6 +3651,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3775,6 +3817,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3914,6 +3958,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4033,6 +4079,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4137,6 +4185,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4257,6 +4307,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4266,6 +4318,8 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4412,6 +4466,8 @@ export interface operations {
             /** @description Gone. There is no body. */
             204: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4545,6 +4601,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4651,6 +4709,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4781,6 +4841,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4887,6 +4949,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5005,6 +5069,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description No cache keeps it. */
+                    "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
                 content: {

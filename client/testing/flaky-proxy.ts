@@ -3,6 +3,7 @@ import { serve } from "../../test/support/serve.ts";
 
 /** What becomes of a request on its way: done and not answered, done and answered by half, or answered by somebody else. */
 export type Fault =
+  | "none"
   | "answer lost"
   | "answer broken off"
   | "never answered"

@@ -1,20 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EventBridgeEvent } from "aws-lambda";
+import type { EventDetail, KeyturnEvent } from "@keyturn/client/events";
 import { afterAll, describe, expect, test } from "vitest";
 import { factsOf } from "../../core/connection/events.ts";
 import { aConnection, SAMPLE_TIME } from "../../core/testing/sample-records.ts";
 import pattern from "./event-pattern.json" with { type: "json" };
 import { fileTasks } from "./file-tasks.ts";
 import { consumer } from "./handler.ts";
-import type { KeyRotated } from "./key-rotated.ts";
 import { passes } from "./passes.ts";
 import { memoryTasks } from "./tasks.ts";
 
 const eventId = "019c0000-0000-7000-8000-000000000001";
 const later = "2026-03-02T12:00:00.000Z";
 const connection = aConnection("acme");
+
+type KeyRotated = EventDetail<"KeyRotated">;
 
 function detail(change: Partial<KeyRotated["data"]> = {}): KeyRotated {
   const metadata = { eventId, sequence: 3, version: 1 as const, occurredAt: SAMPLE_TIME };
@@ -25,7 +26,7 @@ function detail(change: Partial<KeyRotated["data"]> = {}): KeyRotated {
   };
 }
 
-function envelope(of: unknown): EventBridgeEvent<"KeyRotated", unknown> {
+function envelope(of: unknown): Omit<KeyturnEvent<"KeyRotated">, "detail"> & { detail: unknown } {
   const place = { account: "123456789012", region: "us-east-1", resources: [], time: "2026-03-01T12:00:00Z" };
   return { version: "0", id: "1", source: "keyturn", "detail-type": "KeyRotated", ...place, detail: of };
 }

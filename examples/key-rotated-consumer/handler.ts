@@ -1,5 +1,4 @@
-import type { EventBridgeEvent } from "aws-lambda";
-import { readKeyRotated } from "./key-rotated.ts";
+import { readEvent } from "@keyturn/client/events";
 import type { Tasks } from "./tasks.ts";
 
 /**
@@ -7,8 +6,10 @@ import type { Tasks } from "./tasks.ts";
  * Throws when the event is not what was published: Lambda hands it over twice more, then to the queue of failures.
  */
 export function consumer(tasks: Tasks, log: (line: string) => void = console.log) {
-  return async (event: EventBridgeEvent<"KeyRotated", unknown>): Promise<void> => {
-    const { metadata, data } = readKeyRotated(event.detail);
+  return async (envelope: unknown): Promise<void> => {
+    const event = readEvent(envelope);
+    if (event?.["detail-type"] !== "KeyRotated") return; // the rule lets nothing else pass
+    const { metadata, data } = event.detail;
     const { connectionId, accessKeyId, previousAccessKeyId } = data;
     const deadline = data.mode === "staged" ? data.previousKeyValidUntil : null;
     const { eventId, org } = metadata;

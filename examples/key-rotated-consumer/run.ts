@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { EventBridgeEvent } from "aws-lambda";
 import pattern from "./event-pattern.json" with { type: "json" };
 import { fileTasks } from "./file-tasks.ts";
 import { consumer } from "./handler.ts";
@@ -19,7 +18,9 @@ Usage: npm run consume -- --url <http://…> [--tasks <path>]
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
-type Envelope = EventBridgeEvent<"KeyRotated", unknown>;
+interface Envelope {
+  id: string;
+}
 
 /** Begins with the laptop's first event: what was consumed before is delivered again, as by a replay. */
 async function main(args: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { examples } from "./examples.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { parametersOf } from "./parameters.ts";
+import { problemExamples } from "./problem-examples.ts";
 import { failuresOf } from "./responses.ts";
 import { namedSchemas, reference } from "./schemas.ts";
 
@@ -38,6 +39,7 @@ export function openApiDocument() {
         },
       },
       schemas: namedSchemas(),
+      examples: problemExamples,
     },
   };
 }
@@ -62,7 +64,7 @@ function operationOf(name: RouteName, route: Route): object {
     ...(route.access === "open" && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(operation.body && { requestBody: bodyOf(name, operation.body) }),
-    responses: { ...successesOf(name, operation), ...failuresOf(route, operation) },
+    responses: { ...successesOf(name, route, operation), ...failuresOf(route, operation) },
   };
 }
 
@@ -71,7 +73,12 @@ function bodyOf(name: RouteName, body: string): object {
   return { required: true, content: { "application/json": content } };
 }
 
-function successesOf(name: RouteName, operation: Operation): Record<string, object> {
+/** What an answer tells of an org, a secret above all, no cache keeps. */
+const KEPT_NOWHERE = {
+  "Cache-Control": { description: "No cache keeps it.", required: true, schema: { const: "no-store" } },
+};
+
+function successesOf(name: RouteName, { access }: Route, operation: Operation): Record<string, object> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, names]) => {
       const shownThere = shown(examples[name]?.answers?.[Number(status) as 200 | 201]);
@@ -80,6 +87,7 @@ function successesOf(name: RouteName, operation: Operation): Record<string, obje
         status,
         {
           description: said[Number(status)],
+          ...(access !== "open" && { headers: KEPT_NOWHERE }),
           ...(names.length > 0 && { content: { "application/json": { schema, ...shownThere } } }),
         },
       ];

@@ -77,8 +77,26 @@ const keyReset: Examples = {
   },
 };
 
-/** Of the main routes. A test holds each against its schema. */
+const taken = { ...connection, owner: "customer" };
+const oldKey = { accessKeyId: "AKIAI44QH8DHBEXAMPLE", retireAt: at, hardStopAt: "2026-03-16T09:00:00.000Z" };
+const entry = {
+  ...{ eventId: "0195561a-2b7c-7d3e-8f40-123456789abe", type: "KeyRotated", occurredAt: at },
+  ...{ by: "Ada Lovelace", data: { ...ids, serviceName: "Sales data", accessKeyId: pair.accessKeyId } },
+};
+const region = {
+  ...{ region: "eu-central-1", enabled: true, status: "active", connectionId: ids.connectionId },
+  ...{ accessKeyId: pair.accessKeyId, keyCreatedAt: at, bucket: unconfigured.bucket },
+  ...{ folder: "acme-1f2e3d/", s3Endpoint: "https://s3.eu-central-1.amazonaws.com" },
+};
+const standing = {
+  ...{ key_created: 0, key_deactivated: 0, key_reactivated: 0, user_deleted: 0, user_created: 0 },
+};
+const row = { serviceName: "Sales data", userName: "s3-sales" };
+
+/** Of every route that takes a body, or answers one. A test holds each against its schema. */
 export const examples: Partial<Record<RouteName, Examples>> = {
+  health: { answers: { 200: { up: { status: "ok" } } } },
+  getOpenApi: { answers: { 200: { document: { openapi: "3.1.1" } } } },
   getMe: {
     answers: { 200: { member: { org: "acme", role: "member", name: "Ada Lovelace", can: ["getMe"] } } },
   },
@@ -95,16 +113,35 @@ export const examples: Partial<Record<RouteName, Examples>> = {
   listServices: { answers: { 200: { page: { items: [service], cursor: null } } } },
   getService: { answers: { 200: { service } } },
   changeService: { request: { rename: { name: "Sales data" } }, answers: { 200: { service } } },
+  addConnection: {
+    request: { elsewhere: { region: "us-east-1" } },
+    answers: { 201: { added: unconfigured } },
+  },
+  listServiceConnections: { answers: { 200: { page: { items: [connection], cursor: null } } } },
   listConnections: { answers: { 200: { page: { items: [connection], cursor: null } } } },
   getConnection: { answers: { 200: { connection } } },
   resetAccessKey: keyReset,
   resetRegionalKey: keyReset,
   putAccessKey: {
     request: { pair: { ...pair, ...expected } },
-    answers: { 200: { taken: { connection: { ...connection, owner: "customer" }, dependents } } },
+    answers: { 200: { taken: { connection: taken, dependents } } },
   },
+  removeAccessKey: { answers: { 200: { removed: unconfigured } } },
+  retireAccessKey: {
+    request: { quiet: {}, inUse: { force: true } },
+    answers: {
+      200: { retired: { ...connection, retiring: { ...oldKey, state: "inactive", deleteAt: at } } },
+    },
+  },
+  restoreAccessKey: {
+    request: { nothing: {} },
+    answers: { 200: { restored: { ...connection, retiring: { ...oldKey, state: "active" } } } },
+  },
+  listRegions: { answers: { 200: { regions: { items: [region], cursor: null } } } },
   putPipeline: { request: { pipeline: told }, answers: { 200: { pipeline }, 201: { pipeline } } },
   getPipeline: { answers: { 200: { pipeline } } },
+  listPipelines: { answers: { 200: { page: { items: [pipeline], cursor: null } } } },
+  listDependents: { answers: { 200: { page: { items: [pipeline], cursor: null } } } },
   identifyFiles: {
     request: { files: { fileNames: ["sales.csv"] } },
     answers: {
@@ -126,4 +163,38 @@ export const examples: Partial<Record<RouteName, Examples>> = {
     answers: { 200: { rules } },
   },
   getPolicy: { answers: { 200: { rules } } },
+  getConnectionHistory: { answers: { 200: { page: { items: [entry], cursor: null } } } },
+  getHistory: { answers: { 200: { page: { items: [entry], cursor: null } } } },
+  getSummary: {
+    answers: {
+      200: {
+        summary: {
+          ...{ asOf: at, connections: 3, dueWithin30Days: 1, retirementsHeld: 0 },
+          byStatus: { not_configured: 0, active: 2, due: 1, disabled: 0 },
+          oldestKey: {
+            ...{ connectionId: ids.connectionId, serviceName: "Sales data", accessKeyId: pair.accessKeyId },
+            ...{ keyCreatedAt: "2025-08-31T09:00:00.000Z", keyAgeDays: 183 },
+          },
+          drift: { ...standing, key_deleted: 1 },
+        },
+      },
+    },
+  },
+  adoptUsers: {
+    request: { look: { dryRun: true, rows: [{ ...row, bucket: "portal-data", folder: "sales/" }] } },
+    answers: {
+      200: {
+        looked: {
+          dryRun: true,
+          items: [
+            { row: 0, outcome: "adoptable", ...row, accessKeyId: pair.accessKeyId, keyCreatedAt: at },
+            {
+              ...{ row: 1, outcome: "refused", serviceName: "Other data", userName: "s3-other" },
+              reasons: [{ code: "no_such_user", message: "There is no IAM user of that name." }],
+            },
+          ],
+        },
+      },
+    },
+  },
 };

@@ -65,10 +65,16 @@ function failure(status: number, codes: ErrorCode[]): object {
     description: said[status],
     ...(SENT_AGAIN.includes(status) && { headers: RETRY_AFTER }),
     content: {
-      ...(codes.length > 0 && { "application/problem+json": { schema: problemWith(codes) } }),
+      ...(codes.length > 0 && {
+        "application/problem+json": { schema: problemWith(codes), examples: examplesOf(codes) },
+      }),
       ...(ofGateway && { "application/json": { schema: reference("GatewayMessage") } }),
     },
   };
+}
+
+function examplesOf(codes: ErrorCode[]): object {
+  return Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
 }
 
 function problemWith(codes: ErrorCode[]): object {

@@ -23,7 +23,8 @@ function isUpToDate(): boolean {
 /** The page's own, the client it uses, and what fixes the packages. */
 function sources(): string[] {
   const own = globSync("**/*.{ts,tsx,css,html,svg,json}", { cwd: source, exclude: ["dist*"] });
-  return [...own, "../client/client.ts", "../package-lock.json"].map((file) => source + file);
+  const clients = globSync("../client/*.ts", { cwd: source });
+  return [...own, ...clients, "../package-lock.json"].map((file) => source + file);
 }
 
 /** Beside the packages: what a build leaves that was ended half-way goes with them. */

@@ -1,13 +1,13 @@
-import type { ApiClient } from "./http-client.ts";
+import type { KeyturnClient } from "@keyturn/client";
 import type { Credentials } from "./storage-client.ts";
 
 /** Who takes part in the story, and where its storage is. */
 export interface Cast {
-  admin: ApiClient;
+  admin: KeyturnClient;
   /** Of the same org. Without, what they may not do is skipped. */
-  support?: ApiClient;
+  support?: KeyturnClient;
   /** A key manager of another org. */
-  stranger?: ApiClient;
+  stranger?: KeyturnClient;
   /** Of S3 and STS; AWS's own without. */
   awsEndpoint?: string;
 }

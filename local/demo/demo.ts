@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keyturnClient } from "@keyturn/client";
 import { onlyLaptopAws } from "../cloud/only-laptop-aws.ts";
 import { localSettings } from "../settings.ts";
+import { conveniences } from "./conveniences.ts";
 import { halfAYear } from "./half-a-year.ts";
-import { apiClient } from "./http-client.ts";
 import { compareJournalAndBus } from "./journal-and-bus.ts";
 import { Narrator } from "./narrator.ts";
 import { tell } from "./story.ts";
@@ -25,7 +26,10 @@ async function main(): Promise<void> {
   try {
     console.log(`Keyturn at ${keyturn.url}, its AWS at ${keyturn.awsUrl}`);
     const narrator = new Narrator();
-    const as = (org: string, role: string, name: string) => localClient(keyturn.url, { org, role, name });
+    const { url } = keyturn;
+    const laptop = conveniences(url);
+    const as = async (org: string, role: string, name: string) =>
+      keyturnClient({ url, token: await laptop.token({ org, role, name }) });
     const admin = await as("acme", "admin", "Ada Admin");
     await tell(narrator, {
       admin,
@@ -33,19 +37,13 @@ async function main(): Promise<void> {
       stranger: await as("other-org", "admin", "Olga Other"),
       ...(keyturn.awsUrl && { awsEndpoint: keyturn.awsUrl }),
     });
-    if (keyturn.awsUrl) await halfAYear(narrator, admin, keyturn.awsUrl);
-    await compareJournalAndBus(narrator, admin);
+    if (keyturn.awsUrl) await halfAYear(narrator, admin, laptop, keyturn.awsUrl);
+    await compareJournalAndBus(narrator, admin, laptop);
     console.log(`\nAll ${narrator.steps} steps did what they say.`);
   } finally {
     await keyturn.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-async function localClient(url: string, claims: { org: string; role: string; name: string }) {
-  const answer = await fetch(`${url}/_local/token`, { method: "POST", body: JSON.stringify(claims) });
-  const { token } = (await answer.json()) as { token: string };
-  return apiClient(url, token);
 }
 
 main().catch((error: Error) => {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ApiClient, expectReply, type Reply } from "./http-client.ts";
+import { type AccessKey, type CreatedService, type KeyturnClient, secretIsLost } from "@keyturn/client";
+import type { EventType, KeyturnEvent } from "@keyturn/client/events";
+import type { Conveniences } from "./conveniences.ts";
 import type { Narrator } from "./narrator.ts";
-import { assertEqual } from "./scene.ts";
+import { ACCESS_KEY, assertEqual } from "./scene.ts";
 import { type Credentials, storageClient } from "./storage-client.ts";
 
 const CONTACT = "loads@acme.example";
@@ -10,41 +12,43 @@ const PATIENCE_MS = 10_000;
 const PAUSE_MS = 100;
 
 /** What happened to a connection whose pipeline nobody thought of for half a year. Only where time can be moved. */
-export async function halfAYear(narrator: Narrator, admin: ApiClient, awsEndpoint: string): Promise<void> {
+export async function halfAYear(
+  narrator: Narrator,
+  admin: KeyturnClient,
+  laptop: Conveniences,
+  awsEndpoint: string,
+): Promise<void> {
   narrator.chapter("Half a year later");
   const { connection, old } = await aLinkedService(narrator, admin);
-  const path = `/v1/connections/${connection.connectionId}`;
+  const params = { path: { connectionId: connection.connectionId } };
   const file = `${connection.folder}load.csv`;
   const load = (credentials: Credentials) =>
     storageClient(awsEndpoint, connection, credentials).put(file, "1");
   await narrator.step("a month before it is due everybody is reminded", async () => {
-    await pass(admin, 150);
-    return told(admin, "KeyRotationReminder", ({ daysUntilDue }) => `${daysUntilDue} days before`);
+    await pass(laptop, 150);
+    return told(laptop, "KeyRotationReminder", ({ daysUntilDue }) => `${daysUntilDue} days before`);
   });
   await narrator.step("after 180 days the key is due, and flagged", async () => {
-    await pass(admin, 30);
-    const { status, flagged } = expectReply(await admin.send("GET", path), 200);
+    await pass(laptop, 30);
+    const { status, flagged } = await admin.GET("/v1/connections/{connectionId}", { params });
     assertEqual(flagged, true);
     return status;
   });
-  const fresh: Credentials = expectReply(
-    await admin.send("POST", `${path}/access-key`, { mode: "staged", reason: "scheduled" }),
-    200,
-  ).credentials;
+  const body = { mode: "staged", reason: "scheduled" } as const;
+  const fresh = pairOf(await admin.POST(ACCESS_KEY, { params, body }));
   await narrator.step("a pipeline that still has the old key holds its retirement up", async () => {
     await load(old);
-    await pass(admin, 1);
-    return told(admin, "KeyRetirementHeld", ({ dependents }) => dependents.first[0].name);
+    await pass(laptop, 1);
+    return told(laptop, "KeyRetirementHeld", ({ dependents }) => dependents?.first[0]?.name ?? "");
   });
   await narrator.step("once it is quiet the old key is retired", async () => {
-    await pass(admin, 2);
+    await pass(laptop, 2);
     await load(fresh);
     return storageClient(awsEndpoint, connection, old).refused(file, "InvalidAccessKeyId");
   });
   await narrator.step("the pipeline's contact was told of each", async () => {
     const own = await eventually(`${CONTACT} was not mailed of each`, async () => {
-      const { messages } = expectReply(await admin.send("GET", "/_local/mail"), 200);
-      const mails = messages.filter(({ to }: { to: string }) => to === CONTACT);
+      const mails = (await laptop.mails()).filter(({ to }) => to === CONTACT);
       return mails.length >= 6 ? mails : undefined;
     });
     for (const { subject } of own) narrator.aside(subject);
@@ -52,41 +56,48 @@ export async function halfAYear(narrator: Narrator, admin: ApiClient, awsEndpoin
   });
 }
 
-async function aLinkedService(narrator: Narrator, admin: ApiClient) {
-  let made = {} as Reply["body"];
+async function aLinkedService(narrator: Narrator, admin: KeyturnClient) {
+  let made = {} as CreatedService;
   await narrator.step("a data service is linked to the pipeline that loads it", async () => {
-    const pipeline = { name: "Nightly load", kind: "data-pipeline", contacts: [CONTACT] };
-    expectReply(await admin.send("PUT", "/v1/pipelines/nightly-load", pipeline), 201);
-    const service = { name: "Meter readings", type: "s3", owner: "provider", pipelineIds: ["nightly-load"] };
-    made = expectReply(await admin.send("POST", "/v1/services", service), 201);
+    const pipelineId = "nightly-load";
+    const pipeline = { name: "Nightly load", kind: "data-pipeline" as const, contacts: [CONTACT] };
+    await admin.PUT("/v1/pipelines/{pipelineId}", { params: { path: { pipelineId } }, body: pipeline });
+    const service = { name: "Meter readings", type: "s3", owner: "provider" } as const;
+    made = await admin.POST("/v1/services", { body: { ...service, pipelineIds: [pipelineId] } });
     return made.service.pipelineIds.join();
   });
-  const keyPath = `/v1/connections/${made.connection.connectionId}/access-key`;
-  const issued = expectReply(await admin.send("POST", keyPath, {}), 201);
-  return { connection: made.connection, old: issued.credentials as Credentials };
+  const params = { path: { connectionId: made.connection.connectionId } };
+  const old = pairOf(await admin.POST(ACCESS_KEY, { params, body: {} }));
+  return { connection: made.connection, old };
 }
 
 /** So many days go by, the last with two passes of the schedule: a record that changed under the first is the second's. */
-async function pass(admin: ApiClient, days: number): Promise<void> {
-  expectReply(await admin.send("POST", "/_local/clock", { advanceDays: days }), 200);
-  expectReply(await admin.send("POST", "/_local/sweep"), 200);
+async function pass(laptop: Conveniences, days: number): Promise<void> {
+  await laptop.advance(days);
+  await laptop.sweep();
   await sleep(PAUSE_MS);
-  expectReply(await admin.send("POST", "/_local/sweep"), 200);
+  await laptop.sweep();
 }
 
-async function told(admin: ApiClient, type: string, show: (data: Reply["body"]) => string): Promise<string> {
+async function told<Type extends EventType>(
+  laptop: Conveniences,
+  type: Type,
+  show: (data: KeyturnEvent<Type>["detail"]["data"]) => string,
+): Promise<string> {
   const event = await eventually(`nobody was told of a ${type}`, async () => {
-    const { events } = expectReply(await admin.send("GET", "/_local/events"), 200);
-    return events.findLast((one: { "detail-type": string }) => one["detail-type"] === type);
+    const found = (await laptop.events()).findLast((one) => one["detail-type"] === type);
+    return found as KeyturnEvent<Type> | undefined;
   });
   return `${type}: ${show(event.detail.data)}`;
 }
 
+function pairOf(answer: AccessKey): Credentials {
+  if (secretIsLost(answer)) throw new Error("the first answer was lost, and its secret with it");
+  return answer.credentials;
+}
+
 /** What is found in the end. Throws `otherwise` when nothing is. */
-async function eventually(
-  otherwise: string,
-  find: () => Promise<Reply["body"] | undefined>,
-): Promise<Reply["body"]> {
+async function eventually<Found>(otherwise: string, find: () => Promise<Found | undefined>): Promise<Found> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(PAUSE_MS)) {
     const found = await find();
     if (found) return found;

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiClient } from "./http-client.ts";
-import { expectReply } from "./http-client.ts";
+import type { HistoryEntry, KeyturnClient } from "@keyturn/client";
 import type { Narrator } from "./narrator.ts";
-import { type HistoryEntry, showHistory } from "./show-history.ts";
+import { showHistory } from "./show-history.ts";
 
 /** The stream brings events within seconds; the pass over the outboxes each minute is what is promised. */
 const PATIENCE_MS = 90_000;
 const PAUSE_MS = 1_000;
 /** How far back an org's history is read, newest first: others may be at work in it. */
-const PAGES_MAX = 10;
+const READ_MAX = 1_000;
+const query = { limit: 100 };
 
 /** The connection's history has every event of the story, and the org's has the same ones. */
 export async function journalHolds(
   narrator: Narrator,
-  admin: ApiClient,
+  admin: KeyturnClient,
   connectionId: string,
   types: string[],
 ): Promise<void> {
@@ -21,7 +21,8 @@ export async function journalHolds(
   let entries: HistoryEntry[] = [];
   await narrator.step("the journal has every event, for the connection and for the org", async () => {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
-      entries = (await page(admin, `/v1/connections/${connectionId}/history?limit=100`)).items;
+      const params = { path: { connectionId }, query };
+      entries = (await admin.GET("/v1/connections/{connectionId}/history", { params })).items;
       const missing = types.filter((type) => !entries.some((entry) => entry.type === type));
       if (missing.length === 0 && (await orgHas(admin, entries))) return `${entries.length} events`;
       if (Date.now() < end) continue;
@@ -33,21 +34,13 @@ export async function journalHolds(
   showHistory(entries);
 }
 
-async function orgHas(admin: ApiClient, entries: HistoryEntry[]): Promise<boolean> {
+async function orgHas(admin: KeyturnClient, entries: HistoryEntry[]): Promise<boolean> {
   const wanted = new Set(entries.map((entry) => entry.eventId));
-  let cursor: string | null = "";
-  for (let read = 0; read < PAGES_MAX && cursor !== null && wanted.size > 0; read++) {
-    const more: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-    const history = await page(admin, `/v1/history?limit=100${more}`);
-    for (const entry of history.items) wanted.delete(entry.eventId);
-    cursor = history.cursor;
+  let read = 0;
+  for await (const { eventId } of admin.each("/v1/history", { params: { query } })) {
+    wanted.delete(eventId);
+    read += 1;
+    if (wanted.size === 0 || read === READ_MAX) break;
   }
   return wanted.size === 0;
-}
-
-async function page(
-  admin: ApiClient,
-  path: string,
-): Promise<{ items: HistoryEntry[]; cursor: string | null }> {
-  return expectReply(await admin.send("GET", path), 200);
 }

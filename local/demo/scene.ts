@@ -1,7 +1,9 @@
+import { type ResetAccessKeyBody, secretIsLost } from "@keyturn/client";
 import type { Cast, Connection, Made } from "./cast.ts";
-import { expectReply } from "./http-client.ts";
 import type { Narrator } from "./narrator.ts";
 import type { Credentials, storageClient } from "./storage-client.ts";
+
+export const ACCESS_KEY = "/v1/connections/{connectionId}/access-key";
 
 /** What each chapter is about. */
 export interface Scene {
@@ -9,24 +11,24 @@ export interface Scene {
   cast: Cast;
   made: Made;
   connection: Connection;
-  keyPath: string;
+  /** Of the connection, as the client takes it. */
+  params: { path: { connectionId: string } };
   file: string;
   storage(credentials: Credentials): ReturnType<typeof storageClient>;
 }
 
 /** Creates the key, or resets it, as a step of its own. */
 export async function issue(
-  { narrator, cast, made, keyPath }: Scene,
+  { narrator, cast, made, params }: Scene,
   claim: string,
-  status: number,
-  body: object,
+  body: ResetAccessKeyBody,
   idempotencyKey?: string,
 ): Promise<Credentials> {
   let credentials = { accessKeyId: "", secretAccessKey: "" };
   await narrator.step(claim, async () => {
     const headers = idempotencyKey ? { "idempotency-key": idempotencyKey } : {};
-    const issued = expectReply(await cast.admin.send("POST", keyPath, body, headers), status);
-    if (issued.replayed) throw new Error("the first answer was lost, and its secret with it");
+    const issued = await cast.admin.POST(ACCESS_KEY, { params, body, headers });
+    if (secretIsLost(issued)) throw new Error("the first answer was lost, and its secret with it");
     credentials = issued.credentials;
     made.credentials = credentials;
     const isStaged = issued.connection.retiring !== null;

@@ -1,10 +1,4 @@
-/** What the API answers of an event. */
-export interface HistoryEntry {
-  eventId: string;
-  type: string;
-  by: string;
-  occurredAt: string;
-}
+import type { HistoryEntry } from "@keyturn/client";
 
 /** Oldest first: the API answers the newest first. */
 export function showHistory(entries: HistoryEntry[]): void {

@@ -1,14 +1,7 @@
+import { type KeyturnClient, KeyturnProblem, keyturnClient, type Me, type Retry } from "@keyturn/client";
 import type { Cast } from "./cast.ts";
-import { type ApiClient, apiClient, expectReply } from "./http-client.ts";
 import type { Narrator } from "./narrator.ts";
-import { patientClient } from "./patient-client.ts";
-
-interface Me {
-  org: string;
-  role: string;
-  name: string;
-  can: string[];
-}
+import { refused } from "./refused.ts";
 
 /** Where the deployment is, and who may speak to it. Tokens come from the environment alone. */
 export interface Deployed {
@@ -24,17 +17,16 @@ const NEEDED = ["createService", "resetAccessKey", "deleteService", "getConnecti
 export async function castFor(narrator: Narrator, deployed: Deployed): Promise<Cast> {
   const { url, awsEndpoint } = deployed;
   narrator.chapter(`Keyturn at ${url}`);
-  const nobody = apiClient(url);
+  const nobody = keyturnClient({ url, attempts: 1 });
   await narrator.step("GET /health answers", async () => {
-    const { status, body } = await nobody.send("GET", "/health");
-    if (status !== 200 || body?.status !== "ok")
-      throw new Error(`${url} is no Keyturn: it answers ${status}`);
-    return body.status;
+    const { status } = await nobody.GET("/health").catch((error: unknown) => {
+      if (!(error instanceof KeyturnProblem)) throw error;
+      throw new Error(`${url} is no Keyturn: it answers ${error.status}`);
+    });
+    return status;
   });
   await narrator.step("a request without a token is refused", async () => {
-    const { status } = await nobody.send("GET", "/v1/me");
-    if (status !== 401) throw new Error(`promised 401, got ${status}`);
-    return "401";
+    return String((await refused(nobody.GET("/v1/me"), 401)).status);
   });
   let org = "";
   const admin = clientOf(narrator, deployed, "KEYTURN_SMOKE_TOKEN");
@@ -74,14 +66,19 @@ function clientOf(
   narrator: Narrator,
   { url, environment }: Deployed,
   variable: string,
-): ApiClient | undefined {
+): KeyturnClient | undefined {
   const token = environment[variable]?.trim();
-  return token ? patientClient(apiClient(url, token), (line) => narrator.aside(line)) : undefined;
+  if (!token) return undefined;
+  const onRetry = ({ method, path, status, waitMs }: Retry) =>
+    narrator.aside(
+      `${method} ${path}: ${status ?? "no answer"}; the same again in ${Math.ceil(waitMs / 1_000)} s`,
+    );
+  return keyturnClient({ url, token, onRetry });
 }
 
-async function whoIs(client: ApiClient, variable: string): Promise<Me> {
-  const reply = await client.send("GET", "/v1/me");
-  if (reply.status === 401)
+async function whoIs(client: KeyturnClient, variable: string): Promise<Me> {
+  return client.GET("/v1/me").catch((error: unknown) => {
+    if (!(error instanceof KeyturnProblem) || error.status !== 401) throw error;
     throw new Error(`${variable} is refused: it has expired, or is of another issuer`);
-  return expectReply(reply, 200);
+  });
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { type KeyturnClient, secretIsLost } from "@keyturn/client";
 import type { Cast, Connection, Made } from "./cast.ts";
-import { expectReply } from "./http-client.ts";
 import { inStages } from "./in-stages.ts";
 import type { Narrator } from "./narrator.ts";
-import { assertEqual, issue, type Scene } from "./scene.ts";
+import { refused } from "./refused.ts";
+import { ACCESS_KEY, assertEqual, issue, type Scene } from "./scene.ts";
 import { type Credentials, storageClient } from "./storage-client.ts";
 import { theEnd } from "./the-end.ts";
 
@@ -27,15 +28,15 @@ async function aService(narrator: Narrator, cast: Cast, made: Made): Promise<Sce
   let connection: Connection = { connectionId: "", region: "", bucket: "", folder: "", userName: "" };
   await narrator.step("a data service gets a folder and an exclusive user", async () => {
     made.serviceName = name;
-    const added = await cast.admin.send("POST", "/v1/services", { name, type: "s3", owner: "provider" });
-    const answer = expectReply(added, 201);
+    const body = { name, type: "s3", owner: "provider" } as const;
+    const answer = await cast.admin.POST("/v1/services", { body });
     connection = answer.connection;
     Object.assign(made, { connection, serviceId: answer.service.serviceId });
     return `s3://${connection.bucket}/${connection.folder}`;
   });
   return {
     ...{ narrator, cast, made, connection },
-    keyPath: `/v1/connections/${connection.connectionId}/access-key`,
+    params: { path: { connectionId: connection.connectionId } },
     file: `${connection.folder}report.csv`,
     storage: (credentials) => storageClient(cast.awsEndpoint, connection, credentials),
   };
@@ -43,7 +44,7 @@ async function aService(narrator: Narrator, cast: Cast, made: Made): Promise<Sce
 
 async function aFirstKey(scene: Scene): Promise<Credentials> {
   const { narrator, connection, file, storage } = scene;
-  const first = await issue(scene, "its key is created, and shown this once", 201, {
+  const first = await issue(scene, "its key is created, and shown this once", {
     expectedAccessKeyId: null,
   });
   await narrator.step("an S3 client with it puts a file and reads it back", async () => {
@@ -64,38 +65,40 @@ async function aFirstKey(scene: Scene): Promise<Credentials> {
 }
 
 async function aReset(scene: Scene, first: Credentials): Promise<Credentials> {
-  const { narrator, cast, keyPath, file, storage } = scene;
+  const { narrator, cast, params, file, storage } = scene;
   narrator.chapter("A reset");
   const idempotencyKey = randomUUID();
-  const expected = { reason: "scheduled", expectedAccessKeyId: first.accessKeyId };
-  const second = await issue(scene, "a reset answers a new pair", 200, expected, idempotencyKey);
+  const body = { reason: "scheduled", expectedAccessKeyId: first.accessKeyId } as const;
+  const second = await issue(scene, "a reset answers a new pair", body, idempotencyKey);
   await narrator.step("by then the old one has stopped", async () =>
     storage(first).refused(file, "InvalidAccessKeyId"),
   );
   await narrator.step("the new one works", async () => (await storage(second).get(file)).trim());
   await narrator.step("the same request again resets nothing and shows no secret", async () => {
-    const again = await cast.admin.send("POST", keyPath, expected, { "idempotency-key": idempotencyKey });
-    const { replayed, credentials } = expectReply(again, 200);
+    const headers = { "idempotency-key": idempotencyKey };
+    const again = await cast.admin.POST(ACCESS_KEY, { params, body, headers });
+    const { credentials } = again;
     assertEqual(Object.keys(credentials).join(), "accessKeyId"); // names alone: what is wrong here would be a secret
     assertEqual(credentials.accessKeyId, second.accessKeyId);
-    return `replayed: ${replayed}`;
+    return `replayed: ${secretIsLost(again)}`;
   });
   await narrator.step("a second click that still expects the old key is told so", async () => {
-    const { detail } = expectReply(await cast.admin.send("POST", keyPath, expected), 409, "key_changed");
-    return detail;
+    const { detail } = await refused(cast.admin.POST(ACCESS_KEY, { params, body }), 409, "key_changed");
+    return detail ?? "";
   });
   return second;
 }
 
-async function whoMay({ narrator, cast, keyPath }: Scene): Promise<void> {
+async function whoMay({ narrator, cast, params }: Scene): Promise<void> {
   const { support, stranger } = cast;
+  const reset = (who: KeyturnClient) => who.POST(ACCESS_KEY, { params, body: {} });
   narrator.chapter("Who may");
   const supportMayNot = "support staff may not";
   if (!support) narrator.skip(supportMayNot, "no token of support staff was given");
   else {
     await narrator.step(
       supportMayNot,
-      async () => expectReply(await support.send("POST", keyPath, {}), 403, "forbidden").code,
+      async () => (await refused(reset(support), 403, "forbidden")).code ?? "",
     );
   }
   const unknownElsewhere = "another org does not learn that it exists";
@@ -103,7 +106,7 @@ async function whoMay({ narrator, cast, keyPath }: Scene): Promise<void> {
   else {
     await narrator.step(
       unknownElsewhere,
-      async () => expectReply(await stranger.send("POST", keyPath, {}), 404, "not_found").code,
+      async () => (await refused(reset(stranger), 404, "not_found")).code ?? "",
     );
   }
 }

@@ -1,5 +1,5 @@
+import { KeyturnProblem } from "@keyturn/client";
 import type { Cast, Made } from "./cast.ts";
-import { expectReply } from "./http-client.ts";
 import { storageClient } from "./storage-client.ts";
 
 /** Takes away what the story left, as far as the rules allow. Answers what stays, a sentence each; never throws. */
@@ -13,16 +13,25 @@ export async function tidyUp(cast: Cast, made: Made): Promise<string[]> {
     );
     const serviceId = made.serviceId ?? (await findService(cast, serviceName));
     if (!serviceId) return left;
-    const path = `/v1/services/${serviceId}?confirm=${encodeURIComponent(serviceName)}`;
-    const { status, body } = await cast.admin.send("DELETE", path);
-    if (status === 204 || status === 404) return left;
-    const why =
-      body?.code === "removal_not_allowed" ? "the rules here forbid its removal" : `${status} ${body?.code}`;
-    left.push(`the data service "${serviceName}" (${serviceId}): ${why}${await keyOf(cast, made)}`);
+    const why = await deletion(cast, serviceId, serviceName);
+    if (why) left.push(`the data service "${serviceName}" (${serviceId}): ${why}${await keyOf(cast, made)}`);
   } catch (error) {
     left.push(`perhaps a data service "${serviceName}": ${(error as Error).message}`);
   }
   return left;
+}
+
+/** Why the data service is still there, if it is. */
+async function deletion(cast: Cast, serviceId: string, confirm: string): Promise<string | undefined> {
+  const params = { path: { serviceId }, query: { confirm } };
+  try {
+    await cast.admin.DELETE("/v1/services/{serviceId}", { params });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KeyturnProblem)) throw error;
+    if (error.status === 404) return undefined;
+    return error.code === "removal_not_allowed" ? "the rules here forbid its removal" : error.message;
+  }
 }
 
 async function removeFile(cast: Cast, { file, connection, credentials }: Made): Promise<void> {
@@ -32,20 +41,15 @@ async function removeFile(cast: Cast, { file, connection, credentials }: Made): 
 
 /** The answer to its creation may have been lost. */
 async function findService(cast: Cast, name: string): Promise<string | undefined> {
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-    const page = expectReply(await cast.admin.send("GET", `/v1/services?limit=100${query}`), 200);
-    const found = page.items.find((service: { name: string }) => service.name === name);
-    if (found) return found.serviceId;
-    cursor = page.cursor;
-  } while (cursor);
+  const services = cast.admin.each("/v1/services", { params: { query: { limit: 100 } } });
+  for await (const service of services) if (service.name === name) return service.serviceId;
   return undefined;
 }
 
 async function keyOf(cast: Cast, { connection }: Made): Promise<string> {
   if (!connection) return "";
-  const { body } = await cast.admin.send("GET", `/v1/connections/${connection.connectionId}`);
-  if (!body?.accessKeyId) return `; its user ${connection.userName} has no key`;
-  return `; its user ${connection.userName} has the key ${body.accessKeyId}, whose secret nobody knows any more`;
+  const params = { path: { connectionId: connection.connectionId } };
+  const { accessKeyId } = await cast.admin.GET("/v1/connections/{connectionId}", { params });
+  if (!accessKeyId) return `; its user ${connection.userName} has no key`;
+  return `; its user ${connection.userName} has the key ${accessKeyId}, whose secret nobody knows any more`;
 }

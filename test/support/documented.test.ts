@@ -12,6 +12,7 @@ const region = {
 const regions = { items: [region], cursor: null };
 const exchange = {
   ...{ method: "GET", path: "/v1/regions", status: 200, contentType: "application/json", body: regions },
+  headers: new Headers({ "cache-control": "no-store" }),
 };
 const problem = {
   ...{ type: "urn:keyturn:problem:forbidden", title: "Forbidden", status: 403, code: "forbidden" },
@@ -40,9 +41,27 @@ describe("what is not documented is told:", () => {
     ["a field too many", { body: { ...regions, more: 1 } }, "additional properties"],
     ["a secret", { body: { ...regions, items: [{ ...region, secretAccessKey: "s" }] } }, "secretAccessKey"],
     ["a field too few", { body: { items: [] } }, "cursor"],
+    ["an answer that a cache may keep", { headers: new Headers() }, "no Cache-Control"],
+    ["another Cache-Control", { headers: new Headers({ "cache-control": "private" }) }, "Cache-Control"],
+    [
+      "a Retry-After that is not said there",
+      { headers: new Headers({ "cache-control": "no-store", "retry-after": "1" }) },
+      "a Retry-After that is not documented",
+    ],
     ["a field of another type", { body: { ...regions, cursor: 1 } }, "must be null"],
   ])("%s", (_, changed, said) => {
     expect(faultsOf({ ...exchange, ...changed }).join()).toContain(said);
+  });
+
+  test("a Retry-After that is missing, or no number of seconds", () => {
+    const body = { ...problem, code: "unavailable" };
+    const later = { ...refused, status: 503, body };
+    expect(faultsOf({ ...later, headers: new Headers({ "retry-after": "5" }) })).toEqual([]);
+    expect(faultsOf({ ...later, headers: new Headers() })).toEqual(["no Retry-After"]);
+    for (const text of ["0", "1.5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"]) {
+      const faults = faultsOf({ ...later, headers: new Headers({ "retry-after": text }) });
+      expect(faults.join()).toContain("Retry-After");
+    }
   });
 
   test("a code that the route does not have", () => {

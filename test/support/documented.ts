@@ -10,11 +10,14 @@ interface Exchange {
   sent?: unknown;
   status: number;
   contentType: string;
+  /** Of the answer; what the document does not name is not looked at, but for Retry-After. */
+  headers: Headers;
   body: unknown;
 }
 
 interface Content {
   content?: Record<string, { schema: object }>;
+  headers?: Record<string, { required?: boolean; schema: { type?: string } }>;
 }
 interface Described extends Record<string, unknown> {
   responses: Record<string, Content>;
@@ -25,6 +28,12 @@ export interface ApiDocument {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, object> };
 }
+
+/** With these a caller is always told when to come back (docs/errors.md). */
+const SAY_WHEN = new Set<unknown>([
+  ...["operation_in_progress", "too_many_operations", "too_many_idempotency_keys"],
+  ...["busy", "capacity_exhausted", "unavailable"],
+]);
 
 const published = new URL("../../docs/openapi.json", import.meta.url);
 let byPublished: ReturnType<typeof documentedBy> | undefined;
@@ -45,7 +54,7 @@ export function assertDocumented(exchange: Exchange): void {
 export function documentedBy(document: ApiDocument): (exchange: Exchange) => string[] {
   const validators = validatorsOf(document);
   const match = matcherOf(document);
-  return ({ method, path, sent, status, contentType, body }) => {
+  return ({ method, path, sent, status, contentType, headers, body }) => {
     const rawPath = parseTarget(path)?.rawPath;
     const found = rawPath === undefined ? undefined : match(method, rawPath);
     if (!found) return [];
@@ -54,7 +63,12 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
     const response = document.paths[template]?.[verb]?.responses[status];
     if (!response) return [`no status ${status}`];
     const at = ["paths", template, verb];
-    const answered = checkContent(response, contentType, body, [...at, "responses", String(status)]);
+    const there = [...at, "responses", String(status)];
+    const answered = [
+      ...checkContent(response, contentType, body, there),
+      ...checkHeaders(response, headers, there),
+      ...(SAY_WHEN.has(codeIn(body)) && !headers.has("retry-after") ? ["no Retry-After"] : []),
+    ];
     const isTaken = status < 300 && document.paths[template]?.[verb]?.requestBody !== undefined;
     return isTaken
       ? [...answered, ...check([...at, "requestBody", "content", "application/json"], sent)]
@@ -69,6 +83,17 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
       : [`no answer of the type ${type}`];
   }
 
+  function checkHeaders({ headers: named = {} }: Content, headers: Headers, at: string[]): string[] {
+    const isUnsaid = headers.has("retry-after") && !("Retry-After" in named);
+    const faults = Object.entries(named).flatMap(([name, { required, schema }]) => {
+      const value = headers.get(name);
+      if (value === null) return required ? [`no ${name}`] : [];
+      const read = schema.type === "integer" ? Number(value) : JSON.stringify(value);
+      return check([...at, "headers", name], read).map((fault) => `${name}${fault}`);
+    });
+    return isUnsaid ? [...faults, "a Retry-After that is not documented"] : faults;
+  }
+
   function check(at: string[], value: unknown): string[] {
     const validate = validators([...at, "schema"]);
     if (validate(typeof value === "string" ? JSON.parse(value) : value)) return [];
@@ -76,6 +101,11 @@ export function documentedBy(document: ApiDocument): (exchange: Exchange) => str
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
   }
+}
+
+function codeIn(body: unknown): unknown {
+  const problem = typeof body === "string" && body !== "" ? JSON.parse(body) : body;
+  return (problem as { code?: unknown } | null | undefined)?.code;
 }
 
 /** The routes as a gateway finds them: the most specific first. */

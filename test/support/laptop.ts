@@ -97,7 +97,14 @@ export async function callApi(
   const text = await answer.text();
   const read = { status: answer.status, body: text && JSON.parse(text) };
   const contentType = answer.headers.get("content-type") ?? "";
-  assertDocumented({ method, path: pathOf(url + path), sent: body, contentType, ...read });
+  assertDocumented({
+    method,
+    path: pathOf(url + path),
+    sent: body,
+    contentType,
+    headers: answer.headers,
+    ...read,
+  });
   return { ...read, headers: answer.headers };
 }
 

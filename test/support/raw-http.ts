@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { assertDocumented } from "./documented.ts";
 
 export interface RawRequest {
   method?: string;
@@ -9,7 +10,7 @@ export interface RawRequest {
   body?: string | Buffer;
 }
 
-/** Sends what fetch would tidy up or refuse to send. */
+/** Sends what fetch would tidy up or refuse to send. Rejects when it is answered as is not documented. */
 export async function rawHttp(url: string, sent: RawRequest) {
   const { hostname, port } = new URL(url);
   const { method = "GET", path, headers = {}, body = "" } = sent;
@@ -22,7 +23,23 @@ export async function rawHttp(url: string, sent: RawRequest) {
       const text = Buffer.concat(chunks).toString();
       const received = new Headers();
       for (const [name, value] of Object.entries(answer.headers)) received.append(name, String(value));
-      resolve({ status: answer.statusCode ?? 0, headers: received, text, body: parsed(text) });
+      const status = answer.statusCode ?? 0;
+      const contentType = received.get("content-type") ?? "";
+      const sentText = body.toString() || undefined;
+      try {
+        assertDocumented({
+          method,
+          path,
+          sent: sentText,
+          status,
+          contentType,
+          headers: received,
+          body: text,
+        });
+        resolve({ status, headers: received, text, body: parsed(text) });
+      } catch (error) {
+        reject(error);
+      }
     });
     outgoing.on("error", reject);
     outgoing.end(body);
