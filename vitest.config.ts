@@ -17,9 +17,14 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["{client,examples,functions,local,test}/**/*.test.ts"],
-          exclude: ["test/simulation/**"],
+          exclude: ["test/{simulation,browser}/**"],
           globalSetup: ["test/infra/install-platform.ts"],
         },
+      },
+      {
+        // Its files share a process, and with it a laptop and a browser.
+        extends: true,
+        test: { name: "browser", include: ["test/browser/**/*.test.ts"], isolate: false },
       },
     ],
   },

@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
+import { hasBrowser } from "../test/browser/support/stage.ts";
 import { cloudPorts } from "../test/support/cloud-ports.ts";
 import { openTestCloud } from "../test/support/test-cloud.ts";
 import { measureColdStarts } from "./cold-start/measure.ts";
+import { measureConsole } from "./console.ts";
+import { faultsOfConsole, readableConsole } from "./console-report.ts";
 import { measureComparison } from "./drift.ts";
 import { measureFlagging } from "./flagging.ts";
 import { fillTable, listAll } from "./many-records.ts";
@@ -16,19 +19,35 @@ const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     records: { type: "string", default: "100000" },
-    /** `sweeps`: that part alone. */
+    /** `sweeps`, `console`: that part alone. */
     only: { type: "string" },
     /** A further size for the sweeps. */
     connections: { type: "string" },
   },
 });
 
-if (values.only !== undefined && values.only !== "sweeps") throw new Error("--only knows sweeps");
-const operations = values.only ? undefined : await measureOperations(Number(values.records));
-const sweeping = await measureSweeping(values.connections ? [Number(values.connections)] : []);
-const text = [...(operations ? [readable(operations), ""] : []), readableSweeping(sweeping)].join("\n");
-console.log(values.json ? JSON.stringify({ ...operations, ...sweeping }, undefined, 2) : text);
-for (const fault of faultsOf(sweeping)) {
+const parts = ["sweeps", "console"] as const;
+const only = parts.find((part) => part === values.only);
+if (values.only !== undefined && !only) throw new Error(`--only knows ${parts.join(", ")}`);
+
+const operations = only ? undefined : await measureOperations(Number(values.records));
+const sweeping =
+  only !== "console"
+    ? await measureSweeping(values.connections ? [Number(values.connections)] : [])
+    : undefined;
+/** Only by itself: the handlers of its laptop read this process's environment, which is another one by then. */
+const page = only === "console" && hasBrowser() ? await measureConsole() : undefined;
+const text = [
+  operations && readable(operations),
+  sweeping && readableSweeping(sweeping),
+  page && readableConsole(page),
+].filter((part) => part !== undefined);
+console.log(
+  values.json
+    ? JSON.stringify({ ...operations, ...sweeping, ...(page && { console: page }) }, undefined, 2)
+    : text.join("\n\n"),
+);
+for (const fault of [...(sweeping ? faultsOf(sweeping) : []), ...(page ? faultsOfConsole(page) : [])]) {
   console.error(fault);
   process.exitCode = 1;
 }

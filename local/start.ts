@@ -1,4 +1,5 @@
 import { onlyLaptopAws } from "./cloud/only-laptop-aws.ts";
+import type { RunningKeyturn } from "./server/keyturn.ts";
 import { localSettings } from "./settings.ts";
 
 /** `npm start`: the whole service on this machine. */
@@ -14,12 +15,22 @@ async function main(): Promise<void> {
   );
   console.log(`Data      ${settings.dataDir}`);
   console.log("Token     npm run --silent token -- --org acme --role admin");
+  void openConsole(keyturn);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, async () => {
       await keyturn.close();
       process.exit(0);
     });
   }
+}
+
+/** The API is there already, and stays there whatever becomes of its page. */
+async function openConsole({ console: page, url }: RunningKeyturn): Promise<void> {
+  const patience = setTimeout(() => console.log("Console   is being built, which takes some seconds"), 500);
+  const fault = await page.open();
+  clearTimeout(patience);
+  if (fault === undefined) console.log(`Console   ${url}/`);
+  else console.error(`Console   could not be built; the API works without it. ${fault}`);
 }
 
 main().catch((error: Error) => {

@@ -579,6 +579,8 @@ export interface components {
                 /** Format: date-time */
                 deleteAt?: string;
                 /** Format: date-time */
+                heldSince?: string;
+                /** Format: date-time */
                 lastUsedAt?: string;
             } | null;
             drift?: {

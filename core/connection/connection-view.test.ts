@@ -45,6 +45,17 @@ describe("a connection as the API shows it", () => {
     expect(viewAfter(0, key("active")).rotationDueAt).toBe(plus(SAMPLE_TIME, 180 * DAY_MS));
   });
 
+  test("an old key that is held says since when, as long as it is", () => {
+    const old = { accessKeyId: "AKIAOLD0000000001", createdAt: SAMPLE_TIME, retireAt: SAMPLE_TIME };
+    const living = { ...old, hardStopAt: SAMPLE_TIME, heldSince: SAMPLE_TIME };
+    const heldSince = (retiring: Connection["retiring"]) => viewAfter(0, { retiring }).retiring?.heldSince;
+    expect(heldSince({ ...living, state: "active" })).toBe(SAMPLE_TIME);
+    expect(heldSince({ ...living, state: "inactive", deleteAt: SAMPLE_TIME })).toBeUndefined();
+    const leaving = { ...old, state: "leaving", confirmedAt: SAMPLE_TIME, heldSince: SAMPLE_TIME } as const;
+    expect(heldSince(leaving)).toBe(SAMPLE_TIME);
+    expect(heldSince({ ...leaving, deactivatedAt: SAMPLE_TIME })).toBeUndefined();
+  });
+
   test("has the fields of the contract and no others: nothing of how Keyturn works, no org", () => {
     const view = viewConnection(aFullConnection("acme"), SAMPLE_TIME);
     expect(ConnectionView.parse(view)).toEqual(view);

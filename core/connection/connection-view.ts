@@ -20,6 +20,8 @@ const RetiringView = z.strictObject({
   /** Not of a customer's, which Keyturn does not end. */
   hardStopAt: Instant.exactOptional(),
   deleteAt: Instant.exactOptional(),
+  /** Since when it is held: it was to be gone and is still in use, or, a customer's, still taken by AWS. */
+  heldSince: Instant.exactOptional(),
   lastUsedAt: Instant.exactOptional(),
 });
 
@@ -96,14 +98,19 @@ function dueAtOf(key: CurrentKey): Instant {
 function viewRetiring(retiring: RetiringKey | undefined): ConnectionView["retiring"] {
   if (!retiring || retiring.state === "doomed") return null;
   if (retiring.state === "leaving") {
-    const { accessKeyId, retireAt, deactivatedAt } = retiring;
-    return { accessKeyId, state: deactivatedAt ? "inactive" : "active", ...(retireAt && { retireAt }) };
+    const { accessKeyId, retireAt, deactivatedAt, heldSince } = retiring;
+    return {
+      ...{ accessKeyId, state: deactivatedAt ? "inactive" : "active" },
+      ...(retireAt && { retireAt }),
+      ...(heldSince && !deactivatedAt && { heldSince }),
+    };
   }
-  const { accessKeyId, state, retireAt, hardStopAt } = retiring;
+  const { accessKeyId, state, retireAt, hardStopAt, heldSince } = retiring;
   const lastUsedAt = lastUseOf(retiring)?.at;
   return {
     ...{ accessKeyId, state, retireAt, hardStopAt },
     ...(retiring.state === "inactive" && { deleteAt: retiring.deleteAt }),
+    ...(retiring.state === "active" && heldSince && { heldSince }),
     ...(lastUsedAt && { lastUsedAt }),
   };
 }

@@ -67,11 +67,6 @@ async function countUsers({ unmanagedUsers }: SummaryPorts, org: Org, summary: S
   } while (after);
 }
 
-function isHeld(old: Connection["retiring"]): boolean {
-  if (old?.state === "leaving") return old.heldSince !== undefined && old.deactivatedAt === undefined;
-  return old?.state === "active" && old.heldSince !== undefined;
-}
-
 function count(summary: Summary, connection: Connection): void {
   const { status, rotationDueAt, ...view } = viewConnection(connection, summary.asOf);
   summary.connections += 1;
@@ -79,8 +74,7 @@ function count(summary: Summary, connection: Connection): void {
   const isSoonDue = rotationDueAt !== null && rotationDueAt <= plus(summary.asOf, SOON_MS);
   if (status === "active" && isSoonDue) summary.dueWithin30Days += 1;
   for (const { kind } of standingDrift(connection)) summary.drift[kind] += 1;
-  const { retiring } = connection;
-  if (isHeld(retiring)) summary.retirementsHeld += 1;
+  if (view.retiring?.heldSince) summary.retirementsHeld += 1;
   const { connectionId, serviceName, accessKeyId, keyCreatedAt, keyAgeDays } = view;
   if (accessKeyId === null || keyCreatedAt === null || keyAgeDays === null || status === "disabled") return;
   if (summary.oldestKey && summary.oldestKey.keyCreatedAt <= keyCreatedAt) return;

@@ -9,6 +9,7 @@ import { prepareExternalAws } from "../cloud/external-aws.ts";
 import { httpLambdas } from "../cloud/lambdas.ts";
 import { type LaptopAws, openLaptopAws } from "../cloud/laptop-aws.ts";
 import { openLaptopClock } from "../cloud/laptop-clock.ts";
+import { LaptopConsole } from "../console/laptop-console.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import type { LocalSettings } from "../settings.ts";
 import { createIssuer } from "../tokens/tokens.ts";
@@ -20,6 +21,7 @@ export interface RunningKeyturn {
   url: string;
   /** The laptop's AWS; undefined when another cloud is used. */
   awsUrl: string | undefined;
+  console: LaptopConsole;
   close(): Promise<void>;
 }
 
@@ -41,14 +43,16 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
   usePace({ pauseMs: 0, lookAgainMs: settings.iamDelayMs }); // its clock may have jumped past what its lists show
   try {
     env(); // a setting at fault stops the start, not the first request
-    const server = await apiServer(settings, {
+    const laptopConsole = new LaptopConsole();
+    const server = await apiServer(settings, laptopConsole, {
       ...{ clock, background },
       ...{ eventsSince: laptop?.eventsSince, mails: laptop?.mails },
     });
     const url = await listen(server, settings.port, "PORT");
     background.startSchedule();
     laptop?.deliverWhatIsLeft();
-    return { url, awsUrl: laptop?.url, close: () => closeAll(server, background, laptop) };
+    const close = () => closeAll(server, background, laptop);
+    return { url, awsUrl: laptop?.url, console: laptopConsole, close };
   } catch (error) {
     await laptop?.close();
     throw error;
@@ -68,7 +72,11 @@ function makeDataDir(dataDir: string): void {
 }
 
 /** The API, and what the laptop offers beside it. */
-async function apiServer(settings: LocalSettings, cloud: Omit<LocalConveniences, "issuer">): Promise<Server> {
+async function apiServer(
+  settings: LocalSettings,
+  laptopConsole: LaptopConsole,
+  cloud: Omit<LocalConveniences, "issuer">,
+): Promise<Server> {
   const issuer = await createIssuer({ dataDir: settings.dataDir });
   const gateway = createGateway({
     routes: Object.values<Route>(routes).map(({ method, path, access, lambda }) => ({
@@ -85,7 +93,7 @@ async function apiServer(settings: LocalSettings, cloud: Omit<LocalConveniences,
   });
   return createServer(async (request, response) => {
     const wasLocal = await serveLocal({ ...cloud, issuer }, request, response).catch(() => failed(response));
-    if (!wasLocal) gateway(request, response);
+    if (!wasLocal && !laptopConsole.serve(request, response)) gateway(request, response);
   });
 }
 

@@ -73,6 +73,8 @@ export async function startLaptop(environment: Record<string, string> = {}) {
     async mail(): Promise<ApiAnswer["body"][]> {
       return (await call("GET", "/_local/mail")).body.messages;
     },
+    /** The page at `/`, as `npm start` has it; answers why it could not be built. */
+    openConsole: () => running.console.open(),
     async close(): Promise<void> {
       await running.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export const mutants: Mutant[] = [
   {
     name: "a policy over something that has no ARN",
     file: "stacks/storage.ts",
-    find: "JSON.stringify(tlsOnly(arn))",
+    find: "refusePlainHttp(arn)",
     replace: "JSON.stringify(tlsOnly(String(arn && undefined)))",
     breaks: everythingIsResolved,
     says: "StorageEuCentral1TlsOnly is made of something unknown",

@@ -1,0 +1,27 @@
+import { Link, useLocation } from "wouter";
+import { useCan } from "../session/use-session.ts";
+import { pages } from "./pages.ts";
+
+export function SideMenu() {
+  const can = useCan();
+  const [here] = useLocation();
+  return (
+    <nav className="menu" aria-label="Pages">
+      <ul>
+        {pages
+          .filter(({ menu, needs }) => menu !== undefined && can(needs))
+          .map(({ path, menu }) => (
+            <li key={path}>
+              <Link href={path} aria-current={isWithin(here, path) ? "page" : undefined}>
+                {menu}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}
+
+function isWithin(here: string, path: string): boolean {
+  return here === path || (path !== "/" && here.startsWith(`${path}/`));
+}

@@ -1,0 +1,17 @@
+import { type ReactNode, useId } from "react";
+import { useFault } from "./faults.ts";
+
+/** What ties an input to its label, its hint and what is wrong with it. */
+export function useField(name: string, hint: ReactNode) {
+  const id = useId();
+  const fault = useFault(name);
+  const ids = { input: `${id}input`, hint: `${id}hint`, fault: `${id}fault` };
+  const describedBy = [hint && ids.hint, fault && ids.fault].filter(Boolean).join(" ");
+  const input = {
+    id: ids.input,
+    name,
+    "aria-invalid": fault ? (true as const) : undefined,
+    "aria-describedby": describedBy || undefined,
+  };
+  return { ids, fault, input };
+}

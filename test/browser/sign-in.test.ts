@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { seriousFaults } from "./support/axe.ts";
+import { hasBrowser, stage, visit } from "./support/stage.ts";
+
+const inBrowser = test.skipIf(!hasBrowser());
+
+inBrowser("a token is asked for, and one that does not count is told so", async () => {
+  const { laptop, browser } = await stage();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(laptop.url);
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByLabel("Access token").fill("Bearer no.such.token");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect.poll(() => page.getByRole("alert").textContent()).toMatch(/not accepted/);
+  await page
+    .getByLabel("Access token")
+    .fill(`Bearer ${await laptop.token("admin", "acme", { name: "Ben" })}`);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByText("admin of acme").waitFor();
+  await page.context().close();
+});
+
+inBrowser("a reload signs out: the token is in memory alone", async () => {
+  const { page, context, complaints } = await visit();
+  const theme = page.getByRole("button", { name: /^Theme:/ });
+  await theme.click();
+  await theme.click();
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("dark");
+  const kept = await page.evaluate(
+    "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])",
+  );
+  expect(kept).toBe('[{"keyturn-theme":"dark"},{},""]');
+  await page.reload();
+  await page.getByRole("button", { name: "Sign in on this machine" }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+inBrowser("a member sees the data services, and is refused the connections in words", async () => {
+  const { page, context } = await visit({ role: "member" });
+  await page.getByRole("heading", { name: "Data services", exact: true }).waitFor();
+  expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual(["Data services"]);
+  await page.goto(`${page.url().split("#")[0]}#/connections`);
+  await page.getByText("member may not see this page").waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await context.close();
+});
+
+inBrowser(
+  "a token that expires leads to sign-in over the page, which goes on with what was typed",
+  async () => {
+    const { page, context } = await visit({ at: "/services" });
+    await page.getByRole("button", { name: "Add new service" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Typed before");
+    const unauthorized = { status: 401, json: { message: "Unauthorized" } };
+    await page.route("**/v1/services", (route) => route.fulfill(unauthorized), { times: 1 });
+    await page.getByRole("button", { name: "Save" }).click();
+    const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
+    await expired.waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await expired.getByLabel("Role").selectOption("admin");
+    await expired.getByRole("button", { name: "Sign in on this machine" }).click();
+    await page.waitForURL(/#\/connections\/con_/);
+    await context.close();
+  },
+);
