@@ -80,6 +80,7 @@ function plain(value: string, names: ReadonlyMap<string, string>): string {
   let text = value;
   for (const [id, name] of names) text = text.replaceAll(id, `{${name}}`);
   return text
+    .replace(/http:\/\/127\.0\.0\.1:\d+/, "http://(here)")
     .replace(/\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g, "(date)")
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "(second)")
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "(millisecond)")

@@ -5,6 +5,7 @@ import { demandOnBucket, type S3Operation } from "./s3-call.ts";
 export const headBucket: S3Operation = (call) => {
   demandOnBucket(call, "s3:ListBucket");
   call.answer.response.setHeader("x-amz-access-point-alias", "false");
+  call.answer.response.setHeader("content-type", "application/xml");
   sendEmpty(call.answer, 200);
 };
 

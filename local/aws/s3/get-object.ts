@@ -78,8 +78,17 @@ function checkPreconditions(call: S3Call, record: ObjectRecord): void {
   const verdict = judgeRead(call.request.headers, record);
   if (verdict === "met") return;
   if (verdict === "changed") throw preconditionFailed();
-  describe(call, record, call.answer.response, true);
+  const { response } = call.answer;
+  describe(call, record, response, true);
+  for (const name of response.getHeaderNames()) {
+    if (isOfBody(name)) response.removeHeader(name);
+  }
   throw new AwsError(304, "NotModified", "Not Modified");
+}
+
+/** What a 304 leaves out: it says what is needed to go on using the body that one has. */
+function isOfBody(header: string): boolean {
+  return header === "accept-ranges" || header.startsWith("content-") || header.startsWith("x-amz-meta-");
 }
 
 export const deleteObject: S3Operation = (call) => {

@@ -22,6 +22,8 @@ const STREAMED = [
   "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
 ];
 
+const BUCKET_REGION = "x-amz-bucket-region";
+
 interface S3ServiceParts {
   buckets: Buckets;
   credentials: Credentials;
@@ -55,13 +57,16 @@ export function s3Service({ buckets, credentials, may }: S3ServiceParts) {
       const message = "The specified bucket does not exist";
       throw new AwsError(404, "NoSuchBucket", message, { BucketName: target.bucket });
     }
-    answer.response.setHeader("x-amz-bucket-region", bucket.region);
     const key = decodeUri(target.rawKey);
+    if (key === "") answer.response.setHeader(BUCKET_REGION, bucket.region);
     if (Buffer.byteLength(key) > KEY_BYTES_MAX) {
       throw new AwsError(400, "KeyTooLongError", "Your key is too long");
     }
     const operation = findOperation(request, key);
-    if (operation !== getBucketLocation) checkRegion(authenticated, bucket);
+    if (operation !== getBucketLocation && authenticated.region !== bucket.region) {
+      answer.response.setHeader(BUCKET_REGION, bucket.region); // by which an SDK finds it
+      throw otherRegion(authenticated, bucket);
+    }
     await operation({ request, answer, caller, signing, payloadHash, bucket, buckets, key, may });
   };
 }
@@ -97,11 +102,10 @@ function withHoistedHeaders(request: AwsRequest): AwsRequest {
   return { ...request, headers };
 }
 
-function checkRegion({ region, presigned }: Authenticated, bucket: Bucket): void {
-  if (region === bucket.region) return;
+function otherRegion({ region, presigned }: Authenticated, bucket: Bucket): AwsError {
   const code = presigned ? "AuthorizationQueryParametersError" : "AuthorizationHeaderMalformed";
   const message = `The authorization header is malformed; the region '${region}' is wrong; expecting '${bucket.region}'`;
-  throw new AwsError(400, code, message, { Region: bucket.region });
+  return new AwsError(400, code, message, { Region: bucket.region });
 }
 
 function listBuckets(
