@@ -1,16 +1,22 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Importing the AWS SDKs for each file took a third of the time: files share a process, and start it anew instead.
+    isolate: false,
+    // A test makes many objects that die at once: with more room for them, a tenth less time goes to clearing them away.
+    execArgv: ["--max-semi-space-size=32"],
+    sequence: { sequencer: LongestFirst },
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     testTimeout: 180_000,
     hookTimeout: 180_000,
     projects: [
       {
-        // Nothing there is kept outside of what a test makes: its files share a process, which takes half the time.
+        // Nothing there is kept outside of what a test makes.
         extends: true,
-        test: { name: "core", include: ["{core,test/simulation}/**/*.test.ts"], isolate: false },
+        test: { name: "core", include: ["{core,test/simulation}/**/*.test.ts"] },
       },
       {
         extends: true,
@@ -18,13 +24,14 @@ export default defineConfig({
           name: "whole",
           include: ["{client,examples,functions,local,test}/**/*.test.ts"],
           exclude: ["test/{simulation,browser}/**"],
+          setupFiles: ["test/support/start-anew.ts"],
           globalSetup: ["test/infra/install-platform.ts"],
         },
       },
       {
-        // Its files share a process, and with it a laptop and a browser.
+        // Its files share a laptop and a browser.
         extends: true,
-        test: { name: "browser", include: ["test/browser/**/*.test.ts"], isolate: false },
+        test: { name: "browser", include: ["test/browser/**/*.test.ts"] },
       },
     ],
   },

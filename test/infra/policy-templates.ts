@@ -1,4 +1,5 @@
 import type { PolicyNames, PolicyTemplates } from "../../local/cloud/lambda-policies.ts";
+import { managedBuckets } from "./buckets.ts";
 import { allOf, type Graph, textOf } from "./graph.ts";
 import { lambdasOf } from "./lambdas.ts";
 import { ACCOUNT } from "./synth/mock-cloud.ts";
@@ -15,7 +16,7 @@ export function policyNamesOf(graph: Graph): PolicyNames {
     account: ACCOUNT,
     region,
     app: table?.id ?? "",
-    bucket: allOf(graph, "aws:s3/bucket:Bucket").map(({ id }) => id),
+    bucket: managedBuckets(graph).map(({ id }) => id),
     adoptedPath: listOf("KEYTURN_ADOPTED_USER_PATHS"),
     mailSender: listOf("KEYTURN_MAIL_SENDER"),
     stream: stream ?? "",

@@ -13,9 +13,9 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a policy over something that has no ARN",
-    file: "stacks/storage.ts",
+    file: "stacks/bucket.ts",
     find: "refusePlainHttp(arn)",
-    replace: "JSON.stringify(tlsOnly(String(arn && undefined)))",
+    replace: "refusePlainHttp(String(arn && undefined))",
     breaks: everythingIsResolved,
     says: "StorageEuCentral1TlsOnly is made of something unknown",
   },
