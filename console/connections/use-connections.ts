@@ -38,7 +38,7 @@ export function keepConnection(connection: Connection): void {
     if (!old) return old;
     return { ...old, pages: old.pages.map((page) => ({ ...page, items: page.items.map(orNew) })) };
   });
-  void queries.invalidateQueries({ queryKey: ["summary"] });
+  for (const key of ["summary", "history"]) void queries.invalidateQueries({ queryKey: [key] });
 }
 
 /** What it is by now, after somebody else was quicker. */
