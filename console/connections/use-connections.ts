@@ -49,7 +49,7 @@ export async function readAgain(connectionId: string): Promise<void> {
 
 /** One more, or one less: the list is read anew. */
 export function forgetConnections(): void {
-  for (const key of ["connections", "services", "summary"]) {
+  for (const key of ["connections", "services", "summary", "history"]) {
     void queries.invalidateQueries({ queryKey: [key] });
   }
 }

@@ -22,6 +22,7 @@ export function History({ of, read, named }: HistoryProps) {
       read({ limit: PAGE, ...(cursor !== undefined && { cursor }) }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
+    staleTime: 0, // others act as well
     select: ({ pages }) => pages.flatMap(({ items }) => items),
   });
   return (

@@ -48,7 +48,7 @@ export function RegionCard({ region: shown, onKey }: RegionCardProps) {
         <dt>Bucket</dt>
         <dd className="mono">{bucket}</dd>
         <dt>Folder</dt>
-        <dd className="mono">{folder ?? <span className="muted">Made with the first key</span>}</dd>
+        <dd className={folder ? "mono" : "muted"}>{folder ?? "Made with the first key"}</dd>
       </dl>
       <div className="row">
         {isOffered && (
