@@ -40,6 +40,7 @@ inBrowser(
       .poll(() => told.locator("strong").allTextContents())
       .toEqual([
         "Connection deleted",
+        "Access key removed",
         "Access key reset",
         "Access key created",
         "Data service added",
