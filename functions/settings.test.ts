@@ -13,6 +13,12 @@ const least = {
   KEYTURN_JWT_AUDIENCE: "keyturn",
 };
 
+/** Two that have to be set together. */
+const ownDomain = {
+  KEYTURN_CONSOLE_DOMAIN: "keys.example.com",
+  KEYTURN_CONSOLE_CERTIFICATE: "arn:aws:acm:us-east-1:123456789012:certificate/0c1e2d3f",
+};
+
 const faults: [name: string, value: string | undefined, says: RegExp][] = [
   ["KEYTURN_REGIONS", undefined, /it is not set, for example eu-central-1,us-east-1/],
   ["KEYTURN_REGIONS", " ", /it is not set/],
@@ -31,6 +37,11 @@ const faults: [name: string, value: string | undefined, says: RegExp][] = [
   ["KEYTURN_CORS_ORIGINS", "https://portal.example.com/keys", /expected origins/],
   ["KEYTURN_CORS_ORIGINS", "http://portal.example.com", /expected origins/],
   ["KEYTURN_CORS_ORIGINS", "https://*.example.com", /expected origins/],
+  ["KEYTURN_CONSOLE", "off", /expected true or false/],
+  ["KEYTURN_CONSOLE_DOMAIN", "https://keys.example.com", /expected the name of a host/],
+  ["KEYTURN_CONSOLE_DOMAIN", "keys", /expected the name of a host/],
+  ["KEYTURN_CONSOLE_DOMAIN", "*.example.com", /expected the name of a host/],
+  ["KEYTURN_CONSOLE_CERTIFICATE", "arn:aws:acm:eu-central-1:123456789012:certificate/a", /in us-east-1/],
   ["KEYTURN_MAIL_SENDER", "keys", /expected a mail address/],
   ["KEYTURN_ALARM_EMAIL", "oncall", /expected a mail address/],
   ["KEYTURN_ADOPTED_USER_PATHS", "portal", /expected IAM paths/],
@@ -68,6 +79,16 @@ test("refuses a setting it does not know, which would be a rule that does not ho
   );
   deploySettings({ ...least, KEYTURN_DATA_DIR: "x", KEYTURN_SMOKE_TOKEN: "x", KEYTURN_TABLE: "x" });
 });
+
+test.each(Object.keys(ownDomain))(
+  "takes no half of a domain with its certificate: %s is missing",
+  (missing) => {
+    expect(() => deploySettings({ ...least, ...ownDomain, [missing]: undefined })).toThrow(
+      `${missing}: it is not set, for example `,
+    );
+    expect(deploySettings({ ...least, ...ownDomain })).toMatchObject(ownDomain);
+  },
+);
 
 test("needs three settings and fills in the others", () => {
   expect(deploySettings(least)).toMatchObject({
@@ -114,7 +135,7 @@ describe("every setting", () => {
       const { says, example = "" } = about.get(schema) ?? {};
       expect(says).toMatch(/\w{3}/);
       expect(example).not.toBe("");
-      deploySettings({ ...least, [name]: example });
+      deploySettings({ ...least, ...(name in ownDomain && ownDomain), [name]: example });
       if (name in behaviour) settingsFrom({ ...made, [name]: example });
     },
   );

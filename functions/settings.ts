@@ -37,6 +37,29 @@ const deployment = {
     says: "Origins of pages whose browsers may call the API; none by default",
     example: "https://portal.example.com",
   }),
+  KEYTURN_CONSOLE: Flag.default(true).register(about, {
+    says: "Whether the console is deployed: a page before the API, at CloudFront",
+    example: "false",
+  }),
+  KEYTURN_CONSOLE_DOMAIN: z
+    .string()
+    .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "expected the name of a host")
+    .optional()
+    .register(about, {
+      says: "The console's own domain instead of CloudFront's; its DNS is yours",
+      example: "keys.example.com",
+    }),
+  KEYTURN_CONSOLE_CERTIFICATE: z
+    .string()
+    .regex(
+      /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+      "expected the ARN of a certificate in us-east-1",
+    )
+    .optional()
+    .register(about, {
+      says: "The certificate of `KEYTURN_CONSOLE_DOMAIN`, in ACM and there in us-east-1, as CloudFront asks for",
+      example: "arn:aws:acm:us-east-1:123456789012:certificate/0c1e2d3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f",
+    }),
   KEYTURN_ALARM_EMAIL: z.email("expected a mail address").optional().register(about, {
     says: "Who is told of alarms; others can subscribe to the SNS topic",
     example: "oncall@example.com",
@@ -59,10 +82,18 @@ const deployment = {
 export const operatorSettings = { ...deployment, ...behaviour };
 
 const DeploySettings = z.object(operatorSettings).check(({ value, issues }) => {
+  const fault = (setting: keyof typeof operatorSettings, message: string) =>
+    issues.push({ code: "custom", path: [setting], input: value, message });
   const strange = value.KEYTURN_ENABLED_REGIONS?.filter((region) => !value.KEYTURN_REGIONS.includes(region));
-  if (!strange?.length) return;
-  const message = `expected some of KEYTURN_REGIONS, which does not have ${strange.join(", ")}`;
-  issues.push({ code: "custom", path: ["KEYTURN_ENABLED_REGIONS"], input: value, message });
+  if (strange?.length) {
+    fault(
+      "KEYTURN_ENABLED_REGIONS",
+      `expected some of KEYTURN_REGIONS, which does not have ${strange.join(", ")}`,
+    );
+  }
+  const { KEYTURN_CONSOLE_DOMAIN: domain, KEYTURN_CONSOLE_CERTIFICATE: certificate } = value;
+  if (domain && !certificate) fault("KEYTURN_CONSOLE_CERTIFICATE", "expected beside KEYTURN_CONSOLE_DOMAIN");
+  if (certificate && !domain) fault("KEYTURN_CONSOLE_DOMAIN", "expected beside KEYTURN_CONSOLE_CERTIFICATE");
 });
 export type DeploySettings = z.infer<typeof DeploySettings>;
 

@@ -3,6 +3,7 @@ import { raiseAlarms } from "./alarms.ts";
 import { makeApi } from "./api.ts";
 import { makeBoundary } from "./boundary.ts";
 import { makeBuses, subscribe } from "./bus.ts";
+import { makeConsole } from "./console.ts";
 import { drawDashboard } from "./dashboard.ts";
 import { makeLambdas } from "./lambdas.ts";
 import { measure } from "./metrics.ts";
@@ -24,6 +25,7 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
   const boundary = makeBoundary(storage);
   const lambdas = makeLambdas({ settings, environment, table, buses, storage, boundary });
   const api = makeApi(settings, lambdas);
+  const page = makeConsole(settings, api);
   followStream(settings, table, lambdas.relayOutbox);
   subscribe(buses, lambdas);
   makeSchedule(settings, lambdas);
@@ -32,6 +34,7 @@ export function keyturn(environment: NodeJS.ProcessEnv) {
   drawDashboard({ api, table, lambdas });
   return {
     api: api.url,
+    ...page,
     table: table.name,
     bus: buses.keyturn.name,
     archive: buses.archive.name,

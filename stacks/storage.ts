@@ -1,5 +1,6 @@
 import { bucketSetting } from "../functions/env.ts";
 import type { DeploySettings } from "../functions/settings.ts";
+import { guardBucket, makeClosedBucket } from "./bucket.ts";
 import { logicalName, nameOf } from "./names.ts";
 
 /** Where a region's folders lie. */
@@ -17,31 +18,13 @@ export function makeStorage({ KEYTURN_REGIONS: regions }: DeploySettings): Manag
 
 function makeBucket(region: string, name: $util.Output<string>): ManagedBucket {
   const logical = `Storage${logicalName(region)}`;
-  const keep = $app.removal === "retain";
-  const made = new aws.s3.Bucket(
+  const forceDestroy = $app.removal !== "retain";
+  const storage = makeClosedBucket(
     logical,
-    { bucket: name, region, forceDestroy: !keep },
+    { region, name, forceDestroy },
     { protect: $app.protect === true },
   );
-  const bucket = made.bucket;
-  const closed = new aws.s3.BucketPublicAccessBlock(`${logical}Closed`, {
-    bucket,
-    region,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
-  new aws.s3.BucketOwnershipControls(`${logical}Ownership`, {
-    bucket,
-    region,
-    rule: { objectOwnership: "BucketOwnerEnforced" },
-  });
-  new aws.s3.BucketServerSideEncryptionConfiguration(`${logical}Encryption`, {
-    bucket,
-    region,
-    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-  });
+  const { bucket, arn } = storage.bucket;
   const versioning = new aws.s3.BucketVersioning(`${logical}Versioning`, {
     bucket,
     region,
@@ -52,9 +35,8 @@ function makeBucket(region: string, name: $util.Output<string>): ManagedBucket {
     { bucket, region, rules: lifecycle },
     { dependsOn: [versioning] },
   );
-  const policy = made.arn.apply((arn) => JSON.stringify(tlsOnly(arn)));
-  new aws.s3.BucketPolicy(`${logical}TlsOnly`, { bucket, region, policy }, { dependsOn: [closed] });
-  return { region, name, arn: made.arn };
+  guardBucket(storage);
+  return { region, name, arn };
 }
 
 /** As the Lambdas and the operator's commands read it: `region=bucket,region=bucket`. */
@@ -78,19 +60,3 @@ const lifecycle = [
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   },
 ];
-
-function tlsOnly(bucketArn: string): object {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "RefusePlainHttp",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucketArn, `${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  };
-}

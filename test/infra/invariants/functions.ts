@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { settingsFrom } from "../../../functions/env.ts";
 import { lambdaEntries } from "../../support/bundled-clients.ts";
+import { managedBuckets } from "../buckets.ts";
 import { allOf, differences, type Graph, inputAt, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { mayDo } from "../policies.ts";
@@ -77,7 +78,7 @@ export function environmentsHoldNoSecret(graph: Graph): string[] {
 /** Every function can start with what the stack tells it, and is told of what the stack made. */
 export function everyFunctionCanStart(graph: Graph): string[] {
   const [table] = allOf(graph, "aws:dynamodb/table:Table");
-  const buckets = allOf(graph, "aws:s3/bucket:Bucket").map(({ id, inputs }) => ({
+  const buckets = managedBuckets(graph).map(({ id, inputs }) => ({
     region: inputs.region,
     bucket: id,
   }));

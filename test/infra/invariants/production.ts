@@ -1,11 +1,14 @@
-import { allOf, type Graph, unless } from "../graph.ts";
+import { managedBuckets } from "../buckets.ts";
+import { allOf, type Graph, type Resource, unless } from "../graph.ts";
 
 /** What holds a customer's data. */
-const HOLDS_DATA = ["aws:dynamodb/table:Table", "aws:s3/bucket:Bucket"] as const;
+function holdingData(graph: Graph): Resource[] {
+  return [...allOf(graph, "aws:dynamodb/table:Table"), ...managedBuckets(graph)];
+}
 
 /** In production nothing that holds data can be removed by a command, or goes along with the stack. */
 export function productionIsProtected(graph: Graph): string[] {
-  const holding = HOLDS_DATA.flatMap((type) => allOf(graph, type)).filter(({ lookedUp }) => !lookedUp);
+  const holding = holdingData(graph).filter(({ lookedUp }) => !lookedUp);
   return [
     ...unless(graph.app.protect === true, "the stage is not protected"),
     ...unless(graph.app.removal === "retain", "the stage does not retain"),
@@ -22,7 +25,7 @@ export function productionIsProtected(graph: Graph): string[] {
 
 /** Any other stage leaves nothing behind. */
 export function otherStagesGoAway(graph: Graph): string[] {
-  const holding = HOLDS_DATA.flatMap((type) => allOf(graph, type));
+  const holding = holdingData(graph);
   return [
     ...unless(graph.app.protect !== true, "the stage is protected"),
     ...unless(graph.app.removal === "remove", "the stage stays"),

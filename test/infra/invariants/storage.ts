@@ -1,13 +1,5 @@
-import {
-  allOf,
-  differences,
-  type Graph,
-  inputAt,
-  type Resource,
-  type ResourceType,
-  textOf,
-  unless,
-} from "../graph.ts";
+import { consoleBucket, managedBuckets, ofBucket } from "../buckets.ts";
+import { allOf, differences, type Graph, inputAt, type Resource, textOf, unless } from "../graph.ts";
 import { statementsOf } from "../policies.ts";
 
 const NONCURRENT_DAYS = 30;
@@ -15,7 +7,7 @@ const UPLOAD_DAYS = 7;
 
 /** One bucket in each region of the settings. */
 export function aBucketInEachRegion(graph: Graph): string[] {
-  const regions = allOf(graph, "aws:s3/bucket:Bucket").map(({ inputs }) => String(inputs.region));
+  const regions = managedBuckets(graph).map(({ inputs }) => String(inputs.region));
   return differences("buckets", regions, graph.settings.KEYTURN_REGIONS?.split(",") ?? []);
 }
 
@@ -30,6 +22,10 @@ export function bucketsAreClosed(graph: Graph): string[] {
       ...four.filter((block) => closed?.inputs[block] !== true).map((block) => `${bucket.name}: no ${block}`),
       ...unless(isTlsOnly(policy, bucket.arn), `${bucket.name} lets in plain HTTP`),
       ...unless(
+        bucket === consoleBucket(graph) || nobodyIsAllowed(policy),
+        `${bucket.name} lets somebody in by its policy`,
+      ),
+      ...unless(
         textOf(ownership, "rule", "objectOwnership") === "BucketOwnerEnforced",
         `${bucket.name} has ACLs`,
       ),
@@ -39,17 +35,16 @@ export function bucketsAreClosed(graph: Graph): string[] {
 
 function isTlsOnly(policy: Resource | undefined, arn: string | undefined): boolean {
   if (!policy) return false;
-  const statements = statementsOf(textOf(policy, "policy"));
-  const nobodyIsAllowed = statements.every(({ effect }) => effect === "Deny");
-  return (
-    nobodyIsAllowed &&
-    statements.some(
-      ({ principals, actions, resources, conditions }) =>
-        `${principals} ${actions} ${resources}` === `* s3:* ${arn},${arn}/*` &&
-        Object.keys(conditions).length === 1 &&
-        String(conditions["Bool aws:SecureTransport"]) === "false",
-    )
+  return statementsOf(textOf(policy, "policy")).some(
+    ({ effect, principals, actions, resources, conditions }) =>
+      `${effect} ${principals} ${actions} ${resources}` === `Deny * s3:* ${arn},${arn}/*` &&
+      Object.keys(conditions).length === 1 &&
+      String(conditions["Bool aws:SecureTransport"]) === "false",
   );
+}
+
+function nobodyIsAllowed(policy: Resource | undefined): boolean {
+  return statementsOf(policy?.inputs.policy ?? { Statement: [] }).every(({ effect }) => effect === "Deny");
 }
 
 interface LifecycleRule {
@@ -62,7 +57,7 @@ interface LifecycleRule {
 
 /** What is overwritten or deleted can be had back for 30 days; what is current never goes by itself. */
 export function bucketsKeepWhatIsDeleted(graph: Graph): string[] {
-  return allOf(graph, "aws:s3/bucket:Bucket").flatMap((bucket) => {
+  return managedBuckets(graph).flatMap((bucket) => {
     const versioning = ofBucket(graph, bucket, "aws:s3/bucketVersioning:BucketVersioning");
     const lifecycle = ofBucket(
       graph,
@@ -119,8 +114,4 @@ export function bucketsAreInTheirRegion(graph: Graph): string[] {
     ...strange.map(({ name }) => `${name} is in another region than its bucket`),
     ...ofS3.filter(({ provider }) => provider).map(({ name }) => `${name} has a provider of its own`),
   ];
-}
-
-function ofBucket(graph: Graph, bucket: Resource, type: ResourceType): Resource | undefined {
-  return allOf(graph, type).find(({ inputs }) => inputs.bucket === bucket.id);
 }

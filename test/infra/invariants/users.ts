@@ -1,3 +1,4 @@
+import { managedBuckets } from "../buckets.ts";
 import { allOf, differences, type Graph, textOf, unless } from "../graph.ts";
 import { lambdasOf } from "../lambdas.ts";
 import { grantedBy, type Statement, statementsOf } from "../policies.ts";
@@ -38,7 +39,7 @@ export function usersAreMadeInsideTheBoundary(graph: Graph): string[] {
 
 /** A boundary lets its user do objects of the managed buckets and refuses every session. */
 export function theBoundaryRefusesSessions(graph: Graph): string[] {
-  const buckets = allOf(graph, "aws:s3/bucket:Bucket").flatMap(({ arn }) => [arn, `${arn}/*`]);
+  const buckets = managedBuckets(graph).flatMap(({ arn }) => [arn, `${arn}/*`]);
   return allOf(graph, "aws:iam/policy:Policy").flatMap((policy) => {
     const statements = statementsOf(textOf(policy, "policy"));
     const allowed = statements.filter(({ effect }) => effect === "Allow");

@@ -8,7 +8,7 @@ import type { Mutant } from "./mutant.ts";
 
 const root = join(import.meta.dirname, "../../..");
 /** What a copy of the project shares with it. */
-const SHARED = ["core", "functions", "node_modules", "package.json", "tsconfig.json"];
+const SHARED = ["console", "core", "functions", "node_modules", "package.json", "tsconfig.json"];
 
 /** The graph of a copy of the project that has these faults. Throws when one cannot be put there. */
 export async function graphOf(mutants: Mutant[]): Promise<Graph> {

@@ -40,8 +40,8 @@ export const mutants: Mutant[] = [
   {
     name: "a stage for trying leaves its buckets behind",
     file: "stacks/storage.ts",
-    find: "forceDestroy: !keep",
-    replace: "forceDestroy: keep",
+    find: '$app.removal !== "retain"',
+    replace: '$app.removal === "retain"',
     breaks: otherStagesGoAway,
     says: "StorageEuCentral1 stays while it has objects",
   },

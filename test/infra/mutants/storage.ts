@@ -19,7 +19,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a bucket that can be made public by a policy",
-    file: "stacks/storage.ts",
+    file: "stacks/bucket.ts",
     find: "blockPublicPolicy: true",
     replace: "blockPublicPolicy: false",
     breaks: bucketsAreClosed,
@@ -27,7 +27,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a bucket that answers plain HTTP",
-    file: "stacks/storage.ts",
+    file: "stacks/bucket.ts",
     find: '"aws:SecureTransport": "false"',
     replace: '"aws:SecureTransport": "true"',
     breaks: bucketsAreClosed,
@@ -35,7 +35,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a bucket with ACLs",
-    file: "stacks/storage.ts",
+    file: "stacks/bucket.ts",
     find: '"BucketOwnerEnforced"',
     replace: '"ObjectWriter"',
     breaks: bucketsAreClosed,
@@ -75,7 +75,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "no encryption",
-    file: "stacks/storage.ts",
+    file: "stacks/bucket.ts",
     find: 'sseAlgorithm: "AES256"',
     replace: 'sseAlgorithm: ""',
     breaks: bucketsAreEncrypted,

@@ -27,6 +27,8 @@ interface Named extends Asked {
 /** As AWS forms them. What is not here has no ARN that the stacks could use. */
 const arns: Record<string, (resource: Named) => string> = {
   "aws:apigatewayv2/api:Api": ({ called, region }) => `arn:aws:apigateway:${region}::/apis/${called}`,
+  "aws:cloudfront/distribution:Distribution": ({ called }) =>
+    `arn:aws:cloudfront::${ACCOUNT}:distribution/${called}`,
   "aws:cloudwatch/eventArchive:EventArchive": regional("events", "archive/"),
   "aws:cloudwatch/eventBus:EventBus": regional("events", "event-bus/"),
   "aws:cloudwatch/eventRule:EventRule": ({ called, region, inputs }) =>
@@ -55,6 +57,9 @@ const outputs: Record<string, (arn: string, resource: Named) => Record<string, u
   "aws:apigatewayv2/api:Api": (_, { called, region }) => ({
     apiEndpoint: `https://${called}.execute-api.${region}.amazonaws.com`,
     executionArn: `arn:aws:execute-api:${region}:${ACCOUNT}:${called}`,
+  }),
+  "aws:cloudfront/distribution:Distribution": (_, { called }) => ({
+    domainName: `${called.toLowerCase()}.cloudfront.net`,
   }),
   "aws:dynamodb/table:Table": (arn, { id }) => ({
     // One that is looked up has been given its stream by whoever restored it.

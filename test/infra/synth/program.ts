@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fromPlatform, platformOf } from "../platform.ts";
+import { builtConsole } from "./built-console.ts";
 
 /** What sst.config.ts says of the whole, with what SST adds by itself. */
 export interface App {
@@ -53,7 +54,7 @@ export async function prepareStacks(root: string, app: App, work: string): Promi
   const cli = { command: "deploy", dev: false, home: app.home, state: { version: {} } };
   const paths = { home: work, root, work, platform };
   const load = await bundled<{ default: unknown }>(root, "run", code, {
-    globals: globalsOf(root, platform),
+    plugins: [builtConsole(work), giving(globalsOf(root, platform))],
     inject: [join(platform, "src/shim/run.js")],
     define: { $app: JSON.stringify(app), $dev: "false", $cli: JSON.stringify({ ...cli, paths }) },
   });
@@ -73,7 +74,7 @@ function globalsOf(root: string, platform: string): string {
 
 interface Evaluation {
   banner?: string;
-  globals?: string;
+  plugins?: object[];
   inject?: string[];
   define?: Record<string, string>;
 }
@@ -87,14 +88,13 @@ async function bundled<Module>(root: string, name: string, code: string, evaluat
   const platform = realpathSync(platformOf(root));
   const outfile = join(platform, `synth.${name}.${process.pid}.mjs`);
   process.once("exit", () => rmSync(outfile, { force: true }));
-  const { banner = "", globals, ...options } = evaluation;
+  const { banner = "", ...options } = evaluation;
   await fromPlatform<Esbuild>(root, "esbuild").build({
     ...options,
     stdin: { contents: code, resolveDir: root, sourcefile: "synth.ts", loader: "ts" },
     ...{ outfile, bundle: true, format: "esm", platform: "node", mainFields: ["module", "main"] },
     ...{ external: EXTERNAL, nodePaths: [join(platform, "node_modules")], logLevel: "silent" },
     banner: { js: BANNER + banner },
-    plugins: globals === undefined ? [] : [giving(globals)],
   });
   return async () => (await import(pathToFileURL(outfile).href)) as Module;
 }

@@ -1,0 +1,91 @@
+import {
+  filesHoldAsLongAsTheyMay,
+  onlyTheDistributionReadsTheConsole,
+  theConsoleGoesAway,
+  theConsoleIsThereIfAsked,
+  theConsolesHeadersAreSet,
+} from "../invariants/console.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** Faults in the console's files and in how they are answered. */
+export const mutants: Mutant[] = [
+  {
+    name: "a console that nobody wanted",
+    file: "stacks/console.ts",
+    cut: "!settings.KEYTURN_CONSOLE || ",
+    set: { KEYTURN_CONSOLE: "false" },
+    breaks: theConsoleIsThereIfAsked,
+    says: "Console is there without a console",
+  },
+  {
+    name: "a console without a page at its root",
+    file: "stacks/console.ts",
+    cut: 'defaultRootObject: "index.html",',
+    breaks: theConsoleIsThereIfAsked,
+    says: "Console has no page at /",
+  },
+  {
+    name: "files that anybody's CloudFront may read",
+    file: "stacks/console.ts",
+    cut: 'Condition: { StringEquals: { "aws:SourceArn": distributionArn } },',
+    breaks: onlyTheDistributionReadsTheConsole,
+    says: '"conditions":{}} should not be there',
+  },
+  {
+    name: "files that are asked for without a signature",
+    file: "stacks/console.ts",
+    find: 'signingBehavior: "always"',
+    replace: 'signingBehavior: "never"',
+    breaks: onlyTheDistributionReadsTheConsole,
+    says: "Console does not sign what it reads",
+  },
+  {
+    name: "scripts from anywhere",
+    file: "stacks/console-headers.ts",
+    find: "contentSecurityPolicy: { contentSecurityPolicy, override }",
+    replace: 'contentSecurityPolicy: { contentSecurityPolicy: "script-src *", override }',
+    breaks: theConsolesHeadersAreSet,
+    says: "headers: Content-Security-Policy: script-src * should not be there",
+  },
+  {
+    name: "headers that CloudFront does not know are left out",
+    file: "stacks/console-headers.ts",
+    find: "Object.entries(others)",
+    replace: "Object.entries(others).slice(1)",
+    breaks: theConsolesHeadersAreSet,
+    says: "headers: Cross-Origin-Opener-Policy: same-origin is missing",
+  },
+  {
+    name: "a bucket that decides on the headers",
+    file: "stacks/console-headers.ts",
+    find: "const override = true;",
+    replace: "const override = false;",
+    breaks: theConsolesHeadersAreSet,
+    says: "gives way to what the bucket says",
+  },
+  {
+    name: "a page that browsers keep",
+    file: "stacks/console-files.ts",
+    find: "cacheControl: cacheControlOf(path)",
+    replace: 'cacheControl: cacheControlOf("assets/any")',
+    breaks: filesHoldAsLongAsTheyMay,
+    says: "index.html is kept as it should not be",
+  },
+  {
+    name: "a deployment that takes files from pages that are open",
+    file: "stacks/console-files.ts",
+    find: "{ retainOnDelete: true }",
+    replace: "{}",
+    breaks: filesHoldAsLongAsTheyMay,
+    says: "assets/index-C4c1b9aZ.js goes, or stays, where it should not",
+  },
+  {
+    name: "a console that production keeps when nobody wants it any more",
+    file: "stacks/console-files.ts",
+    find: "{ retainOnDelete: false }",
+    replace: "{}",
+    stage: "production",
+    breaks: theConsoleGoesAway,
+    says: "ConsoleFiles stays when it is no longer wanted",
+  },
+];
