@@ -18,7 +18,7 @@ const ACCESS_KEY = /AccessKeyIds?$|^accessKeyId$/;
 
 /** What the event says besides the connection it is about. */
 export function EventFacts({ data }: { data: HistoryEntry["data"] }) {
-  const facts = flat(data).filter(([path]) => !LEFT_OUT.includes(path));
+  const facts = flat(data).filter(([path, value]) => !LEFT_OUT.includes(path) && !isNothing(value));
   if (facts.length === 0) return null;
   return (
     <dl className="facts small">
@@ -41,6 +41,10 @@ function flat(data: object, before = ""): [path: string, value: unknown][] {
   });
 }
 
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
 /** `previousKeyValidUntil`: "previous key valid until". */
 function words(path: string): string {
   const plain = path
@@ -51,10 +55,9 @@ function words(path: string): string {
 }
 
 function shown(path: string, value: unknown): ReactNode {
-  if (value === null) return <span className="muted">none</span>;
   if (Array.isArray(value)) {
     const names = value.map((one) => (typeof one === "object" && one !== null ? one.name : String(one)));
-    return names.length > 0 ? names.join(", ") : <span className="muted">none</span>;
+    return names.join(", ");
   }
   if (typeof value === "string" && INSTANT.test(value)) return <When at={value} />;
   if (ACCESS_KEY.test(path)) return <code>{String(value)}</code>;

@@ -101,6 +101,7 @@ process.exit(0);
 
 /** As WebP, which is a third of a PNG. */
 async function picture(page: Page, name: string): Promise<void> {
+  await page.mouse.move(1, 1); // where it lights nothing up
   await page.waitForLoadState("networkidle");
   await page.evaluate("document.fonts.ready");
   const session = await page.context().newCDPSession(page);
