@@ -42,4 +42,39 @@ export const pages: ConsolePage[] = [
     needs: "getConnection",
     Page: lazy(() => import("../connections/connection-page.tsx")),
   },
+  {
+    path: "/connections/:connectionId/history",
+    needs: "getConnectionHistory",
+    Page: lazy(() => import("../history/connection-history-page.tsx")),
+  },
+  {
+    path: "/regions",
+    menu: "Regions",
+    needs: "listRegions",
+    Page: lazy(() => import("../regions/regions-page.tsx")),
+  },
+  {
+    path: "/pipelines",
+    menu: "Pipelines",
+    needs: "listPipelines",
+    Page: lazy(() => import("../pipelines/pipelines-page.tsx")),
+  },
+  {
+    path: "/identify",
+    menu: "Identify readers",
+    needs: "identifyFiles",
+    Page: lazy(() => import("../identify/identify-page.tsx")),
+  },
+  {
+    path: "/policy",
+    menu: "Policy",
+    needs: "getPolicy",
+    Page: lazy(() => import("../policy/policy-page.tsx")),
+  },
+  {
+    path: "/history",
+    menu: "History",
+    needs: "getHistory",
+    Page: lazy(() => import("../history/history-page.tsx")),
+  },
 ];

@@ -38,7 +38,7 @@ export function keepConnection(connection: Connection): void {
     if (!old) return old;
     return { ...old, pages: old.pages.map((page) => ({ ...page, items: page.items.map(orNew) })) };
   });
-  void queries.invalidateQueries({ queryKey: ["summary"] });
+  for (const key of ["summary", "history"]) void queries.invalidateQueries({ queryKey: [key] });
 }
 
 /** What it is by now, after somebody else was quicker. */
@@ -49,7 +49,7 @@ export async function readAgain(connectionId: string): Promise<void> {
 
 /** One more, or one less: the list is read anew. */
 export function forgetConnections(): void {
-  for (const key of ["connections", "services", "summary"]) {
+  for (const key of ["connections", "services", "summary", "history"]) {
     void queries.invalidateQueries({ queryKey: [key] });
   }
 }

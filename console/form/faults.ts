@@ -9,13 +9,24 @@ interface Fault {
 const Faults = createContext<unknown>(undefined);
 export const FaultsProvider = Faults.Provider;
 
-/** What the API says of the field of that path, `customer.bucket` say, as a sentence. */
-export function useFault(path: string): string | undefined {
+/**
+ * What the API says of the field of that path, `customer.bucket` say, as a sentence; `withItems`: and of what is in it,
+ * `fileNames.2` being the third.
+ */
+export function useFault(path: string, withItems = false): string | undefined {
   const failure = useContext(Faults);
   if (!(failure instanceof KeyturnProblem)) return undefined;
   const faults = [...failure.errors, ...faultsByCode(failure)];
-  const message = faults.find((fault) => fault.path === path)?.message;
-  return message && message.charAt(0).toUpperCase() + message.slice(1);
+  const own = faults.find((fault) => fault.path === path);
+  if (own) return sentence(own.message);
+  const within = withItems ? faults.find((fault) => fault.path.startsWith(`${path}.`)) : undefined;
+  if (!within) return undefined;
+  const place = Number(within.path.slice(path.length + 1));
+  return Number.isInteger(place) ? `Line ${place + 1}: ${within.message}` : sentence(within.message);
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 export function isConflict(failure: unknown): boolean {
@@ -25,7 +36,9 @@ export function isConflict(failure: unknown): boolean {
 /** Faults of what no field of the form stands for. */
 export function faultsElsewhere(failure: unknown, form: HTMLFormElement | null): readonly Fault[] {
   if (!(failure instanceof KeyturnProblem)) return [];
-  return failure.errors.filter(({ path }) => !form?.elements.namedItem(path));
+  const hasField = (path: string) =>
+    form?.elements.namedItem(path) || form?.elements.namedItem(path.replace(/\.\d+$/, ""));
+  return failure.errors.filter(({ path }) => !hasField(path));
 }
 
 /** Codes that tell of one field, which they do not name. */

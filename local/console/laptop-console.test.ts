@@ -14,16 +14,24 @@ writeFileSync(join(folder, "favicon.svg"), "<svg/>");
 writeFileSync(join(folder, "assets/index-1a2b.js"), "//");
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** An answer that the API has for whatever it is asked. */
+const theApis = { status: 413, body: { message: "the API's" } };
+const before = (page: LaptopConsole) =>
+  serve((request, response) => {
+    if (page.serve(request, response)) return;
+    response
+      .writeHead(theApis.status, { "content-type": "application/json" })
+      .end(JSON.stringify(theApis.body));
+  });
+
 const laptopConsole = new LaptopConsole(async () => folder);
-const { url, close } = await serve((request, response) => {
-  if (!laptopConsole.serve(request, response)) response.writeHead(404).end("the API's");
-});
+const { url, close } = await before(laptopConsole);
 afterAll(close);
 
 const get = (path: string, method = "GET") => rawHttp(url, { method, path });
 
 test("until it is opened, everything is the API's", async () => {
-  expect(await get("/")).toMatchObject({ status: 404, text: "the API's" });
+  expect(await get("/")).toMatchObject(theApis);
   expect(await laptopConsole.open()).toBeUndefined();
 });
 
@@ -57,19 +65,17 @@ test.each([
   "/connections",
   "/constructor",
 ])("%s is none: the API answers", async (path) => {
-  expect(await get(path)).toMatchObject({ status: 404, text: "the API's" });
+  expect(await get(path)).toMatchObject(theApis);
 });
 
 test.each(["POST", "PUT", "DELETE", "OPTIONS"])("%s / is the API's", async (method) => {
-  expect(await get("/", method)).toMatchObject({ status: 404, text: "the API's" });
+  expect(await get("/", method)).toMatchObject(theApis);
 });
 
 test("while it is built the page looks again by itself, and a build that fails says why; the API is there all the time", async () => {
   let fail = (_: Error) => {};
   const building = new LaptopConsole(() => new Promise((_, reject) => (fail = reject)));
-  const server = await serve((request, response) => {
-    if (!building.serve(request, response)) response.writeHead(404).end("the API's");
-  });
+  const server = await before(building);
   const opened = building.open();
   const meanwhile = await rawHttp(server.url, { path: "/" });
   expect([meanwhile.status, meanwhile.headers.get("refresh")]).toEqual([503, "2"]);
@@ -78,6 +84,6 @@ test("while it is built the page looks again by itself, and a build that fails s
   const failed = await rawHttp(server.url, { path: "/" });
   expect([failed.status, failed.headers.get("refresh")]).toEqual([503, null]);
   expect(failed.text).toContain("a page has a fault");
-  expect(await rawHttp(server.url, { path: "/v1/me" })).toMatchObject({ text: "the API's" });
+  expect(await rawHttp(server.url, { path: "/v1/me" })).toMatchObject(theApis);
   await server.close();
 });

@@ -36,10 +36,14 @@ inBrowser("a reload signs out: the token is in memory alone", async () => {
   await context.close();
 });
 
-inBrowser("a member sees the data services, and is refused the connections in words", async () => {
+inBrowser("a member sees what is for members, and is refused the connections in words", async () => {
   const { page, context } = await visit({ role: "member" });
   await page.getByRole("heading", { name: "Data services", exact: true }).waitFor();
-  expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual(["Data services"]);
+  expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual([
+    "Data services",
+    "Pipelines",
+    "Identify readers",
+  ]);
   await page.goto(`${page.url().split("#")[0]}#/connections`);
   await page.getByText("member may not see this page").waitFor();
   expect(await seriousFaults(page)).toEqual([]);

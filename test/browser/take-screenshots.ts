@@ -47,6 +47,26 @@ const scenes: Scene[] = [
       await page.getByText("The key is ready").waitFor();
     },
   },
+  { name: "regions", at: "/regions" },
+  { name: "pipelines", at: "/pipelines" },
+  {
+    name: "identify",
+    at: "/identify",
+    async before(page) {
+      await page.getByLabel("File names").fill("sales-2027-06.csv\nmeter-07.parquet\nnotes.txt");
+      await page.getByRole("button", { name: "Identify" }).click();
+      await page.getByRole("row", { name: /notes/ }).waitFor();
+    },
+  },
+  {
+    name: "policy",
+    at: "/policy",
+    async before(page) {
+      await page.getByLabel("Due after, days").fill("120");
+      await page.getByText("become due at once").waitFor();
+    },
+  },
+  { name: "history", at: "/history" },
   { name: "remove-key", at: "/connections", before: openRow(/Remove access key/) },
 ];
 
@@ -81,6 +101,7 @@ process.exit(0);
 
 /** As WebP, which is a third of a PNG. */
 async function picture(page: Page, name: string): Promise<void> {
+  await page.mouse.move(1, 1); // where it lights nothing up
   await page.waitForLoadState("networkidle");
   await page.evaluate("document.fonts.ready");
   const session = await page.context().newCDPSession(page);
