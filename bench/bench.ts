@@ -11,6 +11,8 @@ import { fillTable, listAll } from "./many-records.ts";
 import { measureAll } from "./measured.ts";
 import { measureOverhead } from "./overhead.ts";
 import { type Operations, readable } from "./report.ts";
+import { measureS3 } from "./s3.ts";
+import { readableS3 } from "./s3-report.ts";
 import { measureSweepMemory } from "./sweep-memory.ts";
 import { faultsOf, readableSweeping, type Sweeping } from "./sweep-report.ts";
 import { measureSweeps } from "./sweeps.ts";
@@ -19,32 +21,40 @@ const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     records: { type: "string", default: "100000" },
-    /** `sweeps`, `console`: that part alone. */
+    /** `sweeps`, `console`, `s3`: that part alone. */
     only: { type: "string" },
     /** A further size for the sweeps. */
     connections: { type: "string" },
+    /** In MB, of the object that the memory of the laptop's S3 is measured with; 0 for none. */
+    large: { type: "string", default: "1024" },
   },
 });
 
-const parts = ["sweeps", "console"] as const;
+const parts = ["sweeps", "s3", "console"] as const;
 const only = parts.find((part) => part === values.only);
 if (values.only !== undefined && !only) throw new Error(`--only knows ${parts.join(", ")}`);
 
 const operations = only ? undefined : await measureOperations(Number(values.records));
 const sweeping =
-  only !== "console"
+  !only || only === "sweeps"
     ? await measureSweeping(values.connections ? [Number(values.connections)] : [])
     : undefined;
+const s3 = !only || only === "s3" ? await measureS3(Number(values.large) * 1024 ** 2) : undefined;
 /** Only by itself: the handlers of its laptop read this process's environment, which is another one by then. */
 const page = only === "console" && hasBrowser() ? await measureConsole() : undefined;
 const text = [
   operations && readable(operations),
   sweeping && readableSweeping(sweeping),
+  s3 && readableS3(s3),
   page && readableConsole(page),
 ].filter((part) => part !== undefined);
 console.log(
   values.json
-    ? JSON.stringify({ ...operations, ...sweeping, ...(page && { console: page }) }, undefined, 2)
+    ? JSON.stringify(
+        { ...operations, ...sweeping, ...(s3 && { s3 }), ...(page && { console: page }) },
+        undefined,
+        2,
+      )
     : text.join("\n\n"),
 );
 for (const fault of [...(sweeping ? faultsOf(sweeping) : []), ...(page ? faultsOfConsole(page) : [])]) {
