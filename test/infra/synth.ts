@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { afterAll } from "vitest";
 import type { Graph } from "./graph.ts";
 import type { Answer, Task } from "./synth/message.ts";
 
@@ -38,35 +39,62 @@ export async function synth({
   settings,
   bundle = "",
 }: SynthOptions): Promise<Graph> {
-  const task: Task = { root, stage, bundle };
-  const child = fork(join(import.meta.dirname, "synth/main.ts"), [JSON.stringify(task)], {
-    cwd: root,
-    // Nothing of the caller's own settings or credentials.
-    env: { PATH: process.env.PATH, ...settings },
+  const child = idle.pop() ?? start();
+  // Nothing of the caller's own settings or credentials.
+  const environment = { PATH: process.env.PATH, ...settings };
+  const answer = await child.answerTo({ root, stage, bundle, environment });
+  if ("fault" in answer) throw new SynthFault(answer.fault, answer.registered);
+  idle.push(child);
+  return { ...answer.graph, settings };
+}
+
+/** Processes that have evaluated something, and can evaluate something else. */
+const idle: ReturnType<typeof start>[] = [];
+afterAll(async () => {
+  await Promise.all(idle.splice(0).map((child) => child.end()));
+});
+
+function start() {
+  const child = fork(join(import.meta.dirname, "synth/main.ts"), [], {
+    cwd: here,
+    env: { PATH: process.env.PATH },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    timeout: AT_MOST_MS,
     serialization: "json",
   });
-  const said = Promise.all([
-    text(child.stdout as NonNullable<ChildProcess["stdout"]>),
-    text(child.stderr as NonNullable<ChildProcess["stderr"]>),
-  ]);
-  const answer = await answerOf(child);
-  if (answer === undefined) {
-    const why = child.killed ? `was ended after ${AT_MOST_MS / 1_000} s` : "ended without a word";
-    throw new Error(`The evaluation of the stacks ${why}: ${(await said).join("")}`);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (text) => {
+      said += text;
+    });
   }
-  if ("fault" in answer) throw new SynthFault(answer.fault, answer.registered);
-  return { ...answer.graph, settings };
+  return {
+    async answerTo(task: Task): Promise<Answer> {
+      const late = setTimeout(() => child.kill(), AT_MOST_MS);
+      child.send(task);
+      const answer = await answerOf(child);
+      clearTimeout(late);
+      if (answer) return answer;
+      const why = child.killed ? `was ended after ${AT_MOST_MS / 1_000} s` : "ended without a word";
+      throw new Error(`The evaluation of the stacks ${why}: ${said}`);
+    },
+    async end(): Promise<void> {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
 }
 
 const here = join(import.meta.dirname, "../..");
 
 function answerOf(child: ChildProcess): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    child.once("message", (answer) => resolve(answer as Answer));
-    child.once("error", reject);
-    child.once("close", () => resolve(undefined));
+    const settle = (answer?: Answer) => {
+      child.off("message", settle).off("error", reject).off("close", ended);
+      resolve(answer);
+    };
+    const ended = () => settle();
+    child.on("message", settle).once("error", reject).once("close", ended);
   });
 }

@@ -2,10 +2,10 @@ import { placeOf } from "./apply.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** More faults at once, and they begin to hide each other. */
-const AT_ONCE = 8;
+const AT_ONCE = 14;
 
 /**
- * Puts the faults together that can be tried in one evaluation of the stacks, which takes a second or two: of the
+ * Puts the faults together that can be tried in one evaluation of the stacks, which takes half a second: of the
  * same stage and settings, each of another invariant, and none where another is.
  */
 export function rounds(mutants: Mutant[]): Mutant[][] {

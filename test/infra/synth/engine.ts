@@ -20,6 +20,11 @@ interface Pulumi {
   };
 }
 
+/** Of the module that holds what Pulumi knows of a program. */
+interface State {
+  withLocalStorage<Result>(program: () => Result): Result;
+}
+
 interface Mocks {
   newResource(asked: Asked): Made;
   call(args: { token: string; inputs: object }): Record<string, unknown>;
@@ -73,6 +78,11 @@ export async function mockEngine(root: string, app: string, stage: string, regio
     registerResourceOutputs: (request) => noteLink(links, request),
   });
   return { run: (program) => runtime.runInPulumiStack(program), resources, links };
+}
+
+/** Runs an evaluation in which Pulumi knows nothing of another one. */
+export function apart<Result>(root: string, evaluation: () => Result): Result {
+  return fromPlatform<State>(root, "@pulumi/pulumi/runtime/state").withLocalStorage(evaluation);
 }
 
 /** Hears each request before the monitor does: what the mocks are told of it leaves the options out. */

@@ -1,5 +1,5 @@
-// A process of its own, started by ../synth.ts: Pulumi's runtime is one a process, and only a process that has
-// nothing left to do has evaluated everything.
+// A process of its own, started by ../synth.ts: Pulumi and SST take longer to load than the stacks to evaluate, so one
+// evaluation comes after the other, and only a process that has nothing left to do has evaluated everything.
 import crypto from "node:crypto";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { enableCompileCache } from "node:module";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Build } from "../graph.ts";
 import { platformOf } from "../platform.ts";
 import { builder } from "./build.ts";
-import { type Engine, mockEngine } from "./engine.ts";
+import { apart, type Engine, mockEngine } from "./engine.ts";
 import { envTypes } from "./env-types.ts";
 import type { Answer, Task } from "./message.ts";
 import { ACCOUNT } from "./mock-cloud.ts";
@@ -19,29 +19,53 @@ import { serveRpc } from "./rpc-server.ts";
 /** Where AWS would be asked in, if the settings name no region. */
 const DEFAULT_REGION = "us-east-1";
 
-const task = JSON.parse(process.argv[2] ?? "") as Task;
-const work = mkdtempSync(join(tmpdir(), "keyturn-synth-"));
-let engine: Engine | undefined;
-const builds: Build[] = [];
+interface Evaluation {
+  task: Task;
+  work: string;
+  builds: Build[];
+  engine?: Engine;
+  app?: App;
+  outputs?: unknown;
+}
+
+let underWay: Evaluation | undefined;
 
 // Pulumi keeps a stack trace for each promise; with none, and with its code compiled once, it takes half as long.
 Error.stackTraceLimit = 0;
-enableCompileCache(join(realpathSync(platformOf(task.root)), "compiled"));
 // Suffixes of names become stable, and graphs comparable.
 crypto.randomBytes = ((size: number) => Buffer.alloc(size)) as typeof crypto.randomBytes;
 process.on("uncaughtException", (fault: Error) => {
   // The stack itself is the one resource that exists before run() does anything.
-  const registered = engine?.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack").length ?? 0;
-  answer({ fault: fault.message, registered }, 1);
+  const made = underWay?.engine?.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack") ?? [];
+  process.send?.({ fault: fault.message, registered: made.length } satisfies Answer, () => process.exit(1));
 });
 process.once("SIGTERM", () => process.exit(1));
-process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+process.once("disconnect", () => process.exit());
+process.on("exit", tidy);
+process.on("message", begin);
+process.on("beforeExit", () => {
+  if (!underWay) return;
+  process.send?.({ graph: graphOf(underWay) } satisfies Answer);
+  tidy();
+  underWay = undefined;
+  process.channel?.ref();
+});
 
-const app = await readApp(task.root, task.stage);
-const outputs = await evaluated(app);
-process.once("beforeExit", () => answer({ graph: graphOf(app, outputs) }, 0));
+async function begin(task: Task): Promise<void> {
+  process.channel?.unref(); // lest waiting for the next task look like something left to do
+  enableCompileCache(join(realpathSync(platformOf(task.root)), "compiled"));
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, task.environment);
+  const work = mkdtempSync(join(tmpdir(), "keyturn-synth-"));
+  const evaluation: Evaluation = { task, work, builds: [] };
+  underWay = evaluation;
+  await apart(task.root, () => evaluate(evaluation));
+}
 
-async function evaluated(app: App): Promise<unknown> {
+async function evaluate(evaluation: Evaluation): Promise<void> {
+  const { task, work, builds } = evaluation;
+  const app = await readApp(task.root, task.stage);
+  evaluation.app = app;
   process.env.SST_SERVER = await serveRpc({
     "Provider.Aws.Bootstrap": () => ({ asset: "sst-asset", state: "sst-state", assetEcrRegistryId: ACCOUNT }),
     "Provider.Aws.Appsync": () => ({ http: "http", realtime: "realtime" }),
@@ -50,18 +74,18 @@ async function evaluated(app: App): Promise<unknown> {
   const region = app.providers.aws?.region ?? DEFAULT_REGION;
   // The bundler works while Pulumi loads.
   const stacks = prepareStacks(task.root, app, work);
-  engine = await mockEngine(task.root, app.name, task.stage, region);
-  return engine.run(async () => (await stacks)());
+  evaluation.engine = await mockEngine(task.root, app.name, task.stage, region);
+  evaluation.outputs = await evaluation.engine.run(async () => (await stacks)());
 }
 
 /** What was asked for first depends on which file was zipped first, so it is put in order. */
-function graphOf(app: App, outputs: unknown) {
+function graphOf({ app, builds, engine, outputs }: Evaluation) {
   const resources = (engine?.resources ?? []).toSorted(
     (one, other) => one.type.localeCompare(other.type) || one.name.localeCompare(other.name),
   );
   builds.sort((one, other) => one.functionID.localeCompare(other.functionID));
   return {
-    app,
+    app: app as App,
     builds,
     resources,
     outputs: plain(outputs) as object,
@@ -69,6 +93,6 @@ function graphOf(app: App, outputs: unknown) {
   };
 }
 
-function answer(answer: Answer, code: number): void {
-  process.send?.(answer, () => process.exit(code));
+function tidy(): void {
+  if (underWay) rmSync(underWay.work, { recursive: true, force: true });
 }

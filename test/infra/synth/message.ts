@@ -7,7 +7,9 @@ export interface Task {
   stage: string;
   /** `all`, or the one function that is really bundled, or empty. */
   bundle: string;
+  /** The whole environment that the stacks see. */
+  environment: Record<string, string | undefined>;
 }
 
-/** What the child tells at its end. */
+/** What the child tells of it. After a fault it ends. */
 export type Answer = { graph: Omit<Graph, "settings"> } | { fault: string; registered: number };

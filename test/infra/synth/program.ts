@@ -83,10 +83,13 @@ const BANNER = `import { createRequire as cr } from "module"; const require = cr
 import { fileURLToPath as fu } from "url"; const __filename = fu(import.meta.url); const __dirname = fu(new URL(".", import.meta.url));
 `;
 
+let bundles = 0;
+
 /** Bundles code into the platform's folder, where its packages are found. Answers what imports it, once. */
 async function bundled<Module>(root: string, name: string, code: string, evaluation: Evaluation) {
   const platform = realpathSync(platformOf(root));
-  const outfile = join(platform, `synth.${name}.${process.pid}.mjs`);
+  bundles += 1;
+  const outfile = join(platform, `synth.${name}.${process.pid}-${bundles}.mjs`);
   process.once("exit", () => rmSync(outfile, { force: true }));
   const { banner = "", ...options } = evaluation;
   await fromPlatform<Esbuild>(root, "esbuild").build({
@@ -96,7 +99,13 @@ async function bundled<Module>(root: string, name: string, code: string, evaluat
     ...{ external: EXTERNAL, nodePaths: [join(platform, "node_modules")], logLevel: "silent" },
     banner: { js: BANNER + banner },
   });
-  return async () => (await import(pathToFileURL(outfile).href)) as Module;
+  return async () => {
+    try {
+      return (await import(pathToFileURL(outfile).href)) as Module;
+    } finally {
+      rmSync(outfile, { force: true });
+    }
+  };
 }
 
 /** Puts the globals' imports before the stacks' files. Nothing else of the project knows SST. */
