@@ -6,6 +6,7 @@ import { type KeyturnEvent, readEvent } from "@keyturn/client/events";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import pattern from "../examples/key-rotated-consumer/event-pattern.json" with { type: "json" };
+import { bareEnvironment } from "./support/bare-environment.ts";
 import { type StartedProcess, startProcess } from "./support/started-process.ts";
 
 const root = new URL("..", import.meta.url);
@@ -28,8 +29,7 @@ const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, text = ""]) => text);
 const [start, consume = "", smoke = "", showEvents = "", ...others] = blocks("bash");
 
-const { PATH, HOME } = process.env;
-const options = { cwd: root, env: { PATH, HOME, KEYTURN_DATA_DIR: dataDir } };
+const options = { cwd: root, env: { ...bareEnvironment(), KEYTURN_DATA_DIR: dataDir } };
 
 /** The guide's command, led to this test's ports. */
 function here(command: string): string {

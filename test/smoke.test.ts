@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bareEnvironment } from "./support/bare-environment.ts";
 import { type StartedProcess, startProcess } from "./support/started-process.ts";
 
 const root = new URL("..", import.meta.url);
@@ -21,8 +22,7 @@ async function tokenOf(keyturn: StartedProcess, role: string, org = "acme"): Pro
 
 /** `npm run smoke` without npm. */
 function smoke(args: string[], tokens: Record<string, string> = {}, interruptAt?: string) {
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, AWS_PROFILE: "somebody-elses", AWS_ENDPOINT_URL: nowhere, ...tokens };
+  const env = { ...bareEnvironment(), AWS_PROFILE: "somebody-elses", AWS_ENDPOINT_URL: nowhere, ...tokens };
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     const options = { cwd: root, env, timeout: 120_000 };
     const command = ["local/demo/smoke.ts", ...args];

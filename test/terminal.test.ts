@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flakyProxy } from "../client/testing/flaky-proxy.ts";
+import { bareEnvironment } from "./support/bare-environment.ts";
 import { addService, type Laptop, putPipeline, resetKey, startLaptop } from "./support/laptop.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -45,8 +46,7 @@ function keyturn(args: string[], more: Circumstances = {}) {
   // A pseudo-terminal is what makes it ask; there standard output and standard error are one.
   const quoted = program.map((word) => `'${word}'`).join(" ");
   const [command = "", ...rest] = answers ? ["script", "-qefc", quoted, "/dev/null"] : program;
-  const { PATH, HOME } = process.env;
-  const own = { PATH, HOME, KEYTURN_URL: laptop.url, KEYTURN_TOKEN: token, ...env };
+  const own = { ...bareEnvironment(), KEYTURN_URL: laptop.url, KEYTURN_TOKEN: token, ...env };
   const child = spawn(command, rest, { cwd: folder, env: own as NodeJS.ProcessEnv, timeout: 60_000 });
   let out = "";
   let err = "";
@@ -88,8 +88,12 @@ test("a new data service has a working key after two commands", async () => {
 test("what the README shows does what it says", async () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const [, script = ""] = /^### In the terminal$.*?^```bash\n(.*?)^```$/ms.exec(readme) ?? [];
-  const { PATH } = process.env;
-  const env = { PATH, HOME: folder, KEYTURN_URL: laptop.url, KEYTURN_DATA_DIR: laptop.dataDir };
+  const env = {
+    ...bareEnvironment(),
+    HOME: folder,
+    KEYTURN_URL: laptop.url,
+    KEYTURN_DATA_DIR: laptop.dataDir,
+  };
   const { out, err } = await run("bash", ["-euo", "pipefail", "-c", script], env);
   expect(err).toContain("The old key ");
   expect(out).toMatch(/^Secret access key {2}\S{40}$/m);

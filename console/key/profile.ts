@@ -4,7 +4,9 @@ const STARTED_AFTER_MS = 10_000;
 /** Hands the pair over as a file in the format of ~/.aws/credentials. It is made in the page, and nobody is asked for it. */
 export function downloadProfile(name: string, pair: { accessKeyId: string; secretAccessKey: string }): void {
   const profile = profileName(name);
-  const url = URL.createObjectURL(new Blob([profileText(profile, pair)], { type: "text/plain" }));
+  const url = URL.createObjectURL(
+    new Blob([profileText(profile, pair)], { type: "application/octet-stream" }),
+  );
   const link = document.createElement("a");
   link.href = url;
   link.download = `${profile}-credentials`;

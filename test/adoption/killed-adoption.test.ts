@@ -13,6 +13,7 @@ import { documentClient, usersClient } from "../../functions/clients.ts";
 import { tableName } from "../../local/cloud/resources.ts";
 import { tableDefinition } from "../../local/cloud/table-definition.ts";
 import { openDynamoServer } from "../../local/dynamodb/testing/dynamo-server.ts";
+import { bareEnvironment } from "../support/bare-environment.ts";
 import { addPortalUser } from "../support/portal-user.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
 import { ADOPTED_PATH, csvOf, essence, ORG, PIPELINES, plannedUsers, rowOf } from "./interrupted.ts";
@@ -56,9 +57,9 @@ async function stateOf({ client }: Table): Promise<unknown[]> {
 }
 
 function start({ url }: Table): ChildProcess {
-  const { PATH = "", HOME = "" } = process.env;
   const env = {
-    ...{ PATH, HOME, ...cloud.environment },
+    ...bareEnvironment(),
+    ...cloud.environment,
     AWS_ENDPOINT_URL_DYNAMODB: url,
     KEYTURN_ADOPTED_USER_PATHS: ADOPTED_PATH,
   };

@@ -118,6 +118,7 @@ inBrowser("the page that the browser keeps for the way back has no secret any mo
   await press(page, "Download as AWS profile");
   const secret = await shownSecret(page);
   const { readFileSync } = await import("node:fs");
+  expect((await download).suggestedFilename()).toMatch(/^data-\d-\d+-credentials$/);
   const profile = readFileSync(await (await download).path(), "utf8");
   expect(profile).toMatch(/^\[data-\d-\d+\]\naws_access_key_id = AKIA\w+\naws_secret_access_key = \S+\n$/);
   expect(profile).toContain(secret);

@@ -74,9 +74,11 @@ async function connected(org: string) {
 }
 
 describe("what is not taken", () => {
+  let orgs = 0;
+
   /** The answer in less than ten seconds, and the pair before still in place. */
   async function refused(given: (user: CustomersUser, first: KeyPair) => Promise<KeyPair>, check: object) {
-    const { put, user, look, org, connectionId, first } = await connected(`bad-${secrets.length}`);
+    const { put, user, look, org, connectionId, first } = await connected(`bad-${++orgs}`);
     const before = await look();
     const pair = await given(user, first);
     secrets.push(pair.secretAccessKey);
@@ -102,7 +104,9 @@ describe("what is not taken", () => {
       { check: "identity" },
     ));
 
-  test("an inactive key", () =>
+  // AWS is asked for eight seconds whether it has heard of these two: of both at the same time.
+
+  test.concurrent("an inactive key", () =>
     refused(
       async (user) => {
         const pair = await makeKey(user);
@@ -112,7 +116,7 @@ describe("what is not taken", () => {
       { check: "identity" },
     ));
 
-  test("a key that nobody knows", () =>
+  test.concurrent("a key that nobody knows", () =>
     refused(
       async () => ({ accessKeyId: "AKIANOBODYSKEY000001", secretAccessKey: "wJalrXUtnFEMI/nobodys/KEY" }),
       { check: "identity" },

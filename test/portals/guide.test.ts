@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { bareEnvironment } from "../support/bare-environment.ts";
 import { startProcess } from "../support/started-process.ts";
 
 const root = new URL("../..", import.meta.url);
@@ -53,8 +54,7 @@ test.each(chapters.map((chapter) => [chapter.split("\n", 1)[0], chapter] as cons
         .replaceAll("http://127.0.0.1:3000", keyturn.url)
         .replaceAll("http://127.0.0.1:4747", keyturn.awsUrl)
         .replaceAll(".keyturn/", `${dataDir}/`);
-      const { PATH, HOME } = process.env;
-      const { out, err } = await run(script, { PATH, HOME, KEYTURN_DATA_DIR: dataDir });
+      const { out, err } = await run(script, { ...bareEnvironment(), KEYTURN_DATA_DIR: dataDir });
       expect(err).toBe("");
       const seen = out.split(`\n${SEEN}\n`).slice(0, -1);
       const last = seen.map((text) => text.trimEnd().split("\n").at(-1));

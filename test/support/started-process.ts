@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { bareEnvironment } from "./bare-environment.ts";
 import { type ApiRequest, callApi } from "./laptop.ts";
 
 export type StartedProcess = Awaited<ReturnType<typeof startProcess>>;
@@ -9,11 +10,10 @@ const root = new URL("../..", import.meta.url);
 
 /** `npm start` without npm: the service as a process of its own, on any free ports. */
 export async function startProcess(dataDir: string, environment: Record<string, string> = {}) {
-  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ["local/start.ts"], {
     cwd: root,
     env: {
-      ...{ PATH, HOME, PORT: "0", KEYTURN_AWS_PORT: "0", KEYTURN_DATA_DIR: dataDir },
+      ...{ ...bareEnvironment(), PORT: "0", KEYTURN_AWS_PORT: "0", KEYTURN_DATA_DIR: dataDir },
       KEYTURN_KEY_OPERATIONS_PER_MINUTE: "100",
       ...environment,
     },
