@@ -1,4 +1,4 @@
-import { type AccessKey, KeyturnUnreachable, secretIsLost } from "@keyturn/client";
+import { KeyturnUnreachable, secretIsLost } from "@keyturn/client";
 import { useState } from "react";
 import { keepConnection } from "../connections/use-connections.ts";
 import { ChooseReset } from "./choose-reset.tsx";
@@ -6,9 +6,12 @@ import { CreateKey } from "./create-key.tsx";
 import type { KeyTarget } from "./key-target.ts";
 import { LostAnswer } from "./lost-answer.tsx";
 import { RevealedKey } from "./revealed-key.tsx";
+import { type ShownKey, withoutSecret } from "./shown-key.ts";
 
-type Issued = Exclude<AccessKey, { replayed: true }>;
-type Step = { is: "choosing" } | { is: "revealed"; issued: Issued } | { is: "lost"; expected: string | null };
+type Step =
+  | { is: "choosing" }
+  | { is: "revealed"; issued: ShownKey }
+  | { is: "lost"; expected: string | null };
 
 interface KeyDialogProps {
   target: KeyTarget;
@@ -35,8 +38,10 @@ export function KeyDialog({ target: given, onClose }: KeyDialogProps) {
     setStep({ is: "choosing" });
   };
   const reload = async () => again(await target.look());
-  if (step.is === "revealed")
-    return <RevealedKey issued={step.issued} name={target.name} onClose={onClose} />;
+  if (step.is === "revealed") {
+    const forget = () => setStep({ is: "revealed", issued: withoutSecret(step.issued) });
+    return <RevealedKey issued={step.issued} name={target.name} onForget={forget} onClose={onClose} />;
+  }
   if (step.is === "lost") {
     return <LostAnswer target={target} expected={step.expected} onAgain={again} onClose={onClose} />;
   }

@@ -1,9 +1,9 @@
-import type { AccessKey } from "@keyturn/client";
 import { Notice } from "../parts/notice.tsx";
 import { When } from "../parts/when.tsx";
+import type { ShownKey } from "./shown-key.ts";
 
 /** What has become of the key before, and who is told. */
-export function OldKeyFate({ issued }: { issued: Exclude<AccessKey, { replayed: true }> }) {
+export function OldKeyFate({ issued }: { issued: ShownKey }) {
   const { connection, previousKeyStopped, dependents } = issued;
   const { retiring } = connection;
   const told = dependents.count > 0 && (

@@ -1,4 +1,3 @@
-import type { AccessKey } from "@keyturn/client";
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "../parts/button.tsx";
@@ -9,26 +8,28 @@ import { LeaveWithout } from "./leave-without.tsx";
 import { OldKeyFate } from "./old-key-fate.tsx";
 import { downloadProfile } from "./profile.ts";
 import { SecretValue } from "./secret-value.tsx";
+import type { ShownKey } from "./shown-key.ts";
 import { useSecretGuard } from "./use-secret-guard.ts";
 
 interface RevealedKeyProps {
-  issued: Exclude<AccessKey, { replayed: true }>;
+  issued: ShownKey;
   name: string;
+  /** From then on nobody here has the secret. */
+  onForget: () => void;
   onClose: () => void;
 }
 
 /** The pair, this once. Hidden, it is gone; so it is when the page is left, and who has not saved it is asked first. */
-export function RevealedKey({ issued, name, onClose }: RevealedKeyProps) {
-  const { accessKeyId } = issued.credentials;
-  const [secret, setSecret] = useState<string | undefined>(issued.credentials.secretAccessKey);
+export function RevealedKey({ issued, name, onForget, onClose }: RevealedKeyProps) {
+  const { accessKeyId, secretAccessKey: secret } = issued.credentials;
   const [isSaved, setSaved] = useState(false);
   const { leaving, stay, askOr } = useSecretGuard(secret !== undefined && !isSaved);
   const saved = () => setSaved(true);
   useEffect(() => {
-    const forget = () => flushSync(() => setSecret(undefined));
+    const forget = () => flushSync(onForget);
     window.addEventListener("pagehide", forget); // at once: the browser may keep the page as it is then, to come back to it
     return () => window.removeEventListener("pagehide", forget);
-  }, []);
+  }, [onForget]);
   return (
     <Dialog title={`Access key: ${name}`} onClose={() => askOr(onClose)} wide>
       <div className="stack">
@@ -69,7 +70,7 @@ export function RevealedKey({ issued, name, onClose }: RevealedKeyProps) {
               >
                 Download as AWS profile
               </Button>
-              <Button onClick={() => askOr(() => setSecret(undefined))}>Hide secret</Button>
+              <Button onClick={() => askOr(onForget)}>Hide secret</Button>
             </>
           )}
           <Button look="primary" onClick={() => askOr(onClose)}>
