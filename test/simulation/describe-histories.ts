@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { eventTypes } from "../../core/journal/event.ts";
 import { runHistory } from "./history.ts";
+import { storyOf } from "./story.ts";
 import { requestKinds } from "./world.ts";
 
 const RUNS = Number(process.env.KEYTURN_SIMULATION_RUNS ?? 2_200);
 const FIRST_SEED = Number(process.env.KEYTURN_SIMULATION_SEED ?? 1);
 /** So many histories are enough to see everything happen that can. */
 const ENOUGH = 1_000;
-const TRACE_LINES_MAX = 600;
 /**
  * No history restores a table (test/restore), tells dependents (core/notice), adopts users (core/adoption), changes keys
  * behind Keyturn's back (core/drift), or takes in customers' keys (core/key/put-crashes).
@@ -28,23 +28,11 @@ export function describeHistories(part: number, parts: number): void {
       const reached = new Set<string>();
       for (const seed of seeds) {
         const history = await runHistory(seed);
-        if (history.violations.length > 0) expect.fail(await story(seed));
+        if (history.violations.length > 0) expect.fail(await storyOf(seed));
         for (const one of history.reached) reached.add(one);
       }
       const wanted = seeds.length < ENOUGH ? [] : [...requestKinds, ...toldInHistories];
       expect(wanted.filter((one) => !reached.has(one))).toEqual([]);
     }, 600_000);
   });
-}
-
-/** What a failing history was: it is run once more, and told. */
-async function story(seed: number): Promise<string> {
-  const { violations, lines } = await runHistory(seed, { traced: true });
-  const told = lines.map((line) => line.slice(0, 240)).slice(-TRACE_LINES_MAX);
-  return [
-    `the history of seed ${seed} broke what must always hold:`,
-    ...violations.map((text) => `  * ${text}`),
-    `run it again: KEYTURN_SIMULATION_SEED=${seed} KEYTURN_SIMULATION_RUNS=1 npx vitest run test/simulation/histories`,
-    ...told,
-  ].join("\n");
 }

@@ -20,6 +20,11 @@ export type Fault =
   | "stalls_before"
   | "stalls_after";
 
+export const faultNames = [
+  ...(["throttled", "lost_request", "lost_reply", "late_effect", "sent_twice"] as const),
+  ...(["dies_before", "dies_after", "stalls_before", "stalls_after"] as const),
+];
+
 export interface Fate {
   fault: Fault;
   /** From the sending of the call to its effect, and to the reply. */
@@ -42,6 +47,8 @@ const LATE_MS = 12_000;
 export class Faults {
   readonly #random: Random;
   readonly #rate: number;
+  /** What befell which call, and how often: `accessKeys.create ~ dies_after`. */
+  readonly met = new Map<string, number>();
   on = true;
 
   constructor(random: Random, rate: number) {
@@ -52,6 +59,7 @@ export class Faults {
   fateOf(call: string): Fate {
     const random = this.#random;
     const fault = this.on && random.chance(this.#rate) ? this.#faultOf(call) : "none";
+    if (fault !== "none") this.met.set(`${call} ~ ${fault}`, (this.met.get(`${call} ~ ${fault}`) ?? 0) + 1);
     const slow = this.on && random.chance(0.05);
     const effectMs = slow ? random.between(500, 9_000) : random.between(2, 80);
     const replyMs = effectMs + (slow ? random.between(100, 3_000) : random.between(1, 40));

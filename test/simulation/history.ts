@@ -20,6 +20,8 @@ export interface History {
   lines: string[];
   /** The kinds of request that were answered, and the types of event they caused. */
   reached: Set<string>;
+  /** Faults that befell calls: see `Faults.met`. */
+  met: ReadonlyMap<string, number>;
 }
 
 export interface HistoryOptions {
@@ -40,7 +42,7 @@ export async function runHistory(seed: number, options: HistoryOptions = {}): Pr
   const answered = world.attempts.filter((attempt) => attempt.outcome?.is === "answered");
   const types = (await world.journal()).map((event) => event.type);
   const reached = new Set([...answered.map((attempt) => attempt.kind), ...types]);
-  return { violations, lines: world.lines, reached };
+  return { violations, lines: world.lines, reached, met: world.faults.met };
 }
 
 /** A data service, mostly with a key, younger or older than what IAM takes to tell of it. */
