@@ -56,7 +56,7 @@ export async function endRelinking(ports: RecordPorts, held: HeldRelinking): Pro
 
 /**
  * The service without a lease: one that was abandoned is finished, by linking what the service lists and nothing
- * else. Throws DomainError: operation_in_progress while its holder may be at it, unavailable; CallFailed.
+ * else. Throws DomainError: operation_in_progress while its holder, or the next one, may be at it, unavailable; CallFailed.
  */
 export async function settleRelinking(ports: RecordPorts, service: Service): Promise<Service> {
   if (!service.relinking) return service;
@@ -66,10 +66,18 @@ export async function settleRelinking(ports: RecordPorts, service: Service): Pro
       throw operationInProgress(now, relinking.expiresAt, "data service");
     return relinking?.pipelineIds;
   });
-  if (!held) return (await ports.services.find(service)) ?? service; // finished by somebody quicker
+  // Finished by somebody quicker.
+  if (!held) return withoutLease(ports, (await ports.services.find(service)) ?? service);
   const listed = new Set(held.service.pipelineIds);
   await inChunks(ports.clock, held.service.relinking?.pipelineIds ?? [], held.until, (pipelineId) =>
     settleLink(ports, service, pipelineId, listed.has(pipelineId), held.until),
   );
-  return endRelinking(ports, held);
+  return withoutLease(ports, await endRelinking(ports, held));
+}
+
+/** Who slept for longer than the lease finds the next one there, and has to leave the service to it. */
+function withoutLease(ports: RecordPorts, service: Service): Service {
+  const { relinking } = service;
+  if (relinking) throw operationInProgress(ports.clock.now(), relinking.expiresAt, "data service");
+  return service;
 }
