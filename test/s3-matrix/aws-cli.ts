@@ -12,18 +12,19 @@ import {
   SEED,
   type World,
 } from "./client.ts";
-import { type Ran, run, twoAtATime } from "./command.ts";
+import { python, type Ran, run, twoAtATime } from "./command.ts";
 import type { OperationName } from "./expectations.ts";
 
 const ID = "aws-cli";
 const how = (what: string, bare = false) => ({ how: `\`aws ${what}\``, bare });
-/** Each starts the AWS CLI anew, so not all are done everywhere. */
-const EVERYWHERE: OperationName[] = ["put", "get", "get a range", "list"];
+const SCRIPT = join(import.meta.dirname, "aws-cli-cells.py");
+/** Version 1 is a Python package, and need not be loaded anew for each command; version 2 brings its own Python. */
+const isPackage = spawnSync("python3", ["-c", "import awscli"]).status === 0;
 
 export const awsCli: Client = {
   name: "AWS CLI",
   id: ID,
-  isHere: spawnSync("aws", ["--version"]).status === 0,
+  isHere: isPackage || spawnSync("aws", ["--version"]).status === 0,
   operations: {
     put: how("s3 cp FILE s3://…"),
     "put in parts": how("s3 cp FILE s3://…"),
@@ -33,32 +34,56 @@ export const awsCli: Client = {
     list: how("s3 ls"),
     "list (version 1)": how("s3api list-objects"),
     copy: how("s3 cp s3://… s3://…", true),
+    "copy out": { how: "`aws s3 cp s3://… s3://…` into the own folder", bare: true },
     delete: how("s3 rm"),
     "delete many": how("s3 rm --recursive"),
     "read tags": how("s3api get-object-tagging"),
     "head the bucket": how("s3api head-bucket", true),
     "list buckets": how("s3 ls"),
   },
-  does: (operation, situation) =>
-    isPresigned(situation)
-      ? operation === "get"
-      : situation === "own folder" || EVERYWHERE.includes(operation),
+  does: (operation, situation) => !isPresigned(situation) || operation === "get",
   async run(world, cells) {
     const folder = mkdtempSync(join(tmpdir(), "keyturn-aws-cli-"));
     writeFileSync(join(folder, "seed"), SEED);
     writeFileSync(join(folder, "large"), Buffer.alloc(LARGE_BYTES, "x"));
     try {
-      return await twoAtATime(cells, (cell) => outcomeOf(cell, world, folder));
+      const commands = cells.map((cell) => commandOf(cell, world, folder));
+      const ran = isPackage
+        ? ((await python(SCRIPT, commands, {})) as Ran[])
+        : await twoAtATime(commands, ({ args, env }) => run("aws", args, env));
+      return cells.map((cell, index) => outcomeOf(cell, ran[index] as Ran, backOf(cell, folder)));
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 };
 
-/** The command of a cell; what it writes lies in `back`. */
-function commandOf({ operation, standing }: Cell, folder: string, back: string): string[] {
+/** Where a command writes what it gets. */
+const backOf = ({ operation, standing }: Cell, folder: string) =>
+  join(folder, `${operation} ${standing.situation}`);
+
+function commandOf(cell: Cell, world: World, folder: string) {
+  const { key } = cell.standing;
+  const env = {
+    PATH: process.env.PATH ?? "",
+    LC_ALL: "C.UTF-8",
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    ...(key.sessionToken && { AWS_SESSION_TOKEN: key.sessionToken }),
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_MAX_ATTEMPTS: "1",
+    AWS_ENDPOINT_URL: world.url,
+  };
+  return { args: argumentsOf(cell, world, folder), env };
+}
+
+function argumentsOf(cell: Cell, { own }: World, folder: string): string[] {
+  const { operation, standing } = cell;
+  const back = backOf(cell, folder);
   const keys = keysOf(ID, standing);
-  const uri = (key: string) => `s3://${standing.bucket}/${key}`;
+  const uri = (key: string, bucket = standing.bucket) => `s3://${bucket}/${key}`;
   const object = ["--bucket", standing.bucket, "--key", keys.seed];
   const expires = standing.situation === "presigned" ? "300" : "1";
   if (isPresigned(standing.situation)) return ["s3", "presign", uri(keys.seed), "--expires-in", expires];
@@ -71,6 +96,7 @@ function commandOf({ operation, standing }: Cell, folder: string, back: string):
     list: ["s3", "ls", uri(`${standing.folder}${ID}/`)],
     "list (version 1)": ["s3api", "list-objects", "--bucket", standing.bucket, "--prefix", standing.folder],
     copy: ["s3", "cp", uri(keys.seed), uri(keys.copy)],
+    "copy out": ["s3", "cp", uri(keys.seed), uri(keysOf(ID, own).copy, own.bucket)],
     delete: ["s3", "rm", uri(keys.doomed)],
     "delete many": ["s3", "rm", "--recursive", uri(keys.many)],
     "read tags": ["s3api", "get-object-tagging", ...object],
@@ -80,19 +106,7 @@ function commandOf({ operation, standing }: Cell, folder: string, back: string):
   return commands[operation] ?? [];
 }
 
-async function outcomeOf(cell: Cell, world: World, folder: string): Promise<Outcome> {
-  const { operation, standing } = cell;
-  const back = join(folder, `${operation} ${standing.situation}`);
-  const ran = await run("aws", commandOf(cell, folder, back), {
-    HOME: folder,
-    AWS_ACCESS_KEY_ID: standing.key.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: standing.key.secretAccessKey,
-    ...(standing.key.sessionToken && { AWS_SESSION_TOKEN: standing.key.sessionToken }),
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_MAX_ATTEMPTS: "1",
-    AWS_ENDPOINT_URL: world.url,
-  });
+function outcomeOf({ operation, standing }: Cell, ran: Ran, back: string): Outcome {
   if (ran.isDone && isPresigned(standing.situation)) {
     return { url: ran.stdout.trim(), method: "GET", madeAt: Date.now() };
   }

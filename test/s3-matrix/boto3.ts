@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { type Client, isPresigned, keysOf, LARGE_BYTES, METHODS, type Outcome, SEED } from "./client.ts";
+import { python } from "./command.ts";
 
 const ID = "boto3";
 const SCRIPT = join(import.meta.dirname, "boto3-cells.py");
@@ -45,13 +45,10 @@ export const boto3: Client = {
         ...(standing.situation === "expired presigned" && { expiresIn: 1 }),
       })),
     };
-    const env = { PATH: process.env.PATH, HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: "true" };
-    const python = spawn("python3", [SCRIPT], { env, stdio: ["pipe", "pipe", "inherit"] });
-    python.stdin.end(JSON.stringify(given));
-    const lines = (await text(python.stdout)).trim().split("\n");
-    return lines.map((line, index): Outcome => {
-      const outcome = JSON.parse(line);
-      return "url" in outcome ? { ...outcome, method: METHODS[cells[index]?.operation ?? "get"] } : outcome;
-    });
+    const env = { HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: "true" };
+    const outcomes = (await python(SCRIPT, given, env)) as Outcome[];
+    return outcomes.map((outcome, index) =>
+      "url" in outcome ? { ...outcome, method: METHODS[cells[index]?.operation ?? "get"] ?? "" } : outcome,
+    );
   },
 };

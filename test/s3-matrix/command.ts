@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 
 export interface Ran {
   isDone: boolean;
@@ -30,4 +31,19 @@ export async function twoAtATime<In, Out>(
   };
   await Promise.all([lane(), lane()]);
   return results;
+}
+
+/** The JSON values that a Python script prints, one a line, when it is given another. Its errors are shown. */
+export async function python(
+  script: string,
+  given: unknown,
+  env: Record<string, string>,
+): Promise<unknown[]> {
+  const options = { env: { PATH: process.env.PATH, LC_ALL: "C.UTF-8", ...env } };
+  const child = spawn("python3", [script], { ...options, stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(JSON.stringify(given));
+  return (await text(child.stdout))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
