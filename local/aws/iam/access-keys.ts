@@ -3,7 +3,7 @@ import {
   type IamAction,
   limitExceeded,
   noSuchEntity,
-  page,
+  paging,
   permittedUser,
   required,
   userNameOrOwn,
@@ -58,9 +58,10 @@ export const deleteAccessKey: IamAction = (call) => {
 };
 
 export const listAccessKeys: IamAction = (call) => {
+  const page = paging(call);
   const user = permittedUser(call, "iam:ListAccessKeys", userNameOrOwn(call));
   const visible = call.store.visibility.list(user.userId);
-  const { items, rest } = page(call, visible, (key) => key.accessKeyId);
+  const { items, rest } = page(visible, (key) => key.accessKeyId);
   const member = items.map((key) => ({
     UserName: user.userName,
     AccessKeyId: key.accessKeyId,

@@ -86,22 +86,25 @@ export function userNameOrOwn(call: IamCall): string {
   return given;
 }
 
-/** One page of a list in the order of `nameOf`, with IAM's `Marker` and `MaxItems` (1–1000, 100 by default). */
-export function page<T>(call: IamCall, all: readonly T[], nameOf: (item: T) => string) {
+/**
+ * Reads `Marker` and `MaxItems` (1–1000, 100 by default). Answers how to cut a page out of a list, in the order of
+ * `nameOf`.
+ */
+export function paging(call: IamCall) {
   const limit = checkedNumber("MaxItems", call.params.get("MaxItems") ?? "100", 1, 1000);
   const marker = optional(call, "Marker", SHAPES.marker);
   const after = marker === undefined ? "" : Buffer.from(marker, "base64url").toString("utf8");
   if (marker !== undefined && Buffer.from(after, "utf8").toString("base64url") !== marker) {
     throw validationError("Invalid Marker.");
   }
-  const rest = all
-    .filter((item) => marker === undefined || nameOf(item) > after)
-    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  const more = rest.length > limit && last !== undefined;
-  return {
-    items,
-    rest: { IsTruncated: more, Marker: more ? Buffer.from(nameOf(last)).toString("base64url") : undefined },
+  return <T>(all: readonly T[], nameOf: (item: T) => string) => {
+    const left = all
+      .filter((item) => marker === undefined || nameOf(item) > after)
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    const items = left.slice(0, limit);
+    const last = items.at(-1);
+    const more = left.length > limit && last !== undefined;
+    const Marker = more ? Buffer.from(nameOf(last)).toString("base64url") : undefined;
+    return { items, rest: { IsTruncated: more, Marker } };
   };
 }

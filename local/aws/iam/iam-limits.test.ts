@@ -130,6 +130,15 @@ const refused: Case[] = [
   ],
   ["1,001 items a page", "ListUsers", { MaxItems: "1001" }, "ValidationError 400"],
   ["items that are no number", "ListUsers", { MaxItems: "ten" }, "MalformedInput 400"],
+  ["0 of nobody's keys a page", "ListAccessKeys", { UserName: NOBODY, MaxItems: "0" }, "ValidationError 400"],
+  [
+    "no tags",
+    "TagUser",
+    { UserName: NOBODY },
+    "ValidationError 400",
+    constraint("null", "tags", "not be null"),
+  ],
+  ["no keys of tags", "UntagUser", { UserName: NOBODY }, "ValidationError 400"],
   ["a marker of nobody's", "ListUsers", { Marker: "!" }, "ValidationError 400"],
   ["a prefix without a slash", "ListUsers", { PathPrefix: "keyturn/" }, "ValidationError 400"],
   [

@@ -8,7 +8,7 @@ import {
   noSuchEntity,
   notImplemented,
   optional,
-  page,
+  paging,
   required,
   requiredArn,
 } from "./iam-call.ts";
@@ -41,6 +41,7 @@ export const getPolicy: IamAction = (call) => {
 };
 
 export const listPolicies: IamAction = (call) => {
+  const page = paging(call);
   const scope = optional(call, "Scope", SHAPES.scope) ?? "All";
   const prefix = optional(call, "PathPrefix", SHAPES.policyPath) ?? "/";
   const usage = optional(call, "PolicyUsageFilter", SHAPES.policyUsage);
@@ -52,7 +53,7 @@ export const listPolicies: IamAction = (call) => {
     pathOf(policy).startsWith(prefix) &&
     usage !== "PermissionsPolicy" &&
     !(onlyAttached && usersOf(call, policy) === 0);
-  const { items, rest } = page(call, call.store.allManagedPolicies().filter(wanted), nameOf);
+  const { items, rest } = page(call.store.allManagedPolicies().filter(wanted), nameOf);
   return { Policies: { member: items.map((policy) => describe(call, policy)) }, ...rest };
 };
 

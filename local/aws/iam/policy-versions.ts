@@ -7,7 +7,7 @@ import {
   type IamCall,
   noSuchEntity,
   optional,
-  page,
+  paging,
   required,
 } from "./iam-call.ts";
 import { permittedPolicy } from "./managed-policies.ts";
@@ -31,10 +31,11 @@ export const getPolicyVersion: IamAction = (call) => {
 };
 
 export const listPolicyVersions: IamAction = (call) => {
+  const page = paging(call);
   const policy = permittedPolicy(call, "iam:ListPolicyVersions");
   // Newest first, and `page` goes by text.
   const place = ({ versionId }: PolicyVersion) => String(1_000_000 - Number(versionId.slice(1)));
-  const { items, rest } = page(call, policy.versions, place);
+  const { items, rest } = page(policy.versions, place);
   return { Versions: { member: items.map((version) => describe(policy, version)) }, ...rest };
 };
 

@@ -94,15 +94,19 @@ export function checkedNumber(name: string, value: string, least: number, most: 
 
 /** A list as the Query protocol flattens it: `Tags.member.1…`, `Tags.member.2…`. Answers the names of its members. */
 export function membersOf(params: URLSearchParams, list: string, most: number): string[] {
+  const given = new Set([...params.keys()].map((name) => name.split(".").slice(0, 3).join(".")));
   const members: string[] = [];
-  const given = [...params.keys()];
-  for (;;) {
-    const member = `${list}.member.${members.length + 1}`;
-    if (!given.some((name) => name === member || name.startsWith(`${member}.`))) break;
-    members.push(member);
+  while (given.has(`${list}.member.${members.length + 1}`)) {
+    members.push(`${list}.member.${members.length + 1}`);
   }
   if (members.length > most) throw invalid(list, "[…]", `have length less than or equal to ${most}`);
   return members;
+}
+
+/** Throws what AWS answers where a list was not given at all; one without members can be given as `Tags=`. */
+export function requiredList(params: URLSearchParams, list: string): void {
+  const isGiven = [...params.keys()].some((name) => name === list || name.startsWith(`${list}.`));
+  if (!isGiven) throw invalid(list, null, "not be null");
 }
 
 function invalid(name: string, value: string | null, must: string): AwsError {

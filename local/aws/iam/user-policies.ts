@@ -5,7 +5,7 @@ import {
   type IamCall,
   limitExceeded,
   noSuchEntity,
-  page,
+  paging,
   permittedUser,
   required,
   requiredUserName,
@@ -45,9 +45,10 @@ export const getUserPolicy: IamAction = (call) => {
 };
 
 export const listUserPolicies: IamAction = (call) => {
+  const page = paging(call);
   const user = permittedUser(call, "iam:ListUserPolicies", requiredUserName(call));
   const names = user.policies.map((policy) => policy.policyName);
-  const { items, rest } = page(call, names, (name) => name);
+  const { items, rest } = page(names, (name) => name);
   return { PolicyNames: { member: items }, ...rest };
 };
 

@@ -5,17 +5,18 @@ import {
   type IamCall,
   invalidInput,
   limitExceeded,
-  page,
+  paging,
   permittedUser,
   requiredUserName,
 } from "./iam-call.ts";
-import { checked, membersOf, SHAPES } from "./shapes.ts";
+import { checked, membersOf, requiredList, SHAPES } from "./shapes.ts";
 import type { UserRecord } from "./user-record.ts";
 
 type Tags = UserRecord["tags"];
 const TAGS_MAX = 50;
 
 export const tagUser: IamAction = (call) => {
+  requiredList(call.params, "Tags");
   const given = tagsParam(call);
   const user = permittedUser(call, "iam:TagUser", requiredUserName(call), () => tagKeys(given));
   call.store.saveUser({ ...user, tags: withTags(user.tags, given) });
@@ -23,6 +24,7 @@ export const tagUser: IamAction = (call) => {
 };
 
 export const untagUser: IamAction = (call) => {
+  requiredList(call.params, "TagKeys");
   const keys = membersOf(call.params, "TagKeys", TAGS_MAX).map((name) =>
     checked(name, call.params.get(name), SHAPES.tagKey),
   );
@@ -33,8 +35,9 @@ export const untagUser: IamAction = (call) => {
 };
 
 export const listUserTags: IamAction = (call) => {
+  const page = paging(call);
   const user = permittedUser(call, "iam:ListUserTags", requiredUserName(call));
-  const { items, rest } = page(call, user.tags, (tag) => tag.key);
+  const { items, rest } = page(user.tags, (tag) => tag.key);
   return { Tags: tagList(items), ...rest };
 };
 

@@ -10,7 +10,7 @@ import {
   limitExceeded,
   notImplemented,
   optional,
-  page,
+  paging,
   permittedUser,
   required,
   requiredArn,
@@ -57,10 +57,11 @@ export const getUser: IamAction = (call) => {
 };
 
 export const listUsers: IamAction = (call) => {
+  const page = paging(call);
   const prefix = optional(call, "PathPrefix", SHAPES.pathPrefix) ?? "/";
   call.demand("iam:ListUsers", `arn:aws:iam::${call.accountId}:user${prefix}`);
   const matching = call.store.allUsers().filter((user) => user.path.startsWith(prefix));
-  const { items, rest } = page(call, matching, (user) => user.userName);
+  const { items, rest } = page(matching, (user) => user.userName);
   // As on AWS, a list says neither tags nor boundary.
   const member = items.map((user) => ({
     ...describeUser(call, user),
