@@ -21,6 +21,7 @@ export function compareCalls(heading: string, calls: readonly (S3Call | IamCall)
     const unexplained = calls.flatMap(({ name }) =>
       differences(seenOf(ours, name), seenOf(theirs, name)).flatMap((difference) => {
         const one = shown(difference);
+        if (one === undefined) return [];
         const row = known.find((candidate) => explains(candidate, name, one));
         if (row) met.add(row);
         return row ? [] : [rowText(name, one)];

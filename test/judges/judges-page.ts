@@ -37,15 +37,26 @@ export function knownFailures(): { test: string; why: string }[] {
   return rowsOf("Tests of the adapters").map(([test = "", why = ""]) => ({ test, why }));
 }
 
-/** Values as the page shows them: each once, and not too much of it. */
-export function shown({ part, laptop, moto }: Difference): Difference {
-  return { part, laptop: short(laptop), moto: short(moto) };
+/**
+ * Values as the page shows them: each once, and of long ones what is about the first letter in which they differ.
+ * `undefined` where only the number of equal values differs, which other parts say.
+ */
+export function shown({ part, laptop, moto }: Difference): Difference | undefined {
+  const [one, other] = [distinct(laptop), distinct(moto)];
+  if (one === other) return undefined;
+  const differs = [...one].findIndex((letter, n) => letter !== other[n]);
+  const from = Math.max(0, differs - SHOWN_MAX / 2);
+  return { part, laptop: short(one, from), moto: short(other, from) };
 }
 
-function short(value: string): string {
-  const distinct = [...new Set(value.split(", "))].join(", ");
-  const text = distinct.length > SHOWN_MAX ? `${distinct.slice(0, SHOWN_MAX)}…` : distinct;
-  return text.replace(/\s+/g, " ").trim();
+function distinct(value: string): string {
+  return [...new Set(value.split(", "))].join(", ").replace(/\s+/g, " ").trim();
+}
+
+function short(value: string, from: number): string {
+  if (value.length <= SHOWN_MAX) return value;
+  const end = from + SHOWN_MAX;
+  return `${from > 0 ? "…" : ""}${value.slice(from, end).trim()}${value.length > end ? "…" : ""}`;
 }
 
 export function rowText(call: string, { part, laptop, moto }: Difference): string {
