@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -10,29 +9,21 @@ import {
   EventBridgeClient,
 } from "@aws-sdk/client-eventbridge";
 import { IAMClient, ListAccessKeysCommand } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-
-// Another emulator as the judge: moto has its own IAM, EventBridge, DynamoDB and S3. It is no dependency; where it
-// is not installed the laptop cloud's own suites have to do.
-const hasMoto = spawnSync("moto_server", ["--version"]).error === undefined;
-if (!hasMoto) console.log("moto_server is not installed: the suite against another emulator is skipped");
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasMoto, type Moto, startMoto } from "./support/moto.ts";
 
 const started: ChildProcess[] = [];
 const dataDir = mkdtempSync(join(tmpdir(), "keyturn-moto-"));
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const environment = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
 describe.skipIf(!hasMoto)("with AWS_ENDPOINT_URL set, against moto", () => {
-  let moto = "";
+  let moto: Moto;
   let keyturn = "";
   let token = "";
 
   beforeAll(async () => {
-    const port = await freePort();
-    moto = `http://127.0.0.1:${port}`;
-    started.push(spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" }));
-    await vi.waitFor(() => fetch(moto), { timeout: 30_000, interval: 200 });
-    keyturn = await startKeyturn(moto);
+    moto = await startMoto();
+    keyturn = await startKeyturn(moto.endpoint);
     const answer = await fetch(`${keyturn}/_local/token`, {
       method: "POST",
       body: JSON.stringify({ org: "acme", role: "admin" }),
@@ -40,6 +31,7 @@ describe.skipIf(!hasMoto)("with AWS_ENDPOINT_URL set, against moto", () => {
     token = ((await answer.json()) as { token: string }).token;
   });
   afterAll(() => {
+    moto.stop();
     for (const child of started) child.kill("SIGKILL");
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -59,9 +51,9 @@ describe.skipIf(!hasMoto)("with AWS_ENDPOINT_URL set, against moto", () => {
     const added = await call("POST", "/v1/services", { name: "Moto", type: "s3", owner: "provider" });
     expect(added.status).toBe(201);
     const { connectionId, userName } = added.body.connection;
-    const iam = new IAMClient({ endpoint: moto, region: "us-east-1", credentials });
+    const iam = new IAMClient(moto.reach);
     await fetch(`${keyturn}/_local/sweep`, { method: "POST" });
-    const events = new EventBridgeClient({ endpoint: moto, region: "us-east-1", credentials });
+    const events = new EventBridgeClient(moto.reach);
     const { Arn: bus } = await events.send(new DescribeEventBusCommand({ Name: "keyturn" }));
     await events.send(new CreateArchiveCommand({ ArchiveName: "seen", EventSourceArn: bus }));
     const keysInIam = async () => {
@@ -107,18 +99,13 @@ async function startKeyturn(awsEndpoint: string): Promise<string> {
   });
   started.push(child);
   let output = "";
-  for await (const chunk of child.stdout) {
+  // It goes on writing, and would die of a pipe that nobody reads.
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     output += chunk;
     const url = /^Keyturn\s+(\S+)/m.exec(output)?.[1];
-    if (url) return url;
+    if (url === undefined) continue;
+    child.stdout.resume();
+    return url;
   }
   throw new Error(`Keyturn did not start: ${output}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
