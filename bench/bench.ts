@@ -1,84 +1,83 @@
-import { parseArgs } from "node:util";
-import { hasBrowser } from "../test/browser/support/stage.ts";
-import { cloudPorts } from "../test/support/cloud-ports.ts";
-import { openTestCloud } from "../test/support/test-cloud.ts";
-import { measureColdStarts } from "./cold-start/measure.ts";
-import { measureConsole } from "./console.ts";
-import { faultsOfConsole, readableConsole } from "./console-report.ts";
-import { measureComparison } from "./drift.ts";
-import { measureFlagging } from "./flagging.ts";
-import { fillTable, listAll } from "./many-records.ts";
-import { measureAll } from "./measured.ts";
-import { measureOverhead } from "./overhead.ts";
-import { type Operations, readable } from "./report.ts";
-import { measureS3 } from "./s3.ts";
-import { readableS3 } from "./s3-report.ts";
-import { measureSweepMemory } from "./sweep-memory.ts";
-import { faultsOf, readableSweeping, type Sweeping } from "./sweep-report.ts";
-import { measureSweeps } from "./sweeps.ts";
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { benchmarksPage } from "./benchmarks-page.ts";
+import { type AllFigures, type Part, type PartName, parts } from "./parts.ts";
+
+const names = Object.keys(parts) as PartName[];
+const USAGE = `npm run bench -- [--only ${names.join("|")}] [--json]
+
+Measures in counts, and in ratios to something bare within the same run. All parts together write docs/benchmarks.md; one
+alone is printed. Ends with 1 where a figure is not as promised.
+`;
+const PAGE = fileURLToPath(new URL("../docs/benchmarks.md", import.meta.url));
+const OUTPUT_BYTES_MAX = 64 * 1024 ** 2;
 
 const { values } = parseArgs({
   options: {
+    help: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    records: { type: "string", default: "100000" },
-    /** `sweeps`, `console`, `s3`: that part alone. */
     only: { type: "string" },
-    /** A further size for the sweeps. */
-    connections: { type: "string" },
-    /** In MB, of the object that the memory of the laptop's S3 is measured with; 0 for none. */
+    records: { type: "string", default: "100000" },
+    connections: { type: "string", default: "0" },
+    /** In MB. */
     large: { type: "string", default: "1024" },
   },
 });
-
-const parts = ["sweeps", "s3", "console"] as const;
-const only = parts.find((part) => part === values.only);
-if (values.only !== undefined && !only) throw new Error(`--only knows ${parts.join(", ")}`);
-
-const operations = only ? undefined : await measureOperations(Number(values.records));
-const sweeping =
-  !only || only === "sweeps"
-    ? await measureSweeping(values.connections ? [Number(values.connections)] : [])
-    : undefined;
-const s3 = !only || only === "s3" ? await measureS3(Number(values.large) * 1024 ** 2) : undefined;
-/** Only by itself: the handlers of its laptop read this process's environment, which is another one by then. */
-const page = only === "console" && hasBrowser() ? await measureConsole() : undefined;
-const text = [
-  operations && readable(operations),
-  sweeping && readableSweeping(sweeping),
-  s3 && readableS3(s3),
-  page && readableConsole(page),
-].filter((part) => part !== undefined);
-console.log(
-  values.json
-    ? JSON.stringify(
-        { ...operations, ...sweeping, ...(s3 && { s3 }), ...(page && { console: page }) },
-        undefined,
-        2,
-      )
-    : text.join("\n\n"),
-);
-for (const fault of [...(sweeping ? faultsOf(sweeping) : []), ...(page ? faultsOfConsole(page) : [])]) {
-  console.error(fault);
-  process.exitCode = 1;
+const only = names.find((name) => name === values.only);
+if (values.help || (values.only !== undefined && !only)) {
+  console.log(USAGE);
+  process.exit(values.help ? 0 : 2);
 }
 
-async function measureOperations(records: number): Promise<Operations> {
-  const coldStarts = await measureColdStarts();
-  const cloud = await openTestCloud();
+if (only) {
+  const options = {
+    records: Number(values.records),
+    connections: Number(values.connections),
+    largeBytes: Number(values.large) * 1024 ** 2,
+  };
+  // The name and what belongs to it are of one part, which the compiler does not see.
+  const part = parts[only] as Part<unknown>;
+  const figures = await part.measure(options);
+  console.log(values.json ? JSON.stringify(figures) : part.readable(figures));
+  complain(part, figures);
+} else {
+  const all = await measureAllParts();
+  const page = benchmarksPage(all);
+  writeFileSync(PAGE, page);
+  console.log(values.json ? JSON.stringify(all, undefined, 2) : page);
+  for (const name of names) complain(parts[name] as Part<unknown>, all[name]);
+}
+
+/** One after the other: they would disturb each other. */
+async function measureAllParts(): Promise<AllFigures> {
+  const figures: Partial<Record<PartName, unknown>> = {};
+  for (const name of names) {
+    console.error(`${name} …`);
+    const { only: _, json: __, help: ___, ...sizes } = values;
+    const options = Object.entries(sizes).flatMap(([option, value]) => [`--${option}`, value]);
+    const args = [fileURLToPath(import.meta.url), "--only", name, "--json", ...options];
+    const { stdout } = await run(args);
+    figures[name] = JSON.parse(stdout);
+  }
+  return figures as AllFigures;
+}
+
+/** A part whose figures are not as promised ends with 1, and they are wanted all the same. */
+async function run(args: string[]): Promise<{ stdout: string }> {
   try {
-    const ports = cloudPorts(cloud);
-    const costs = await measureAll(cloud, ports);
-    const overhead = await measureOverhead(cloud, ports);
-    const org = await fillTable(cloud, ports, records);
-    const listing = { records, ...(await listAll(cloud, org)) };
-    return { costs, comparison: await measureComparison(500), listing, overhead, coldStarts };
-  } finally {
-    await cloud.close();
+    return await promisify(execFile)(process.execPath, args, { maxBuffer: OUTPUT_BYTES_MAX });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    if (stdout?.startsWith("{") || stdout?.startsWith("[")) return { stdout };
+    throw new Error(stderr || String(error));
   }
 }
 
-async function measureSweeping(further: number[]): Promise<Sweeping> {
-  const flagging = await measureFlagging();
-  const memory = await measureSweepMemory();
-  return { sweeps: await measureSweeps([1_000, 10_000, 100_000, ...further]), flagging, memory };
+function complain(part: Part<unknown>, figures: unknown): void {
+  for (const fault of part.faults?.(figures) ?? []) {
+    console.error(fault);
+    process.exitCode = 1;
+  }
 }

@@ -41,7 +41,7 @@ export function readableSweeping({ sweeps, flagging, memory }: Sweeping): string
 }
 
 /** What is not as promised, in words. */
-export function faultsOf({ sweeps, flagging, memory }: Sweeping): string[] {
+export function faultsOfSweeping({ sweeps, flagging, memory }: Sweeping): string[] {
   const faults = {
     "the sweep costs more with more connections that are not due": worstDeviation(sweeps) > DEVIATION_MAX,
     "IAM was asked about age": sweeps.some(({ iamCalls }) => iamCalls > 0),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bundleFunction } from "../test/infra/bundle.ts";
@@ -40,6 +41,10 @@ describe.each(Object.entries(clients))(
     test(`holds the clients of ${JSON.stringify(expected)} and no other`, () => {
       expect(clientsAmong(inputs)).toEqual(expected);
       expect(exports).toEqual(["handler"]);
+    });
+
+    test("has a bare twin in the bench, with the same clients", () => {
+      expect(existsSync(join(root, "bench/bare/lambdas", `${expected.join("-") || "none"}.ts`))).toBe(true);
     });
 
     test("has less than 1 MB", () => {

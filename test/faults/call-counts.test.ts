@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { fillTable, listAll } from "../../bench/many-records.ts";
 import { type MeasuredName, measureAll } from "../../bench/measured.ts";
+import { costsTable } from "../../bench/operations-report.ts";
 import { measureSweeps, worstDeviation } from "../../bench/sweeps.ts";
 import { cloudPorts } from "../support/cloud-ports.ts";
 import { openTestCloud } from "../support/test-cloud.ts";
@@ -90,3 +92,17 @@ test("a sweep costs what is due and no more with others there, and nothing in IA
     expect(calls["DynamoDB BatchGetItem"]).toBeLessThanOrEqual(3 * 16); // a shard's records, policies and outboxes
   }
 });
+
+test("docs/benchmarks.md has these counts: npm run bench writes it", () => {
+  const page = readFileSync(new URL("../../docs/benchmarks.md", import.meta.url), "utf8");
+  const published = page.split("\n").map(countsIn);
+  for (const line of costsTable(costs)) expect(published).toContainEqual(countsIn(line));
+});
+
+/** The cells of a row, without those that depend on how busy the machine is: the round trips of calls made at once. */
+function countsIn(row: string): string[] {
+  const cells = row.split("|").map((cell) => cell.trim().replace(/^-+:?$/, "-"));
+  return cells.filter((_, place) => place !== ROUND_TRIPS);
+}
+
+const ROUND_TRIPS = 5;
