@@ -3,17 +3,23 @@ import { DAY_MS, MINUTE_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { IssuedAccessKey } from "../../core/key/reset-access-key.ts";
+import type { Attempt } from "./attempt.ts";
 import { START_MS } from "./scheduler.ts";
-import type { Attempt, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A call of a process that is gone may still take effect this much later. */
-const LATE_MS = 12_000;
+export const LATE_MS = 12_000;
+/** Clocks of two functions, or one of them and IAM's, differ by no more. */
+const CLOCKS_MS = 5_000;
 /** Codes that promise that nothing was changed. */
 const CHANGED_NOTHING = new Set([
   ...["not_found", "key_changed", "operation_in_progress", "confirmation_required", "confirmation_mismatch"],
   ...["no_access_key", "idempotency_key_reused", "too_many_operations", "too_many_idempotency_keys", "busy"],
   ...["service_not_ready", "removal_not_allowed", "rotation_in_progress", "key_in_use", "key_too_old"],
+  ...["customer_managed", "provider_managed", "credentials_rejected", "old_key_still_works"],
 ]);
+
+const REFUSED_WHOLLY = new Set(["reset", "remove", "put", "delete_connection"]);
 
 interface Given {
   attempt: Attempt;
@@ -91,7 +97,9 @@ function whyUnasked(
 
 function wantedItGone({ target }: Attempt, { occurredAt }: KeyturnEvent["metadata"]) {
   return (one: Attempt) =>
-    one.target === target && one.kind === "reset" && START_MS + one.startedMs <= Date.parse(occurredAt);
+    one.target === target &&
+    one.kind === "reset" &&
+    START_MS + one.startedMs <= Date.parse(occurredAt) + CLOCKS_MS;
 }
 
 /** By itself Keyturn retires an old key only in a staged reset, and before the hard stop only one that nobody uses. */
@@ -113,9 +121,9 @@ function whyRetired(
   if (!last) return "no staged reset had replaced it";
   if (world.attempts.some(({ request }) => request.deactivates)) return undefined; // a stricter policy cuts both short
   if (at < last.until) return `it was to live until ${last.until}`;
-  const quietFrom = plus(at, -36 * 60 * MINUTE_MS);
+  const quietFrom = plus(at, CLOCKS_MS - 36 * 60 * MINUTE_MS);
   // Used between the look and the end, it is retired all the same: what was begun is finished by the next sweep.
-  const seen = plus(at, -MINUTE_MS * world.pace);
+  const seen = plus(at, -MINUTE_MS * world.pace - CLOCKS_MS);
   const used = world.uses.find(
     (use) => use.accessKeyId === accessKeyId && quietFrom < use.at && use.at < seen,
   );
@@ -154,7 +162,7 @@ function* removedViolations(world: World, journal: KeyturnEvent[]): Generator<st
 /** Whoever was refused caused nothing; a deletion that all were refused did not happen. */
 function* refusedViolations(world: World, journal: KeyturnEvent[]): Generator<string> {
   for (const { id, kind, outcome } of world.attempts.filter(isPlainlyRefused)) {
-    if (kind !== "reset" && kind !== "remove" && kind !== "delete_connection") continue;
+    if (!REFUSED_WHOLLY.has(kind)) continue;
     for (const event of journal.filter((one) => one.metadata.correlationId === id)) {
       yield `${id} was refused (${codeOf(outcome)}) and caused ${event.type}`;
     }

@@ -2,7 +2,7 @@ import { plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { policyByDefault } from "../../core/policy/policy.ts";
 import type { Patch } from "../../core/record/patch.ts";
-import type { AllPorts, Sabotage } from "./world.ts";
+import type { AllPorts, Sabotage } from "./all-ports.ts";
 
 /**
  * Rules broken on purpose, underneath the faults: the simulation has to notice each. A rule that can be broken
