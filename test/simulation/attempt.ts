@@ -45,3 +45,15 @@ export interface Attempt extends Asked {
   /** The keys that worked at the moment of the answer. */
   workingThen: string[];
 }
+
+/**
+ * Which customer's key somebody was told is taken in. Whoever adds a data service again is shown it as it is by then:
+ * somebody else may have given it another key meanwhile.
+ */
+export function takenKey({ kind, outcome, request }: Attempt): string | undefined {
+  if (outcome?.is !== "answered") return undefined;
+  if (kind === "put") return request.accessKeyId;
+  if (kind !== "take_in") return undefined;
+  const { connection } = outcome.value as { connection: { current?: { accessKeyId: string } } };
+  return connection.current?.accessKeyId;
+}

@@ -1,6 +1,6 @@
 import type { EventType, KeyturnEvent } from "../../core/journal/event.ts";
 import { serviceEvents } from "../../core/service/events.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, takenKey } from "./attempt.ts";
 import type { World } from "./world.ts";
 
 /** Every event that was ever recorded is in the journal once and on the bus, and nothing else is. */
@@ -97,7 +97,7 @@ function wantedEvent(attempt: Attempt, value: unknown): Wanted | undefined {
       return {
         types: ["KeyCreated", "KeyRotated"],
         isOften: true,
-        matches: (event) => fact("accessKeyId")(event) === request.accessKeyId,
+        matches: (event) => fact("accessKeyId")(event) === takenKey(attempt),
       };
     case "create": {
       const { service } = value as { service: { serviceId: string } };

@@ -1,6 +1,6 @@
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, takenKey } from "./attempt.ts";
 import { LATE_MS } from "./given-key-invariants.ts";
 import type { World } from "./world.ts";
 
@@ -9,12 +9,9 @@ const ENDING = new Set(["put", "take_in", "remove", "delete_connection", "delete
 /** What holds for customers' own pairs. */
 export async function pairViolations(world: World, connections: Connection[]): Promise<string[]> {
   const journal = await world.journal();
-  const taken = world.attempts.filter(
-    ({ kind, outcome }) => (kind === "put" || kind === "take_in") && outcome?.is === "answered",
-  );
   return [
     ...secretViolations(world, connections),
-    ...taken.flatMap((attempt) => [...takenViolations(world, connections, journal, attempt)]),
+    ...world.attempts.flatMap((attempt) => [...takenViolations(world, connections, journal, attempt)]),
   ];
 }
 
@@ -37,9 +34,11 @@ function* takenViolations(
   world: World,
   connections: Connection[],
   journal: KeyturnEvent[],
-  { id, request, startedMs }: Attempt,
+  attempt: Attempt,
 ): Generator<string> {
-  const { accessKeyId } = request;
+  const { id, startedMs } = attempt;
+  const accessKeyId = takenKey(attempt);
+  if (accessKeyId === undefined) return;
   if (connections.some(({ current }) => current?.accessKeyId === accessKeyId)) return;
   const ended = journal.filter(({ type, data }) => {
     if (type === "KeyRotated") return data.previousAccessKeyId === accessKeyId;

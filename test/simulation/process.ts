@@ -79,7 +79,7 @@ export class Process {
     const fate = faults.fateOf(place, name, stepOf(this.#kind, name, args));
     const isAborted = ABORTED.some((port) => name.startsWith(port));
     const untilMs = isAborted ? Date.parse(args.at(-1) as string) - skewMs : Number.POSITIVE_INFINITY;
-    trace(() => `${place}(${describe(args)})${fate.fault === "none" ? "" : ` ~ ${fate.fault}`}`);
+    trace(() => `${place}${fate.fault === "none" ? "" : ` ~ ${fate.fault} `}(${describe(args)})`);
     const partly = fate.fault === "partly_failed" ? () => publishPartly(args, call, fate) : call;
     return new Promise((resolve, reject) => {
       this.#perform({ name, call: partly, fate, untilMs, resolve, reject });
