@@ -30,8 +30,11 @@ export interface Chooser {
 const weights: Record<RequestKind, number> = {
   ...{ reset: 60, remove: 8, retire: 8, restore: 8, put: 12, take_in: 6 },
   ...{ policy: 4, delete_connection: 4, delete_service: 2, rename: 6, create: 5, add: 4, link: 12 },
-  ...{ tell: 3, forget: 3, list: 4 },
+  ...{ tell: 3, forget: 3, list: 6 },
 };
+
+/** Where the buckets are mostly the customers' own. */
+const customersWeights = { ...weights, reset: 20, put: 60, remove: 16, retire: 12 };
 
 /** The last one lets keys live so short that a history of some days sees them due, and stopped. */
 const policies = [
@@ -53,7 +56,7 @@ const FOREIGN = 0.06;
 /** Chooses among what the portal shows at this moment. Ids of other orgs are guessed now and then. */
 export async function choose(chooser: Chooser): Promise<Errand> {
   const { world, random, org } = chooser;
-  const kind = random.weighted(weights);
+  const kind = random.weighted(world.isOfCustomers ? customersWeights : weights);
   const others = world.orgs.filter((one) => one !== org);
   const isForeign = random.chance(FOREIGN) && others.length > 0;
   const of = isForeign ? random.pick(others) : org;

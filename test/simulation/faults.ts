@@ -52,6 +52,7 @@ const weightsOf: Record<string, Record<RealFault, number>> = {
   secrets: keyWeights,
   /** Never sent again by the SDK. */
   "accessKeys.create": { ...keyWeights, lost_reply: 4, sent_twice: 0 },
+  "secrets.promote": { ...keyWeights, late_effect: 15 },
   "bus.publish": { ...weights, partly_failed: 12 },
   /** Its adapter answers nothing when AWS does not answer. */
   "pairChecks.createdAt": { ...weights, ...nobodyFails },
@@ -66,8 +67,10 @@ export function canBefall(fault: RealFault, call: string): boolean {
   return weightsFor(call)[fault] > 0;
 }
 
-/** A call that is under way may still take effect this much later. */
+/** A call that is under way may still take effect this much later: well before a window, and a lease, end. */
 const LATE_MS = 12_000;
+/** Those of customers' pairs that compare may come when another operation has long been over (decision 22). */
+const LATER_MS: Record<string, number> = { "secrets.keep": 200_000, "secrets.promote": 200_000 };
 
 export class Faults {
   readonly #seed: number;
@@ -95,7 +98,8 @@ export class Faults {
     const effectMs = slow ? random.between(500, 9_000) : random.between(2, 80);
     const replyMs = effectMs + (slow ? random.between(100, 3_000) : random.between(1, 40));
     const fails = () => random.chance(0.5);
-    if (fault === "late_effect") return { fault, effectMs: random.between(100, LATE_MS), replyMs: 50, fails };
+    const lateMs = random.between(100, LATER_MS[call] ?? LATE_MS);
+    if (fault === "late_effect") return { fault, effectMs: lateMs, replyMs: 50, fails };
     const stallMs = random.between(21_000, 200_000);
     if (fault === "stalls_before") return { fault, effectMs: stallMs, replyMs: stallMs + 5, fails };
     if (fault === "stalls_after") return { fault, effectMs, replyMs: stallMs, fails };

@@ -1,5 +1,6 @@
 import { type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { createCustomerService } from "../../core/service/create-customer-service.ts";
 import { createService } from "../../core/service/create-service.ts";
 import { aPipeline } from "../../core/testing/sample-records.ts";
 import { administratorActor, callerActor, customerActor, pipelineActor } from "./actors.ts";
@@ -40,7 +41,7 @@ export async function runHistory(seed: number, options: HistoryOptions = {}): Pr
   return { violations, lines, made: choices.made, reached, steps: faults.steps, met: faults.met };
 }
 
-/** A data service of the org's, mostly with a key, younger or older than what IAM takes to tell of it. */
+/** A data service of the org's, mostly with a key, younger or older than what IAM takes to tell of it; and one of its own bucket. */
 async function furnish(world: World, org: string): Promise<void> {
   const { scheduler, calm } = world;
   const random = world.chance(`before ${org}`);
@@ -52,6 +53,12 @@ async function furnish(world: World, org: string): Promise<void> {
   const linked = random.chance(0.5) ? { pipelineIds: pipelineIds.slice(1) } : {};
   const { connection } = await createService(calm, by, { name: `Sales data of ${org}`, ...linked });
   if (random.chance(0.75)) await resetAccessKey(calm, by, connection.connectionId, { reason: "other" });
+  if (world.isOfCustomers) {
+    const place = { region: "eu-west-1", bucket: "customers-own", folder: "exports/" };
+    const pair = world.pairs.make();
+    world.iam.owners.set(pair.accessKeyId, org);
+    await createCustomerService(calm, by, { name: `Lake of ${org}`, place, pair });
+  }
   scheduler.advanceTo(instant(scheduler.nowMs + random.pick([1_000, 120_000, 900_000])));
 }
 

@@ -46,7 +46,7 @@ async function runAll({ histories, from, steps, sabotage }: SimulationOptions): 
   const coverage = new Coverage();
   const failed: number[] = [];
   const progress = setInterval(
-    () => console.error(`${coverage.histories} of ${histories} histories`),
+    () => console.error(`${coverage.histories} of ${histories} histories, ${failed.length} failed`),
     PROGRESS_EVERY_MS,
   );
   const parts = Math.min(availableParallelism(), histories);

@@ -19,20 +19,21 @@ export const tenantSabotages: Record<string, Sabotage> = {
       connections.update(ofOwner(ref), patch),
     );
   },
-  "a list goes on with what another org has": (ports) => {
+  "a page of history goes on with what happened in another org": (ports) => {
     const orgs = new Set<string>();
-    const { services } = ports;
+    const { journal } = ports;
     return {
       ...ports,
-      services: {
-        ...services,
-        insert: (service) => {
-          orgs.add(service.org);
-          return services.insert(service);
+      journal: {
+        ...journal,
+        putIfAbsent: (event) => {
+          orgs.add(event.metadata.org);
+          return journal.putIfAbsent(event);
         },
-        page: async (org, limit, after) => {
-          const pages = await Promise.all([...orgs].map((one) => services.page(one, limit, after)));
-          return after === undefined ? services.page(org, limit) : pages.flat().slice(0, limit);
+        ofOrg: async (org, request) => {
+          const all = request.before === undefined ? [org] : [...orgs];
+          const pages = await Promise.all(all.map((one) => journal.ofOrg(one, request)));
+          return pages.flat().slice(-request.limit);
         },
       },
     };

@@ -51,6 +51,8 @@ export class World {
   readonly cursors: { list: string; cursor: string }[] = [];
   /** How many times as long as usual people wait between requests, and the schedule between its passes. */
   readonly pace: number;
+  /** The orgs keep their files mostly in buckets of their own. */
+  readonly isOfCustomers: boolean;
   readonly warnings: string[] = [];
   readonly errors: Error[] = [];
   readonly lines: string[] = [];
@@ -72,6 +74,7 @@ export class World {
     const random = this.chance("world");
     this.pace = random.pick([1, 1, 600]);
     this.orgs = ORGS.slice(0, random.pick([1, 2, 2, 3]));
+    this.isOfCustomers = random.chance(0.25);
     this.trace = (line) => {
       if (traced) this.lines.push(`${(this.scheduler.elapsedMs / 1_000).toFixed(3).padStart(9)}s  ${line()}`);
     };
