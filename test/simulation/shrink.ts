@@ -2,7 +2,7 @@ import { type History, type HistoryOptions, runHistory } from "./history.ts";
 import { kindOf } from "./kind-of-violation.ts";
 
 /** A history may be run again so often to find out what it does not need: about two seconds. */
-export const RERUNS_MAX = 600;
+const RERUNS_MAX = 600;
 
 export interface Shrunk {
   whole: History;
