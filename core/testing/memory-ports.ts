@@ -37,7 +37,7 @@ export class TestClock implements Clock {
 }
 
 /** Ids in text order of their making, the same in every run. */
-export class TestIds implements Ids {
+class TestIds implements Ids {
   #made = 0;
 
   next(): string {

@@ -1,51 +1,44 @@
-import { plus } from "../../core/clock.ts";
-import { DomainError } from "../../core/errors.ts";
-import { shardOf } from "../../core/ids.ts";
-import { relayOutbox } from "../../core/journal/relay-outbox.ts";
-import { relayShard } from "../../core/journal/relay-shard.ts";
-import { SHARDS } from "../../core/record/shards.ts";
-import { sweepShard } from "../../core/sweep/sweep-shard.ts";
+import type { AllPorts } from "./all-ports.ts";
+import type { Attempt, Outcome } from "./attempt.ts";
 import { choose, type Errand } from "./errands.ts";
-import type { AllPorts, Attempt, Outcome, World } from "./world.ts";
+import { pause } from "./pause.ts";
+import type { World } from "./world.ts";
 
 /** API Gateway answers for a function that is not done by then. */
 const PATIENCE_MS = 29_000;
+const SENT_AGAIN_MAX = 2;
 
-/** Somebody at the portal: some requests one after the other, some of them sent again when they failed. */
-export async function callerActor(world: World): Promise<void> {
-  const { random, scheduler } = world;
-  for (let left = random.between(1, 4); left > 0; left--) {
-    await scheduler.sleep(random.chance(0.6) ? random.between(0, 400) : pause(world, 400, 90_000));
-    const errand = await choose(world);
-    let outcome = await run(world, errand);
-    for (let again = 0; again < 2 && isWorthAnother(outcome) && random.chance(0.5); again++) {
+/** Somebody at an org's portal: some requests one after the other, some of them sent again when they failed. */
+export async function callerActor(world: World, who: string): Promise<void> {
+  const { scheduler } = world;
+  const life = world.chance(who);
+  const org = life.pick(world.orgs);
+  const errands = life.between(1, 4);
+  for (let n = 1; n <= errands; n++) {
+    await scheduler.sleep(life.chance(0.6) ? life.between(0, 400) : pause(world, life, 400, 90_000));
+    const name = `${who}.${n}`;
+    if (!world.choices.allows(name)) continue;
+    const errand = await choose({ world, org, random: world.chance(name) });
+    let outcome = await run(world, name, errand);
+    for (let again = 1; again <= SENT_AGAIN_MAX && isWorthAnother(outcome); again++) {
+      const random = world.chance(`${name}r${again}`);
+      if (random.chance(0.5) || !world.choices.allows(`${name}r${again}`)) break;
       await scheduler.sleep(random.chance(0.5) ? waitOf(outcome) : random.between(50, 3_000));
-      outcome = await run(world, errand);
+      outcome = await run(world, `${name}r${again}`, errand);
     }
   }
 }
 
-async function run(world: World, errand: Errand): Promise<Outcome> {
+async function run(world: World, id: string, errand: Errand): Promise<Outcome> {
   const { scheduler } = world;
-  const attempt: Attempt = {
-    id: `a${world.attempts.length + 1}`,
-    ...{ kind: errand.kind, target: errand.target, request: errand.request },
-    ...{ startedMs: scheduler.elapsedMs, workingThen: [] },
-  };
+  const { send, ...asked } = errand;
+  const attempt: Attempt = { id, ...asked, startedMs: scheduler.elapsedMs, workingThen: [] };
   world.attempts.push(attempt);
   world.trace(
-    () => `${attempt.id} begins: ${errand.kind} ${errand.target} ${JSON.stringify(errand.request)}`,
+    () => `${id} begins: ${asked.kind} of ${asked.org} ${asked.target} ${JSON.stringify(asked.request)}`,
   );
-  const { process, ports } = world.invocation(attempt.id);
-  const log = {
-    info: () => {},
-    warn: (text: string, facts: Record<string, string | number>) => {
-      if (text.includes("unsettled")) attempt.unsettled = true;
-      world.calm.log.warn(text, facts);
-    },
-  };
-  const work = errand
-    .send({ ...ports, log }, world.callerOf(attempt))
+  const { process, ports } = world.invocation(id, asked.kind);
+  const work = send({ ...ports, log: logOf(world, attempt) }, world.callerOf(attempt))
     .then(
       (value): Outcome => ({ is: "answered", value }),
       (error: unknown) => world.outcomeOf(error),
@@ -61,8 +54,18 @@ async function run(world: World, errand: Errand): Promise<Outcome> {
   const outcome = await Promise.race([work, dead, tired]);
   attempt.outcome = outcome;
   attempt.workingThen = world.workingKeys();
-  world.trace(() => `${attempt.id} ends: ${textOf(outcome)}`);
+  world.trace(() => `${id} ends: ${textOf(outcome)}`);
   return outcome;
+}
+
+function logOf(world: World, attempt: Attempt): AllPorts["log"] {
+  return {
+    info: () => {},
+    warn: (text, facts) => {
+      if (text.includes("unsettled")) attempt.unsettled = true;
+      world.calm.log.warn(text, facts);
+    },
+  };
 }
 
 function textOf(outcome: Outcome): string {
@@ -82,78 +85,41 @@ function waitOf(outcome: Outcome): number {
   return Math.min(seconds ?? 1, 70) * 1_000;
 }
 
-/** The schedule: a pass over the agenda each minute, each shard an invocation of its own. */
-export async function sweepActor(world: World, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    await world.scheduler.sleep(pause(world, 20_000, 60_000));
-    await invoke(world, "sweep", (ports) => sweepAll(world, ports));
-  }
-}
-
-/** The stream's fast path, and now and then the pass over the index. */
-export async function relayActor(world: World, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    await world.scheduler.sleep(pause(world, 100, 15_000));
-    if (world.random.chance(0.1)) await invoke(world, "relay", (ports) => relayAll(world, ports));
-    const pending = world.items.keys().filter((key) => (world.items.tracked(key)?.outbox?.length ?? 0) > 0);
-    if (pending.length === 0) continue;
-    const key = world.random.pick(pending);
-    await invoke(world, "stream", (ports) => relayOutbox(ports, key));
-  }
-}
-
 /** Somebody who works in IAM himself. */
 export async function administratorActor(world: World): Promise<void> {
-  await world.scheduler.sleep(pause(world, 0, 120_000));
+  const random = world.chance("administrator");
+  await world.scheduler.sleep(pause(world, random, 0, 120_000));
   const users = [...world.iam.users.keys()];
-  if (users.length === 0) return;
-  const userName = world.random.pick(users);
+  if (users.length === 0 || !world.choices.allows("administrator")) return;
+  const userName = random.pick(users);
   const made = await world.iam.administratorCreates({ userName });
   world.trace(() => `the administrator ${made ? "made and used a key" : "found no room"} for ${userName}`);
 }
 
 /** Somebody's pipeline: it uses a key that was given, whether or not it has been replaced since. */
 export async function pipelineActor(world: World, isOver: () => boolean): Promise<void> {
-  const { random, scheduler } = world;
-  while (!isOver()) {
-    await scheduler.sleep(pause(world, 5_000, 60_000));
+  const { scheduler } = world;
+  for (let n = 1; !isOver(); n++) {
+    const random = world.chance(`use.${n}`);
+    await scheduler.sleep(pause(world, random, 5_000, 60_000));
     const given = world.givenKeys();
     if (given.length === 0 || random.chance(0.5)) continue;
     const accessKeyId = random.pick(given);
+    if (isOver() || !world.choices.allows(`use.${n}`)) continue;
     if (world.iam.use(accessKeyId)) world.uses.push({ accessKeyId, at: scheduler.now() });
   }
 }
 
-function pause({ random, pace }: World, from: number, to: number): number {
-  return random.between(from, to) * pace;
-}
-
-/** Every shard that any record lies in: the others are empty, and as good as looked at. */
-function shardsInUse(world: World): Set<number> {
-  return new Set(world.items.keys().map((key) => shardOf(key.sk, SHARDS)));
-}
-
-export async function sweepAll(world: World, ports: AllPorts): Promise<void> {
-  const until = plus(ports.clock.now(), 600_000);
-  for (const shard of shardsInUse(world)) await sweepShard(ports, { shard }, until);
-}
-
-export async function relayAll(world: World, ports: AllPorts): Promise<void> {
-  const until = plus(ports.clock.now(), 600_000);
-  for (const shard of shardsInUse(world)) await relayShard(ports, shard, until);
-}
-
-async function invoke(
-  world: World,
-  name: string,
-  work: (ports: AllPorts) => Promise<unknown>,
-): Promise<void> {
-  const { process, ports } = world.invocation(name);
-  const done = work(ports).catch((error: unknown) => {
-    world.errors.push(error as Error);
-    world.trace(() => `${process.name} failed: ${(error as Error).message}`);
-    const isKnown = error instanceof DomainError || (error as Error).name === "CallFailed";
-    if (!isKnown) world.watch.violations.push(`${name} failed with ${(error as Error).stack}`);
-  });
-  await Promise.race([done, process.died, world.scheduler.sleep(PATIENCE_MS)]);
+/** A customer, who deactivates an old key of his own when it has been replaced. */
+export async function customerActor(world: World, isOver: () => boolean): Promise<void> {
+  for (let n = 1; !isOver(); n++) {
+    const random = world.chance(`customer.${n}`);
+    await world.scheduler.sleep(pause(world, random, 10_000, 90_000));
+    const leaving = (await world.connections()).filter(({ retiring }) => retiring?.state === "leaving");
+    if (leaving.length === 0 || random.chance(0.5)) continue;
+    const accessKeyId = random.pick(leaving).retiring?.accessKeyId ?? "";
+    if (isOver() || !world.choices.allows(`customer.${n}`)) continue;
+    world.pairs.deactivate(accessKeyId);
+    world.trace(() => `the customer deactivates ${accessKeyId}`);
+  }
 }

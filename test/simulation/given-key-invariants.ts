@@ -3,17 +3,15 @@ import { DAY_MS, MINUTE_MS, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { IssuedAccessKey } from "../../core/key/reset-access-key.ts";
+import type { Attempt } from "./attempt.ts";
+import { refusedViolations } from "./refusal-invariants.ts";
 import { START_MS } from "./scheduler.ts";
-import type { Attempt, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A call of a process that is gone may still take effect this much later. */
-const LATE_MS = 12_000;
-/** Codes that promise that nothing was changed. */
-const CHANGED_NOTHING = new Set([
-  ...["not_found", "key_changed", "operation_in_progress", "confirmation_required", "confirmation_mismatch"],
-  ...["no_access_key", "idempotency_key_reused", "too_many_operations", "too_many_idempotency_keys", "busy"],
-  ...["service_not_ready", "removal_not_allowed", "rotation_in_progress", "key_in_use", "key_too_old"],
-]);
+export const LATE_MS = 12_000;
+/** Clocks of two functions, or one of them and IAM's, differ by no more. */
+const CLOCKS_MS = 5_000;
 
 interface Given {
   attempt: Attempt;
@@ -91,7 +89,9 @@ function whyUnasked(
 
 function wantedItGone({ target }: Attempt, { occurredAt }: KeyturnEvent["metadata"]) {
   return (one: Attempt) =>
-    one.target === target && one.kind === "reset" && START_MS + one.startedMs <= Date.parse(occurredAt);
+    one.target === target &&
+    one.kind === "reset" &&
+    START_MS + one.startedMs <= Date.parse(occurredAt) + CLOCKS_MS;
 }
 
 /** By itself Keyturn retires an old key only in a staged reset, and before the hard stop only one that nobody uses. */
@@ -113,9 +113,9 @@ function whyRetired(
   if (!last) return "no staged reset had replaced it";
   if (world.attempts.some(({ request }) => request.deactivates)) return undefined; // a stricter policy cuts both short
   if (at < last.until) return `it was to live until ${last.until}`;
-  const quietFrom = plus(at, -36 * 60 * MINUTE_MS);
+  const quietFrom = plus(at, CLOCKS_MS - 36 * 60 * MINUTE_MS);
   // Used between the look and the end, it is retired all the same: what was begun is finished by the next sweep.
-  const seen = plus(at, -MINUTE_MS * world.pace);
+  const seen = plus(at, -MINUTE_MS * world.pace - CLOCKS_MS);
   const used = world.uses.find(
     (use) => use.accessKeyId === accessKeyId && quietFrom < use.at && use.at < seen,
   );
@@ -149,30 +149,4 @@ function* removedViolations(world: World, journal: KeyturnEvent[]): Generator<st
     const ended = keyEndedBy(event);
     if (ended && working.has(ended)) yield `${ended} works, ${event.type} says otherwise`;
   }
-}
-
-/** Whoever was refused caused nothing; a deletion that all were refused did not happen. */
-function* refusedViolations(world: World, journal: KeyturnEvent[]): Generator<string> {
-  for (const { id, kind, outcome } of world.attempts.filter(isPlainlyRefused)) {
-    if (kind !== "reset" && kind !== "remove" && kind !== "delete_connection") continue;
-    for (const event of journal.filter((one) => one.metadata.correlationId === id)) {
-      yield `${id} was refused (${codeOf(outcome)}) and caused ${event.type}`;
-    }
-  }
-  for (const { type, data } of journal) {
-    if (type !== "ServiceDeleted") continue;
-    const asked = world.attempts.filter(
-      (one) => one.kind === "delete_service" && one.target === data.serviceId,
-    );
-    if (asked.every(isPlainlyRefused))
-      yield `${data.serviceId} was deleted, and everybody who asked was refused`;
-  }
-}
-
-function isPlainlyRefused({ outcome }: Attempt): boolean {
-  return CHANGED_NOTHING.has(codeOf(outcome));
-}
-
-function codeOf(outcome: Attempt["outcome"]): string {
-  return outcome?.is === "refused" ? outcome.error.code : "";
 }

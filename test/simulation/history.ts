@@ -1,65 +1,72 @@
 import { type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
+import { createCustomerService } from "../../core/service/create-customer-service.ts";
 import { createService } from "../../core/service/create-service.ts";
-import { anAdmin } from "../../core/testing/memory-ports.ts";
 import { aPipeline } from "../../core/testing/sample-records.ts";
-import {
-  administratorActor,
-  callerActor,
-  pipelineActor,
-  relayActor,
-  relayAll,
-  sweepActor,
-  sweepAll,
-} from "./actors.ts";
+import { administratorActor, callerActor, customerActor, pipelineActor } from "./actors.ts";
+import { availabilityViolations } from "./availability.ts";
 import { isAtRest, violationsOf } from "./invariants.ts";
-import { type Sabotage, World } from "./world.ts";
+import { relayActor, relayAll, sweepActor, sweepAll } from "./staff.ts";
+import { streamActor } from "./stream-actor.ts";
+import { World, type WorldOptions } from "./world.ts";
+
+export type HistoryOptions = WorldOptions;
 
 export interface History {
   violations: string[];
   lines: string[];
+  /** What came to pass in it, by name: see Choices. */
+  made: readonly string[];
   /** The kinds of request that were answered, and the types of event they caused. */
   reached: Set<string>;
-  /** Faults that befell calls: see `Faults.met`. */
+  /** Steps that were tried, and faults that befell them: see Faults. */
+  steps: ReadonlyMap<string, number>;
   met: ReadonlyMap<string, number>;
-}
-
-export interface HistoryOptions {
-  sabotage?: Sabotage;
-  traced?: boolean;
 }
 
 /** Sweeps after which everything must be at rest, however a history went. */
 const SWEEPS_MAX = 80;
 
-/** One history from its seed: some people at once, then calm, then what must hold. */
+/** One history from its seed: some people of some orgs at once, then calm, then what must hold. */
 export async function runHistory(seed: number, options: HistoryOptions = {}): Promise<History> {
-  const world = new World(seed, options.sabotage, options.traced);
-  await furnish(world);
+  const world = new World(seed, options);
+  for (const org of world.orgs) await furnish(world, org);
   await disturb(world);
   const unrest = await settle(world);
-  const violations = [...unrest, ...(await violationsOf(world))];
+  const violations = [...unrest, ...(await violationsOf(world)), ...(await availabilityViolations(world))];
   const answered = world.attempts.filter((attempt) => attempt.outcome?.is === "answered");
-  const types = (await world.journal()).map((event) => event.type);
+  const types = world.watch.types();
   const reached = new Set([...answered.map((attempt) => attempt.kind), ...types]);
-  return { violations, lines: world.lines, reached, met: world.faults.met };
+  const { lines, choices, faults } = world;
+  return { violations, lines, made: choices.made, reached, steps: faults.steps, met: faults.met };
 }
 
-/** A data service, mostly with a key, younger or older than what IAM takes to tell of it. */
-async function furnish(world: World): Promise<void> {
-  const { random, scheduler } = world;
-  const by = { ...anAdmin, correlationId: "before" };
+/** A data service of the org's, mostly with a key, younger or older than what IAM takes to tell of it; and one of its own bucket. */
+async function furnish(world: World, org: string): Promise<void> {
+  const { scheduler, calm } = world;
+  const random = world.chance(`before ${org}`);
+  const by = world.callerOf({ id: "before", org });
   const pipelineIds = ["p1", "p2", "p3"];
-  for (const pipelineId of pipelineIds) await world.calm.pipelines.insert(aPipeline(by.org, { pipelineId }));
+  for (const pipelineId of pipelineIds) {
+    await calm.pipelines.insert(aPipeline(org, { pipelineId, name: `Nightly load of ${org}` }));
+  }
   const linked = random.chance(0.5) ? { pipelineIds: pipelineIds.slice(1) } : {};
-  const { connection } = await createService(world.calm, by, { name: "Sales data", ...linked });
-  if (random.chance(0.75)) await resetAccessKey(world.calm, by, connection.connectionId, { reason: "other" });
+  const { connection } = await createService(calm, by, { name: `Sales data of ${org}`, ...linked });
+  if (random.chance(0.75)) await resetAccessKey(calm, by, connection.connectionId, { reason: "other" });
+  if (world.isOfCustomers) {
+    const place = { region: "eu-west-1", bucket: "customers-own", folder: "exports/" };
+    const pair = world.pairs.make();
+    world.iam.owners.set(pair.accessKeyId, org);
+    await createCustomerService(calm, by, { name: `Lake of ${org}`, place, pair });
+  }
   scheduler.advanceTo(instant(scheduler.nowMs + random.pick([1_000, 120_000, 900_000])));
 }
 
 async function disturb(world: World): Promise<void> {
-  const { random, scheduler } = world;
-  const people = Array.from({ length: random.between(2, 5) }, () => callerActor(world));
+  const { scheduler } = world;
+  const random = world.chance("people");
+  const count = random.between(2, 4 + world.orgs.length);
+  const people = Array.from({ length: count }, (_, n) => callerActor(world, `p${n + 1}`));
   if (random.chance(0.3)) people.push(administratorActor(world));
   let busy = true;
   const isOver = () => !busy;
@@ -67,8 +74,9 @@ async function disturb(world: World): Promise<void> {
     busy = false;
   });
   const staff = [
-    ...[sweepActor(world, isOver), relayActor(world, isOver), relayActor(world, isOver)],
-    pipelineActor(world, isOver),
+    ...[sweepActor(world, isOver), relayActor(world, isOver)],
+    ...[streamActor(world, "stream1", isOver), streamActor(world, "stream2", isOver)],
+    ...[pipelineActor(world, isOver), customerActor(world, isOver)],
   ];
   await scheduler.run(); // ends when nobody waits for anything: people, late effects and sleepers included
   await Promise.all([all, ...staff]);
@@ -86,6 +94,7 @@ async function settle(world: World): Promise<string[]> {
     world.scheduler.advanceTo(latest(next, plus(world.scheduler.now(), MINUTE_MS)));
     world.trace(() => "a sweep");
     await sweepAll(world, world.calm);
+    await customersGiveWay(world);
     if (sweep === SWEEPS_MAX / 2) await administratorGivesWay(world);
   }
   return [`not at rest after ${SWEEPS_MAX} sweeps`];
@@ -99,6 +108,13 @@ async function nextDue(world: World): Promise<Instant | undefined> {
     return at === undefined || resting.has(key.sk.replace(/^CONNECTION#/, "")) ? [] : [at];
   });
   return due.sort()[0];
+}
+
+/** In the end every customer deactivates the keys that have been replaced. */
+async function customersGiveWay(world: World): Promise<void> {
+  for (const { retiring } of await world.connections()) {
+    if (retiring?.state === "leaving") world.pairs.deactivate(retiring.accessKeyId);
+  }
 }
 
 /** A user with somebody else's key cannot be deleted: he who made it has to take it back. */

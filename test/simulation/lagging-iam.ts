@@ -2,9 +2,9 @@ import { type Clock, type Instant, plus } from "../../core/clock.ts";
 import { CallFailed } from "../../core/errors.ts";
 import type { ListedKey } from "../../core/key/access-keys.ts";
 import { MemoryIam } from "../../core/testing/memory-iam.ts";
-import type { Random } from "./random.ts";
+import { Random } from "./random.ts";
 
-type User = { userName: string };
+type User = { userName: string; org?: string };
 interface Grave extends ListedKey {
   userName: string;
   deletedAt: Instant;
@@ -17,21 +17,24 @@ interface Grave extends ListedKey {
 export class LaggingIam extends MemoryIam {
   readonly adminKeys = new Set<string>();
   readonly #clock: Clock;
-  readonly #random: Random;
+  readonly #seed: number;
+  /** Which org's user a key was made for. */
+  readonly owners = new Map<string, string>();
   readonly #graves: Grave[] = [];
   readonly #bornAt = new Map<string, Instant>();
   /** How old what IAM shows may be. */
   lagMs: number;
 
-  constructor(clock: Clock, random: Random, lagMs: number, skewMs: number) {
+  constructor(clock: Clock, seed: number, lagMs: number, skewMs: number) {
     super({ now: () => plus(clock.now(), skewMs), sleep: (ms) => clock.sleep(ms) });
     this.#clock = clock;
-    this.#random = random;
+    this.#seed = seed;
     this.lagMs = lagMs;
   }
 
   override async create(user: User) {
     const issued = await super.create(user);
+    this.owners.set(issued.accessKeyId, user.org ?? "");
     this.#bornAt.set(issued.accessKeyId, this.#clock.now());
     return issued;
   }
@@ -55,16 +58,21 @@ export class LaggingIam extends MemoryIam {
   override async list(user: User) {
     const live = (await super.list(user)).filter((key) => this.#sees(key.accessKeyId));
     const dead = this.#graves
-      .filter((grave) => grave.userName === user.userName && this.#view() < grave.deletedAt)
+      .filter((grave) => grave.userName === user.userName && this.#view(grave.accessKeyId) < grave.deletedAt)
       .map(({ accessKeyId, createdAt, active }) => ({ accessKeyId, createdAt, active }));
     return [...live, ...dead];
+  }
+
+  /** A key that was made just now is refused here and there. */
+  override use(accessKeyId: string): boolean {
+    return this.#sees(accessKeyId) && super.use(accessKeyId);
   }
 
   /** Somebody makes, and uses, a key of his own; true when there was room. */
   async administratorCreates(user: User): Promise<boolean> {
     if ((this.users.get(user.userName)?.keys.length ?? 2) >= 2) return false;
     const { accessKeyId } = await this.create(user);
-    this.use(accessKeyId);
+    super.use(accessKeyId);
     this.adminKeys.add(accessKeyId);
     return true;
   }
@@ -81,12 +89,14 @@ export class LaggingIam extends MemoryIam {
   }
 
   #sees(accessKeyId: string): boolean {
-    return (this.#bornAt.get(accessKeyId) ?? "") <= this.#view();
+    return (this.#bornAt.get(accessKeyId) ?? "") <= this.#view(accessKeyId);
   }
 
-  /** The instant whose state this call is shown. */
-  #view(): Instant {
-    const old = this.lagMs > 0 && this.#random.chance(0.5);
-    return plus(this.#clock.now(), old ? -this.#random.between(0, this.lagMs) : 0);
+  /** The instant whose state a call about it is shown now: chance depends on both and on nothing else. */
+  #view(about: string): Instant {
+    const now = this.#clock.now();
+    if (this.lagMs === 0) return now;
+    const random = Random.of(this.#seed, `view of ${about} at ${now}`);
+    return plus(now, random.chance(0.5) ? -random.between(0, this.lagMs) : 0);
   }
 }

@@ -6,6 +6,15 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
+  /** Chance of its own for whatever has that name: what others draw does not shift it. */
+  static of(seed: number, name: string): Random {
+    let hash = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1);
+    for (let place = 0; place < name.length; place++) {
+      hash = Math.imul(hash ^ name.charCodeAt(place), 0x01000193); // FNV-1a
+    }
+    return new Random(hash);
+  }
+
   /** In [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -1,8 +1,10 @@
 import { plus } from "../../core/clock.ts";
-import type { Connection } from "../../core/connection/connection.ts";
 import { policyByDefault } from "../../core/policy/policy.ts";
-import type { Patch } from "../../core/record/patch.ts";
-import type { AllPorts, Sabotage } from "./world.ts";
+import type { Sabotage } from "./all-ports.ts";
+import { over, withUpdate } from "./interfere.ts";
+import { pairSabotages } from "./pair-sabotages.ts";
+import { tenantSabotages } from "./tenant-sabotages.ts";
+import { timingSabotages } from "./timing-sabotages.ts";
 
 /**
  * Rules broken on purpose, underneath the faults: the simulation has to notice each. A rule that can be broken
@@ -88,26 +90,7 @@ export const sabotages: Record<string, Sabotage> = {
     ...ports,
     bus: over(ports.bus, { publish: (events) => ports.bus.publish(events.slice(1)) }),
   }),
+  ...timingSabotages,
+  ...tenantSabotages,
+  ...pairSabotages,
 };
-
-/** The port with some methods replaced, wherever the others come from. */
-function over<Port extends object>(port: Port, methods: Partial<Port>): Port {
-  return new Proxy(port, {
-    get: (target, name) => {
-      if (name in methods) return Reflect.get(methods, name);
-      const value = Reflect.get(target, name) as unknown;
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
-function withUpdate(
-  ports: AllPorts,
-  update: (
-    ref: Parameters<AllPorts["connections"]["update"]>[0],
-    patch: Patch<Connection>,
-  ) => Promise<Connection>,
-): AllPorts {
-  const write: typeof ports.connections.write = async (ref, patch) => void (await update(ref, patch));
-  return { ...ports, connections: { ...ports.connections, update, write } };
-}

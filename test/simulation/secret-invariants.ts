@@ -8,7 +8,7 @@ const CANARY = "secret-of-";
 /** No secret is in anything that is kept, delivered, logged or thrown; nor in a printed answer. */
 export async function secretViolations(world: World): Promise<string[]> {
   const places: Record<string, string> = {
-    "a record": world.watch.written.join("\n"),
+    "a record": world.watch.written.map(({ text }) => text).join("\n"),
     "the journal": JSON.stringify(await world.journal()),
     "the bus": JSON.stringify(world.bus.events),
     "a warning": world.warnings.join("\n"),

@@ -1,36 +1,30 @@
+import { Coverage, type Found } from "./coverage.ts";
 import { runHistory } from "./history.ts";
+import { sabotages } from "./sabotages.ts";
 
 // Every so manyth history from a seed on, in a process of its own. Says what came of them, a few at a time.
 
 /** Of the histories since the last report. */
-export interface Report {
-  histories: number;
+export interface Report extends Found {
   failed: number[];
-  reached: string[];
-  met: [string, number][];
 }
 
 const HISTORIES_A_REPORT = 200;
-const [from = 0, until = 0, step = 1] = process.argv.slice(2).map(Number);
-let report = begin();
+const [seeds, sabotage = ""] = [process.argv.slice(2, 5).map(Number), process.argv[5]];
+const [from = 0, until = 0, step = 1] = seeds;
+let coverage = new Coverage();
+let failed: number[] = [];
 for (let seed = from; seed < until; seed += step) {
-  const { violations, reached, met } = await runHistory(seed);
-  if (violations.length > 0) report.failed.push(seed);
-  report.histories += 1;
-  report.reached.push(...reached);
-  report.met.push(...met);
-  if (report.histories === HISTORIES_A_REPORT) send();
+  const history = await runHistory(seed, { sabotage: sabotages[sabotage] });
+  if (history.violations.length > 0) failed.push(seed);
+  coverage.add(history);
+  if (coverage.histories === HISTORIES_A_REPORT) send();
 }
 send();
 process.disconnect?.();
 
-function begin(): Report {
-  return { histories: 0, failed: [], reached: [], met: [] };
-}
-
 function send(): void {
-  const sums = new Map<string, number>();
-  for (const [what, times] of report.met) sums.set(what, (sums.get(what) ?? 0) + times);
-  process.send?.({ ...report, reached: [...new Set(report.reached)], met: [...sums] } satisfies Report);
-  report = begin();
+  process.send?.({ ...coverage.found(), failed } satisfies Report);
+  coverage = new Coverage();
+  failed = [];
 }

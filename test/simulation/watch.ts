@@ -1,7 +1,7 @@
 import type { Connection } from "../../core/connection/connection.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
+import type { AllPorts } from "./all-ports.ts";
 import type { LaggingIam } from "./lagging-iam.ts";
-import type { AllPorts } from "./world.ts";
 
 /** Sees every write that took effect, and what must hold at that very moment. */
 export class Watch {
@@ -9,12 +9,17 @@ export class Watch {
   readonly events = new Map<string, KeyturnEvent>();
   readonly violations: string[] = [];
   /** Every record and event as it was written, as text. */
-  readonly written: string[] = [];
+  readonly written: { org: string; text: string }[] = [];
   readonly #iam: LaggingIam;
   readonly #before = new Map<string, Connection>();
 
   constructor(iam: LaggingIam) {
     this.#iam = iam;
+  }
+
+  /** Of the events there have been. */
+  types(): Set<string> {
+    return new Set([...this.events.values()].map((event) => event.type));
   }
 
   over(ports: AllPorts): AllPorts {
@@ -38,12 +43,12 @@ export class Watch {
     };
   }
 
-  #saw<Item extends { outbox: KeyturnEvent[] }>(record: Item): Item {
+  #saw<Item extends { org: string; outbox: KeyturnEvent[] }>(record: Item): Item {
     for (const event of record.outbox) {
       const { eventId } = event.metadata;
       if (!this.events.has(eventId)) this.events.set(eventId, structuredClone(event));
     }
-    this.written.push(JSON.stringify(record));
+    this.written.push({ org: record.org, text: JSON.stringify(record) });
     return record;
   }
 
@@ -64,7 +69,8 @@ export class Watch {
     if (leaked && !replaced && this.#works(leaked.accessKeyId)) {
       yield `the leaked key ${leaked.accessKeyId} works after the operation that was to stop it ended`;
     }
-    const gone = before.retiring && after.retiring?.accessKeyId !== before.retiring.accessKeyId;
+    const gone =
+      before.retiring && !before.customer && after.retiring?.accessKeyId !== before.retiring.accessKeyId;
     if (gone && this.#exists(before.retiring?.accessKeyId)) {
       yield `the doomed key ${before.retiring?.accessKeyId} was forgotten while it exists`;
     }

@@ -2,137 +2,133 @@ import type { Caller } from "../../core/caller/caller.ts";
 import { type Clock, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
 import { DomainError } from "../../core/errors.ts";
-import type { Bus } from "../../core/journal/bus.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { Pipeline } from "../../core/pipeline/pipeline.ts";
-import type { SweepPorts } from "../../core/ports.ts";
 import type { Service } from "../../core/service/service.ts";
-import { MemoryItems } from "../../core/testing/memory-items.ts";
 import { MemoryPairs } from "../../core/testing/memory-pairs.ts";
-import { anAdmin, MemoryBus, TestIds, testDeployment } from "../../core/testing/memory-ports.ts";
-import { type MemoryRecords, memoryRecords } from "../../core/testing/memory-records.ts";
-import { MemorySecrets } from "../../core/testing/memory-secrets.ts";
+import { anAdmin, MemoryBus, testDeployment } from "../../core/testing/memory-ports.ts";
+import { memoryRecords } from "../../core/testing/memory-records.ts";
+import { type AllPorts, INTERPOSED, type Sabotage } from "./all-ports.ts";
+import type { Attempt, Outcome } from "./attempt.ts";
+import { Choices } from "./choices.ts";
+import { ComparingSecrets } from "./comparing-secrets.ts";
 import { Faults } from "./faults.ts";
+import { ForkIds } from "./fork-ids.ts";
 import { LaggingIam } from "./lagging-iam.ts";
 import { Process } from "./process.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
+import { StreamedItems } from "./streamed-items.ts";
 import type { Trace } from "./trace.ts";
 import { Watch } from "./watch.ts";
 
-export type AllPorts = SweepPorts & MemoryRecords & { bus: Bus };
-/** A change to the ports underneath the faults that breaks a rule on purpose. */
-export type Sabotage = (ports: AllPorts) => AllPorts;
-
-const ORG = anAdmin.org;
-const INTERPOSED = [
-  ...(["connections", "services", "pipelines", "policies", "journal", "outboxes"] as const),
-  ...(["agenda", "accessKeys", "provisioning", "deprovisioning", "bus"] as const),
-];
-
-/** How somebody's request ended, as far as he knows. */
-export type Outcome =
-  | { is: "answered"; value: unknown }
-  | { is: "refused"; error: DomainError }
-  | { is: "failed"; error: Error }
-  /** The connection broke, or nothing came in time. */
-  | { is: "unanswered" };
-
-export const requestKinds = [
-  ...(["reset", "remove", "retire", "restore", "policy"] as const),
-  ...(["delete_connection", "delete_service", "rename", "create", "add", "link", "tell", "forget"] as const),
-];
-type RequestKind = (typeof requestKinds)[number];
-
-export interface Attempt {
-  id: string;
-  kind: RequestKind;
-  /** The record it was about: its id. */
-  target: string;
-  startedMs: number;
-  request: {
-    compromised?: boolean;
-    keyHash?: string;
-    confirm?: string;
-    name?: string;
-    deactivates?: boolean;
-  };
-  outcome?: Outcome;
-  /** When its process was done or dead. */
-  endedMs?: number;
-  /** The settle of a reset failed and it was answered all the same. */
-  unsettled?: boolean;
-  /** The keys that worked at the moment of the answer. */
-  workingThen: string[];
+export interface WorldOptions {
+  sabotage?: Sabotage | undefined;
+  traced?: boolean | undefined;
+  /** What may come to pass (Choices); not given: everything. */
+  only?: readonly string[] | undefined;
 }
+
+const ORGS = ["acme", "globex", "initech"];
+/**
+ * How far a Lambda's clock may be off. IAM's own is at most four seconds behind a Lambda's, and two ahead: a window
+ * stands five seconds, one of which CreateDate's whole seconds take, and the thirty behind it less what is late.
+ */
+const LAMBDA_SKEW_MS = 2_000;
+const IAM_BEHIND_MS = 4_000;
+const IAM_AHEAD_MS = 2_000;
 
 /** A whole Keyturn, its misbehaving surroundings, and what everybody was told. */
 export class World {
+  readonly seed: number;
   readonly scheduler = new Scheduler();
-  readonly items = new MemoryItems();
+  readonly items = new StreamedItems();
   readonly attempts: Attempt[] = [];
   /** What somebody did with a key he was given, and when. */
   readonly uses: { accessKeyId: string; at: string }[] = [];
+  readonly orgs: readonly string[];
+  /** Every cursor that a list was answered with. */
+  readonly cursors: { list: string; cursor: string }[] = [];
   /** How many times as long as usual people wait between requests, and the schedule between its passes. */
   readonly pace: number;
+  /** The orgs keep their files mostly in buckets of their own. */
+  readonly isOfCustomers: boolean;
   readonly warnings: string[] = [];
   readonly errors: Error[] = [];
   readonly lines: string[] = [];
-  readonly random: Random;
+  readonly choices: Choices;
   readonly faults: Faults;
   readonly iam: LaggingIam;
+  readonly pairs: MemoryPairs;
+  readonly secrets = new ComparingSecrets();
   readonly bus = new MemoryBus();
   readonly watch: Watch;
   /** Without faults, for what the test itself wants to know. */
   readonly calm: AllPorts;
   readonly trace: Trace;
-  #processes = 0;
+  readonly #skewMaxMs: number;
 
-  constructor(seed: number, sabotage: Sabotage = (ports) => ports, traced = false) {
-    this.random = new Random(seed);
-    this.pace = this.random.pick([1, 1, 600]);
+  constructor(seed: number, { sabotage = (ports) => ports, traced = false, only }: WorldOptions = {}) {
+    this.seed = seed;
+    this.choices = new Choices(only);
+    const random = this.chance("world");
+    this.pace = random.pick([1, 1, 600]);
+    this.orgs = ORGS.slice(0, random.pick([1, 2, 2, 3]));
+    this.isOfCustomers = random.chance(0.25);
     this.trace = (line) => {
       if (traced) this.lines.push(`${(this.scheduler.elapsedMs / 1_000).toFixed(3).padStart(9)}s  ${line()}`);
     };
-    this.faults = new Faults(this.random, this.random.pick([0.01, 0.03, 0.06, 0.12, 0.2]));
-    const lagMs = this.random.pick([0, 5_000, 60_000, 240_000]);
-    this.iam = new LaggingIam(this.scheduler, this.random, lagMs, this.random.between(-4_000, 2_000));
+    this.faults = new Faults(seed, random.pick([0.01, 0.03, 0.06, 0.12, 0.2]), this.choices);
+    const lagMs = random.pick([0, 5_000, 60_000, 240_000]);
+    const skewMs = random.pick([0, LAMBDA_SKEW_MS / 10, LAMBDA_SKEW_MS]);
+    this.#skewMaxMs = skewMs > 0 && this.choices.allows("skew") ? skewMs : 0;
+    const iamSkewMs = random.between(skewMs - IAM_BEHIND_MS, IAM_AHEAD_MS - skewMs);
+    const isLate = lagMs > 0 && this.choices.allows("lag");
+    this.iam = new LaggingIam(this.scheduler, seed, isLate ? lagMs : 0, iamSkewMs);
+    this.pairs = new MemoryPairs(this.scheduler);
     this.watch = new Watch(this.iam);
+    const clock = this.#calmClock();
     const log = { info: () => {}, warn: (text: string, facts: object) => this.#warn(text, facts) };
     const ports = {
-      ...{ clock: this.#calmClock(), ids: new TestIds(), deployment: testDeployment, log },
-      ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.#flakyBus() },
-      ...{ secrets: new MemorySecrets(), pairChecks: new MemoryPairs(this.#calmClock()) },
+      ...{ clock, ids: new ForkIds(clock, seed, "calm"), deployment: testDeployment, log },
+      ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.bus },
+      ...{ secrets: this.secrets, pairChecks: this.pairs },
       ...{ notifications: { request: async () => {} }, ...memoryRecords(this.items) },
     };
     this.calm = this.watch.over(sabotage(ports));
   }
 
-  /** A new invocation of a function, and its ports. */
-  invocation(name: string): { process: Process; ports: AllPorts } {
-    this.#processes += 1;
-    const process = new Process(`${name}#${this.#processes}`, this.scheduler, this.faults, this.trace);
-    return { process, ports: process.interpose(this.calm, INTERPOSED) };
+  /** The chance of whatever has that name. */
+  chance(name: string): Random {
+    return Random.of(this.seed, name);
   }
 
-  callerOf(attempt: Attempt): Caller {
-    return { ...anAdmin, correlationId: attempt.id };
+  /** A new invocation of a function, and its ports. The name is nobody else's; `kind` is what it does. */
+  invocation(name: string, kind: string): { process: Process; ports: AllPorts } {
+    const skewMs = this.chance(`clock of ${name}`).between(-this.#skewMaxMs, this.#skewMaxMs);
+    const process = new Process(name, kind, { ...this, skewMs });
+    const ports = { ...this.calm, ids: new ForkIds(process.clock, this.seed, name) };
+    return { process, ports: process.interpose(ports, INTERPOSED) };
   }
 
-  async connections(): Promise<Connection[]> {
-    return this.calm.connections.page(ORG, 1_000);
+  callerOf({ id, org }: Pick<Attempt, "id" | "org">): Caller {
+    return { ...anAdmin, org, correlationId: id };
   }
 
-  async services(): Promise<Service[]> {
-    return this.calm.services.page(ORG, 1_000);
+  async connections(org?: string): Promise<Connection[]> {
+    return this.#ofOrgs(org, (one) => this.calm.connections.page(one, 1_000));
   }
 
-  async pipelines(): Promise<Pipeline[]> {
-    return this.calm.pipelines.page(ORG, 1_000);
+  async services(org?: string): Promise<Service[]> {
+    return this.#ofOrgs(org, (one) => this.calm.services.page(one, 1_000));
+  }
+
+  async pipelines(org?: string): Promise<Pipeline[]> {
+    return this.#ofOrgs(org, (one) => this.calm.pipelines.page(one, 1_000));
   }
 
   async journal(): Promise<KeyturnEvent[]> {
-    return this.calm.journal.ofOrg(ORG, { limit: 10_000 });
+    return this.#ofOrgs(undefined, (one) => this.calm.journal.ofOrg(one, { limit: 10_000 }));
   }
 
   /** Those that some caller holds. */
@@ -152,6 +148,10 @@ export class World {
     return error instanceof DomainError ? { is: "refused", error } : { is: "failed", error: error as Error };
   }
 
+  async #ofOrgs<Item>(org: string | undefined, read: (org: string) => Promise<Item[]>): Promise<Item[]> {
+    return (await Promise.all((org ? [org] : this.orgs).map(read))).flat();
+  }
+
   /** Nobody else is there in the calm: time can pass at once. */
   #calmClock(): Clock {
     return {
@@ -164,15 +164,5 @@ export class World {
     const line = `${text} ${JSON.stringify(facts)}`;
     this.warnings.push(line);
     this.trace(() => `warning: ${line}`);
-  }
-
-  #flakyBus(): Bus {
-    return {
-      publish: async (events) => {
-        const failed = this.faults.failedEntries(events.length);
-        await this.bus.publish(events.filter((_, place) => !failed.includes(place)));
-        return { failed };
-      },
-    };
   }
 }
