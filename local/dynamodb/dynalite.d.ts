@@ -31,7 +31,7 @@ declare module "dynalite/db/index.js" {
   export interface Store {
     db: {
       open(): Promise<void>;
-      close(): Promise<void>;
+      close: (() => Promise<void>) & { _original(): Promise<void> };
       batch(operations: BatchOperation[], callback: Callback): void;
     };
     tableDb: Pick<SubDb, "put">;

@@ -3,11 +3,13 @@ import type { RequestListener } from "node:http";
 import type { DynamoDBRecord } from "aws-lambda";
 import dynalite from "dynalite";
 import db, { type Store } from "dynalite/db/index.js";
+import { diskFaultOf, tellOfDisk } from "../disk-fault.ts";
 import { AtomicStore, type RequestEffects } from "./atomic-store.ts";
 import { callDynalite, type DynaliteRequest, type DynaliteResponse } from "./call-dynalite.ts";
 import { ChangeStream } from "./change-stream.ts";
 import { withFailedItem } from "./condition-failure.ts";
 import { correctDynalite } from "./corrections.ts";
+import { OneLog } from "./one-log.ts";
 import { ensureTable, type TableDefinition } from "./table.ts";
 
 export type { TableDefinition } from "./table.ts";
@@ -45,6 +47,7 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
   if (path !== undefined) mkdirSync(path, { recursive: true, mode: 0o700 });
   const { store, listener } = createStore(path);
   await openStore(store, path);
+  const log = path === undefined ? undefined : new OneLog(store.db, path);
   const atomic = new AtomicStore(store);
   try {
     await ensureTable(listener, store.tableDb, table);
@@ -65,13 +68,31 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
     return work;
   };
   const front = { listener, atomic, stream };
+  let mending: Promise<void> | undefined;
+  /** Once nobody is at the store; whoever comes meanwhile waits. */
+  const mend = (failed: OneLog): Promise<void> => {
+    const work = async () => {
+      await Promise.allSettled(underWay);
+      await failed.reopen();
+    };
+    mending ??= work()
+      .catch(tellOfDisk) // the next request tries again
+      .finally(() => {
+        mending = undefined;
+      });
+    return mending;
+  };
   let closed: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all(underWay);
+    await Promise.all([...underWay, mending]);
     await store.db.close();
   };
   return {
-    perform: (request) => awaited(perform(front, request)),
+    async perform(request) {
+      if (log?.hasFailed) await mend(log);
+      if (log?.isOpen === false) return { answer: FAILED, sent: () => {} };
+      return awaited(perform(front, request));
+    },
     partitionKeyOf: (tableName, indexName) => partitionKeyOf(table, tableName, indexName),
     close: () => {
       closed ??= close();
@@ -109,8 +130,10 @@ async function openStore(store: Store, path: string | undefined): Promise<void> 
         `The data folder ${path} is in use by another process. Stop it, or start with another data folder.`,
       );
     }
+    if (diskFaultOf(error)) throw error;
     throw new Error(
-      `The data folder ${path} cannot be opened: ${cause instanceof Error ? cause.message : error}`,
+      `The data folder ${path} cannot be opened: ${cause instanceof Error ? cause.message : error}. ` +
+        "Put back a copy of it, or start with another data folder.",
     );
   }
 }
