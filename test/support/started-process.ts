@@ -75,6 +75,7 @@ export async function startProcess(
   return {
     ...{ url, awsUrl, dataDir, kill, complaints, ended },
     pid: child.pid as number,
+    signal: (name: NodeJS.Signals) => child.kill(name),
     call: (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request),
   };
 }
