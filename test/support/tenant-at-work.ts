@@ -10,6 +10,9 @@ const REMEMBERED_MAX = 20;
 /** Longer than any test goes on by the laptop's clock, so that no old key ends by itself. */
 const GRACE_HOURS = 168;
 
+/** What answers the requests. */
+export type Answering = Pick<StartedProcess, "call">;
+
 /** Somebody who changes keys all the time, one request after the other, and takes down what was answered. */
 export class Tenant {
   readonly org: string;
@@ -21,36 +24,38 @@ export class Tenant {
   /** What each pipeline was last said to be called, or names of which it must have one. */
   readonly pipelines = new Map<string, string[]>();
   readonly #random: Random;
+  readonly #role: string;
   /** A new service that was asked for and not answered: the same request is sent again. */
   #unanswered: string | undefined;
-  #process: StartedProcess | undefined;
+  #process: Answering | undefined;
   #token = "";
 
-  constructor(org: string, random = new Random(randomInt(2 ** 31))) {
+  constructor(org: string, random = new Random(randomInt(2 ** 31)), role = "admin") {
     this.org = org;
     this.#random = random;
+    this.#role = role;
   }
 
   /** Works until the process no longer answers. */
-  async work(process: StartedProcess): Promise<void> {
+  async work(process: Answering): Promise<void> {
     try {
       await this.useProcess(process);
-      for (;;) await this.#doSomething();
+      for (;;) await this.changeSomething();
     } catch (error) {
       if (error instanceof Unexpected) throw error;
     }
   }
 
-  async useProcess(process: StartedProcess): Promise<void> {
+  async useProcess(process: Answering): Promise<void> {
     this.#process = process;
-    const asked = await process.call("POST", "/_local/token", { body: { org: this.org, role: "admin" } });
+    const asked = await process.call("POST", "/_local/token", { body: { org: this.org, role: this.#role } });
     this.#token = asked.body.token;
   }
 
   async send(method: string, path: string, body?: object, idempotencyKey?: string): Promise<ApiAnswer> {
     const headers = idempotencyKey ? { "idempotency-key": idempotencyKey } : {};
     const request = { token: this.#token, headers, ...(body && { body }) };
-    return (this.#process as StartedProcess).call(method, path, request);
+    return (this.#process as Answering).call(method, path, request);
   }
 
   /** Asks once more for the new service that it was not answered, if there is one. */
@@ -68,7 +73,8 @@ export class Tenant {
     else if (answer.body.code !== "key_changed") expectStatus(answer, 200);
   }
 
-  async #doSomething(): Promise<void> {
+  /** One change, by chance. Throws when it is not answered as it should be. */
+  async changeSomething(): Promise<void> {
     const there = this.connections.filter((connection) => !connection.gone && !connection.doubt);
     if (this.#unanswered || there.length === 0) return this.#create();
     const connection = this.#random.pick(there);
@@ -176,9 +182,17 @@ export class Tenant {
   }
 }
 
-class Unexpected extends Error {}
+/** An answer that it should not have been. */
+export class Unexpected extends Error {
+  readonly status: number;
 
-function expectStatus(answer: ApiAnswer, ...statuses: number[]): void {
-  if (statuses.includes(answer.status)) return;
-  throw new Unexpected(`expected ${statuses}, was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+function expectStatus({ status, body }: ApiAnswer, ...statuses: number[]): void {
+  if (statuses.includes(status)) return;
+  throw new Unexpected(`expected ${statuses}, was answered ${status} ${JSON.stringify(body)}`, status);
 }
