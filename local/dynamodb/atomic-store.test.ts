@@ -20,6 +20,7 @@ describe("AtomicStore", () => {
       db: {
         open: async () => {},
         close: Object.assign(async () => {}, { _original: async () => {} }),
+        values: never,
         batch(operations, callback) {
           if (!state.failure) batches.push(operations);
           setImmediate(callback, state.failure);

@@ -33,6 +33,7 @@ declare module "dynalite/db/index.js" {
       open(): Promise<void>;
       close: (() => Promise<void>) & { _original(): Promise<void> };
       batch(operations: BatchOperation[], callback: Callback): void;
+      values(options?: object): { close(): Promise<void> };
     };
     tableDb: Pick<SubDb, "put">;
     getItemDb(table: string): SubDb;

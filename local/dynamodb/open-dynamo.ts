@@ -114,10 +114,23 @@ function createStore(path: string | undefined): { store: Store; listener: Reques
     const server = dynalite({ ...(path !== undefined && { path }), ...options });
     const [listener] = server.listeners("request") as RequestListener[];
     if (!store || !listener) throw new Error("This version of dynalite is not the one this was written for.");
+    closeIterators(store.db);
     return { store, listener };
   } finally {
     db.create = create;
   }
+}
+
+/**
+ * dynalite ends what it reads a query's items from by calling `return`, which LevelDB's iterators do not have: none was ever
+ * closed, and each keeps for ever what the store held when it was opened, in memory and on disk.
+ */
+function closeIterators(db: Store["db"]): void {
+  const values = db.values.bind(db);
+  db.values = (options) => {
+    const iterator = values(options);
+    return Object.assign(iterator, { return: () => iterator.close() });
+  };
 }
 
 async function openStore(store: Store, path: string | undefined): Promise<void> {
