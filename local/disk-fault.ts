@@ -17,6 +17,16 @@ export function diskFaultOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/** The same, where LevelDB found that a file of its own is cut off or changed. */
+export function damageOf(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const [found] = /(Corruption|IO error): [^\n]*/.exec(at.message) ?? [];
+    if (found)
+      return `The table in the data folder is damaged (${found}). Put back a copy of it, or begin with another`;
+  }
+  return undefined;
+}
+
 let saidAt = Number.NEGATIVE_INFINITY;
 
 /** Says it on the error output, if it is so, and then not again for ten seconds: every request may meet it. */

@@ -1,5 +1,5 @@
 import { onlyLaptopAws } from "./cloud/only-laptop-aws.ts";
-import { diskFaultOf } from "./disk-fault.ts";
+import { damageOf, diskFaultOf } from "./disk-fault.ts";
 import type { RunningKeyturn } from "./server/keyturn.ts";
 import { localSettings } from "./settings.ts";
 
@@ -38,6 +38,13 @@ async function openConsole({ console: page, url }: RunningKeyturn): Promise<void
   if (fault === undefined) console.log(`Console   ${url}/`);
   else console.error(`Console   could not be built; the API works without it. ${fault}`);
 }
+
+/** dynalite throws, out of everybody's reach, what its store cannot read. */
+process.on("uncaughtException", (error) => {
+  const fault = diskFaultOf(error) ?? damageOf(error);
+  console.error(fault ? `Keyturn cannot go on: ${fault}.` : error);
+  process.exit(1);
+});
 
 main().catch((error: Error) => {
   const fault = diskFaultOf(error);

@@ -118,7 +118,7 @@ test.skipIf(!canRun)(
       expectProblem(await reset(first.connection.connectionId), 503, "unavailable");
       await expectAllThere(known); // what is there can be read
       freeDisk();
-      await vi.waitUntil(async () => (await add()).status === 201, { timeout: 5_000, interval: 50 });
+      await vi.waitUntil(async () => (await add()).status === 201, { timeout: 30_000, interval: 50 });
       await work(known);
     }
     expect(running.complaints()).toMatch(/^The disk of the data folder is full \(ENOSPC\): /m);

@@ -88,7 +88,7 @@ export async function failedStart(
 ): Promise<{ code: number | null; signal: NodeJS.Signals | null; complaints: string }> {
   const started = spawnKeyturn(dataDir, environment, how);
   started.child.stdout.resume();
-  const patience = setTimeout(() => started.child.kill("SIGKILL"), 10_000);
+  const patience = setTimeout(() => started.child.kill("SIGKILL"), 60_000);
   const end = await started.ended;
   clearTimeout(patience);
   return end;
