@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { type Ratio, ratioOf } from "../rounds.ts";
 import { type BareStore, openBareStore } from "./bare-store.ts";
 import { Latencies, type Latency } from "./latencies.ts";
 import type { Sample } from "./probe.ts";
+import { difference, sampleNow, total } from "./samples.ts";
 import { type Service, User } from "./user.ts";
 import { type Growth, growthOf } from "./verdict.ts";
 
@@ -165,31 +166,4 @@ async function check(
   } catch (error) {
     return { looked, wrong: (error as Error).message };
   }
-}
-
-/** Every sample so far, one of this moment included. */
-async function sampleNow(running: StartedProcess, file: string): Promise<Sample[]> {
-  const read = () => {
-    try {
-      return readFileSync(file, "utf8").trimEnd().split("\n");
-    } catch {
-      return []; // none yet
-    }
-  };
-  const before = read().length;
-  running.signal("SIGUSR2");
-  while (read().length <= before) await new Promise((resolve) => setTimeout(resolve, 5));
-  return read().map((line) => JSON.parse(line) as Sample);
-}
-
-function difference(after: Sample, before: Sample): Pick<Sample, "dynamoCalls" | "otherCalls"> {
-  const calls = Object.entries(after.dynamoCalls).map(([operation, count]) => [
-    operation,
-    count - (before.dynamoCalls[operation] ?? 0),
-  ]);
-  return { dynamoCalls: Object.fromEntries(calls), otherCalls: after.otherCalls - before.otherCalls };
-}
-
-function total(calls: Record<string, number>): number {
-  return Object.values(calls).reduce((sum, one) => sum + one, 0);
 }

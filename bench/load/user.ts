@@ -3,7 +3,8 @@ import { sign } from "../../local/aws/testing/raw-request.ts";
 import type { Random } from "../../test/simulation/random.ts";
 import type { KnownConnection } from "../../test/support/known-connection.ts";
 import type { ApiAnswer, ApiRequest, KeyPair } from "../../test/support/laptop.ts";
-import { type Answering, Tenant, Unexpected } from "../../test/support/tenant-at-work.ts";
+import { type Answering, Tenant } from "../../test/support/tenant-at-work.ts";
+import { Unexpected } from "../../test/support/unexpected.ts";
 import type { Latencies } from "./latencies.ts";
 import { ask } from "./lean-client.ts";
 

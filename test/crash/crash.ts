@@ -70,6 +70,8 @@ async function killInFolder(dataDir: string, times: number): Promise<void> {
       // Several kills in a row now and then: a recovery is killed, too.
       if (random.chance(0.7) || n === times - 1) await check(running, tenants);
     }
+    for (const tenant of tenants) await tenant.resetEach();
+    await check(running, tenants);
     sums.changes += tenants.reduce((sum, { told }) => sum + told.length, 0);
   } finally {
     await running.kill();

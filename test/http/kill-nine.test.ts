@@ -37,6 +37,8 @@ test("killed in the middle of work, again and again, it loses nothing it acknowl
     await recover(running);
     for (const tenant of tenants) await expectStillTrue(running, tenant);
   }
+  for (const tenant of tenants) await tenant.resetEach();
+  for (const tenant of tenants) await expectStillTrue(running, tenant);
   expect(inDoubt).toBeGreaterThan(0);
   expect(written).toBeGreaterThan(0);
   expect(tenants.reduce((sum, { told }) => sum + told.length, 0)).toBeGreaterThan(2 * ROUNDS.length);

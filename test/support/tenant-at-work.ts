@@ -3,6 +3,7 @@ import { Random } from "../simulation/random.ts";
 import { type Doubt, type KnownConnection, newlyKnown, settled, supersede } from "./known-connection.ts";
 import type { ApiAnswer, KeyPair } from "./laptop.ts";
 import type { StartedProcess } from "./started-process.ts";
+import { expectStatus, Unexpected } from "./unexpected.ts";
 
 const CONNECTIONS_MAX = 8;
 /** A connection remembers no more idempotency keys a day. */
@@ -71,6 +72,11 @@ export class Tenant {
     const answer = await this.send("POST", path, body, idempotencyKey);
     if (answer.status === 200 || answer.status === 201) this.#wasGiven(connection, key !== null, answer);
     else if (answer.body.code !== "key_changed") expectStatus(answer, 200);
+  }
+
+  /** A further key for each connection that there is: none of them is stuck. */
+  async resetEach(): Promise<void> {
+    for (const connection of this.connections) if (!connection.gone) await this.#reset(connection, "reset");
   }
 
   /** One change, by chance. Throws when it is not answered as it should be. */
@@ -180,19 +186,4 @@ export class Tenant {
     connection.gone = true;
     this.told.push(`ConnectionDeleted ${connection.connectionId}`);
   }
-}
-
-/** An answer that it should not have been. */
-export class Unexpected extends Error {
-  readonly status: number;
-
-  constructor(message: string, status: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-function expectStatus({ status, body }: ApiAnswer, ...statuses: number[]): void {
-  if (statuses.includes(status)) return;
-  throw new Unexpected(`expected ${statuses}, was answered ${status} ${JSON.stringify(body)}`, status);
 }
