@@ -48,6 +48,10 @@ test("uses another cloud when --aws or an endpoint says so", () => {
 test.each([
   ["PORT", "http"],
   ["PORT", "-1"],
+  ["PORT", ""],
+  ["PORT", "0x50"],
+  ["PORT", "1e3"],
+  ["PORT", "80.5"],
   ["KEYTURN_AWS_PORT", "65536"],
   ["KEYTURN_DATA_DIR", ""],
   ["KEYTURN_REGIONS", "us-east-2;us-east-1"],

@@ -5,14 +5,18 @@ import { operatorSettings } from "../functions/settings.ts";
 import { SettingsFault } from "../functions/settings-fault.ts";
 
 const aPort = "expected a port, 0 to 65535";
-const Port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort);
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, aPort)
+  .transform(Number)
+  .pipe(z.number().max(65_535, aPort));
 
 /** Another cloud has no such address: there nobody is mailed unless one is set. */
 const MAIL_SENDER = "keys@keyturn.example";
 
 const LocalEnv = z.object({
-  PORT: Port.default(3000),
-  KEYTURN_AWS_PORT: Port.default(4747),
+  PORT: Port.prefault("3000"),
+  KEYTURN_AWS_PORT: Port.prefault("4747"),
   KEYTURN_DATA_DIR: z.string().min(1).default(".keyturn"),
   KEYTURN_REGIONS: Regions.default(["us-east-1", "eu-central-1"]),
   /** How long a new key is not accepted yet and a deleted one still is, as on AWS; milliseconds. */

@@ -1,4 +1,5 @@
 import { onlyLaptopAws } from "./cloud/only-laptop-aws.ts";
+import { damageOf, diskFaultOf } from "./disk-fault.ts";
 import type { RunningKeyturn } from "./server/keyturn.ts";
 import { localSettings } from "./settings.ts";
 
@@ -14,6 +15,11 @@ async function main(): Promise<void> {
     `AWS       ${keyturn.awsUrl ?? process.env.AWS_ENDPOINT_URL ?? "as the environment says"}   (S3, IAM, STS, EventBridge, DynamoDB)`,
   );
   console.log(`Data      ${settings.dataDir}`);
+  if (keyturn.clockWasBehind) {
+    console.log(
+      "Clock     of this machine has been set back: Keyturn's goes on from where it was (/_local/clock)",
+    );
+  }
   console.log("Token     npm run --silent token -- --org acme --role admin");
   void openConsole(keyturn);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -33,7 +39,15 @@ async function openConsole({ console: page, url }: RunningKeyturn): Promise<void
   else console.error(`Console   could not be built; the API works without it. ${fault}`);
 }
 
+/** dynalite throws, out of everybody's reach, what its store cannot read. */
+process.on("uncaughtException", (error) => {
+  const fault = diskFaultOf(error) ?? damageOf(error);
+  console.error(fault ? `Keyturn cannot go on: ${fault}.` : error);
+  process.exit(1);
+});
+
 main().catch((error: Error) => {
-  console.error(error.message);
+  const fault = diskFaultOf(error);
+  console.error(fault ? `Keyturn cannot start: ${fault}.` : error.message);
   process.exit(1);
 });

@@ -18,6 +18,9 @@ const LONGEST = [
   "infra/permissions",
   "http/pipelines",
   "http/notices-kill-nine",
+  "crash/clock-jumps",
+  "crash/checks-can-fail",
+  "load",
   "portals/guide",
   "smoke",
 ];

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { tellOfDisk } from "../disk-fault.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Passed } from "./dynamodb/dynamodb-service.ts";
 import { AuthFailure, asAwsError, type Dialect } from "./sigv4/auth-failure.ts";
@@ -65,6 +66,7 @@ export function sendEmpty(answer: Answer, status: number): void {
 
 /** Anything that is not an error of AWS's is a fault of this endpoint: 500, and nothing of it is told. */
 export function sendError(answer: Answer, thrown: unknown, resource: string): void {
+  tellOfDisk(thrown);
   const { response } = answer;
   if (response.headersSent || response.destroyed) {
     response.destroy();

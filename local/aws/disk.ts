@@ -45,7 +45,9 @@ export function readJsonFile<T>(path: string, parse: (value: unknown) => T): T {
     return parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
     // The content may be a secret, so neither it nor the parser's complaint about it is repeated here.
-    throw new Error(`${path} is not readable as a record of the AWS endpoint`);
+    throw new Error(
+      `${path} is cut off or damaged: put back a copy of it, or move it away to go on without what it held`,
+    );
   }
 }
 

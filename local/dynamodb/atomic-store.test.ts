@@ -19,7 +19,8 @@ describe("AtomicStore", () => {
     const store: Store = {
       db: {
         open: async () => {},
-        close: async () => {},
+        close: Object.assign(async () => {}, { _original: async () => {} }),
+        values: never,
         batch(operations, callback) {
           if (!state.failure) batches.push(operations);
           setImmediate(callback, state.failure);
@@ -68,7 +69,7 @@ describe("AtomicStore", () => {
     const { store, state } = fakeStore();
     const changes: ItemChange[] = [];
     const atomic = new AtomicStore(store);
-    state.failure = new Error("No space left on device.");
+    state.failure = new Error("The disk is gone.");
     const error = await atomic.run({ onChange: (change) => changes.push(change) }, () => update(store));
     expect(error).toMatchObject({ statusCode: 500, body: { message: "The store failed." } });
     expect(changes).toEqual([]);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BatchOperation, Item, Store, SubDb } from "dynalite/db/index.js";
+import { tellOfDisk } from "../disk-fault.ts";
 import { indexEntryKey } from "./corrections.ts";
 
 /** One item as a write left it. `undefined` stands for "no such item". */
@@ -117,6 +118,7 @@ type Done = (error?: Error | null) => void;
 
 /** dynalite throws what it does not know, out of everybody's reach; an error of this form it sends to the caller. */
 function internalError(error: Error): Error {
+  tellOfDisk(error);
   return Object.assign(new Error("The store failed.", { cause: error }), {
     statusCode: 500,
     body: { __type: "com.amazonaws.dynamodb.v20120810#InternalServerError", message: "The store failed." },

@@ -31,8 +31,9 @@ declare module "dynalite/db/index.js" {
   export interface Store {
     db: {
       open(): Promise<void>;
-      close(): Promise<void>;
+      close: (() => Promise<void>) & { _original(): Promise<void> };
       batch(operations: BatchOperation[], callback: Callback): void;
+      values(options?: object): { close(): Promise<void> };
     };
     tableDb: Pick<SubDb, "put">;
     getItemDb(table: string): SubDb;

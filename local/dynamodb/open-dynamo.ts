@@ -1,13 +1,14 @@
 import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import type { DynamoDBRecord } from "aws-lambda";
-import dynalite from "dynalite";
-import db, { type Store } from "dynalite/db/index.js";
+import { tellOfDisk } from "../disk-fault.ts";
 import { AtomicStore, type RequestEffects } from "./atomic-store.ts";
 import { callDynalite, type DynaliteRequest, type DynaliteResponse } from "./call-dynalite.ts";
 import { ChangeStream } from "./change-stream.ts";
 import { withFailedItem } from "./condition-failure.ts";
 import { correctDynalite } from "./corrections.ts";
+import { OneLog } from "./one-log.ts";
+import { createStore, openStore } from "./open-store.ts";
 import { ensureTable, type TableDefinition } from "./table.ts";
 
 export type { TableDefinition } from "./table.ts";
@@ -45,6 +46,7 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
   if (path !== undefined) mkdirSync(path, { recursive: true, mode: 0o700 });
   const { store, listener } = createStore(path);
   await openStore(store, path);
+  const log = path === undefined ? undefined : new OneLog(store.db, path);
   const atomic = new AtomicStore(store);
   try {
     await ensureTable(listener, store.tableDb, table);
@@ -65,54 +67,37 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
     return work;
   };
   const front = { listener, atomic, stream };
+  let mending: Promise<void> | undefined;
+  /** Once nobody is at the store; whoever comes meanwhile waits. */
+  const mend = (failed: OneLog): Promise<void> => {
+    const work = async () => {
+      await Promise.allSettled(underWay);
+      await failed.reopen();
+    };
+    mending ??= work()
+      .catch(tellOfDisk) // the next request tries again
+      .finally(() => {
+        mending = undefined;
+      });
+    return mending;
+  };
   let closed: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all(underWay);
+    await Promise.all([...underWay, mending]);
     await store.db.close();
   };
   return {
-    perform: (request) => awaited(perform(front, request)),
+    async perform(request) {
+      if (log?.hasFailed) await mend(log);
+      if (log?.isOpen === false) return { answer: FAILED, sent: () => {} };
+      return awaited(perform(front, request));
+    },
     partitionKeyOf: (tableName, indexName) => partitionKeyOf(table, tableName, indexName),
     close: () => {
       closed ??= close();
       return closed;
     },
   };
-}
-
-/** dynalite keeps its store to itself, so it is caught on the way from the one module to the other. */
-function createStore(path: string | undefined): { store: Store; listener: RequestListener } {
-  const { create } = db;
-  let store: Store | undefined;
-  db.create = (options) => {
-    store = create(options);
-    return store;
-  };
-  try {
-    const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-    const server = dynalite({ ...(path !== undefined && { path }), ...options });
-    const [listener] = server.listeners("request") as RequestListener[];
-    if (!store || !listener) throw new Error("This version of dynalite is not the one this was written for.");
-    return { store, listener };
-  } finally {
-    db.create = create;
-  }
-}
-
-async function openStore(store: Store, path: string | undefined): Promise<void> {
-  try {
-    await store.db.open();
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof Error && "code" in cause && cause.code === "LEVEL_LOCKED") {
-      throw new Error(
-        `The data folder ${path} is in use by another process. Stop it, or start with another data folder.`,
-      );
-    }
-    throw new Error(
-      `The data folder ${path} cannot be opened: ${cause instanceof Error ? cause.message : error}`,
-    );
-  }
 }
 
 interface Front {

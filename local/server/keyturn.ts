@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
+import { SECOND_MS } from "../../core/clock.ts";
 import { useCredentials } from "../../functions/clients.ts";
 import { env } from "../../functions/env.ts";
 import { useClock, usePace } from "../../functions/ports.ts";
@@ -10,6 +11,7 @@ import { httpLambdas } from "../cloud/lambdas.ts";
 import { type LaptopAws, openLaptopAws } from "../cloud/laptop-aws.ts";
 import { openLaptopClock } from "../cloud/laptop-clock.ts";
 import { LaptopConsole } from "../console/laptop-console.ts";
+import { tellOfDisk } from "../disk-fault.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import type { LocalSettings } from "../settings.ts";
 import { createIssuer } from "../tokens/tokens.ts";
@@ -22,6 +24,8 @@ export interface RunningKeyturn {
   /** The laptop's AWS; undefined when another cloud is used. */
   awsUrl: string | undefined;
   console: LaptopConsole;
+  /** The machine's clock was set back since the last start. */
+  clockWasBehind: boolean;
   close(): Promise<void>;
 }
 
@@ -52,7 +56,8 @@ export async function startKeyturn(settings: LocalSettings): Promise<RunningKeyt
     background.startSchedule();
     laptop?.deliverWhatIsLeft();
     const close = () => closeAll(server, background, laptop);
-    return { url, awsUrl: laptop?.url, console: laptopConsole, close };
+    const clockWasBehind = clock.wasBehindMs > SECOND_MS;
+    return { url, awsUrl: laptop?.url, console: laptopConsole, clockWasBehind, close };
   } catch (error) {
     await laptop?.close();
     throw error;
@@ -92,7 +97,9 @@ async function apiServer(
     now: cloud.clock.epochMs,
   });
   return createServer(async (request, response) => {
-    const wasLocal = await serveLocal({ ...cloud, issuer }, request, response).catch(() => failed(response));
+    const wasLocal = await serveLocal({ ...cloud, issuer }, request, response).catch((error) =>
+      failed(response, error),
+    );
     if (!wasLocal && !laptopConsole.serve(request, response)) gateway(request, response);
   });
 }
@@ -104,7 +111,8 @@ function deliveriesTo(background: Background) {
   };
 }
 
-function failed(response: ServerResponse): true {
+function failed(response: ServerResponse, error: unknown): true {
+  tellOfDisk(error);
   response.writeHead(500, { "content-type": "application/json" }).end('{"message":"Internal Server Error"}');
   return true;
 }

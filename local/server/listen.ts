@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 export async function listen(server: Server, port: number, setting: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(taken ? new Error(`Port ${port} is in use: set ${setting} to another one, 0 for any.`) : error);
+      const why = error.code === "EADDRINUSE" ? "is in use" : `cannot be used (${error.code})`;
+      reject(new Error(`Port ${port} ${why}: set ${setting} to another one, 0 for any.`));
     });
     server.listen(port, "127.0.0.1", () => resolve());
   });

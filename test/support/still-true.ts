@@ -1,26 +1,43 @@
 import { type IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
-import { type ApiAnswer, type KeyPair, s3Client } from "./laptop.ts";
-import { keysOf, rootIam } from "./left-behind.ts";
+import { dropRetiring, type KnownConnection, settled, supersede } from "./known-connection.ts";
+import { type ApiAnswer, type KeyPair, rootCredentials, s3Client } from "./laptop.ts";
+import { keysOf, rootIam, usersOf } from "./left-behind.ts";
 import type { StartedProcess } from "./started-process.ts";
-import { type KnownConnection, supersede, type Tenant } from "./tenant-at-work.ts";
+import type { Tenant } from "./tenant-at-work.ts";
+import { expectTold } from "./told-once.ts";
 
-/** Checks that whatever the tenant was answered is so, and that what it was not answered is done or not done. */
-export async function expectStillTrue(process: StartedProcess, tenant: Tenant): Promise<void> {
-  tenant.useProcess(process);
+/**
+ * Checks that whatever the tenant was answered is so, and that what it was not answered is done or not done. Comes when
+ * everything has been recovered. Answers how many things it looked at.
+ */
+export async function expectStillTrue(process: StartedProcess, tenant: Tenant): Promise<number> {
+  await tenant.useProcess(process);
+  await tenant.createUnanswered();
   const iam = rootIam(process);
+  const s3 = s3Client(process.awsUrl, rootCredentials(process.dataDir));
+  let looked = 0;
   for (const connection of tenant.connections) {
-    const path = `/v1/connections/${connection.connectionId}`;
-    settle(connection, await tenant.send("GET", path));
-    await expectOnlyKey(process, iam, connection);
+    await tenant.sendAgain(connection);
+    settle(connection, await tenant.send("GET", `/v1/connections/${connection.connectionId}`));
+    await expectOnlyItsKeys(process, iam, connection);
+    looked += 2 + (await expectObjects(s3, connection));
   }
+  await expectNoStranger(iam, tenant);
   for (const { path, body, idempotencyKey, accessKeyId } of tenant.answered.slice(-3)) {
     if (tenant.connections.some((one) => one.gone && path.includes(one.connectionId))) continue;
     const replay = await tenant.send("POST", path, body, idempotencyKey);
     expect(replay.body).toMatchObject({ replayed: true, credentials: { accessKeyId } });
   }
-  await expectTold(process, tenant);
+  for (const [id, names] of tenant.pipelines) {
+    const { status, body } = await tenant.send("GET", `/v1/pipelines/${id}`);
+    expect(names).toContain(status === 404 ? "" : body.name);
+    tenant.pipelines.set(id, [status === 404 ? "" : body.name]);
+  }
+  iam.destroy();
+  s3.destroy();
+  return looked + tenant.pipelines.size + (await expectTold(process, tenant));
 }
 
 /** Compares what is shown with what was answered; a request in doubt may have been done. */
@@ -34,73 +51,79 @@ function settle(connection: KnownConnection, shown: ApiAnswer): void {
   }
   expect(shown).toMatchObject({ status: 200, body: { connectionId: connection.connectionId } });
   expect(connection.gone).toBe(false);
-  const { accessKeyId, status } = shown.body;
+  const { accessKeyId, status, retiring } = shown.body;
   if (accessKeyId === (key?.accessKeyId ?? null)) {
     if (doubt === "compromised" && status === "disabled") connection.disabled = true;
     const expected = connection.disabled ? "disabled" : "active";
     expect(status).toBe(key ? expected : "not_configured");
   } else {
     expect(past.map((one) => one.accessKeyId)).not.toContain(accessKeyId);
-    expect(["reset", "compromised", "remove"]).toContain(doubt);
+    expect(["reset", "staged", "compromised", "remove"]).toContain(doubt);
     expect(accessKeyId === null).toBe(doubt === "remove");
-    supersede(connection, accessKeyId === null ? null : { accessKeyId });
+    supersede(connection, accessKeyId === null ? null : { accessKeyId }, doubt === "staged");
   }
-  connection.doubt = undefined;
+  settleRetiring(connection, retiring);
+  settled(connection);
 }
 
-/** IAM has the connection's key and no other; it works, and those before it do not. */
-async function expectOnlyKey(process: StartedProcess, iam: IAMClient, connection: KnownConnection) {
-  const { key, disabled, gone, userName, bucket, folder } = connection;
+function settleRetiring(connection: KnownConnection, shown: ApiAnswer["body"]): void {
+  const { retiring, doubt } = connection;
+  if (retiring && shown === null) {
+    // Others than staged resets delete it first, and it stays deleted if they get no further.
+    expect(["reset", "compromised", "remove", "delete"]).toContain(doubt);
+    dropRetiring(connection);
+  } else if (retiring && shown.state !== retiring.state) {
+    expect(doubt).toBe(shown.state === "inactive" ? "retire" : "restore");
+    retiring.state = shown.state;
+  }
+  expect(shown?.accessKeyId).toBe(connection.retiring?.accessKeyId);
+}
+
+/** IAM has the connection's keys and no others; they work as they should, and those before them do not. */
+async function expectOnlyItsKeys(process: StartedProcess, iam: IAMClient, connection: KnownConnection) {
+  const { key, disabled, retiring, gone, userName, bucket, folder } = connection;
   const listed = keysOf(iam, userName);
   if (gone) {
     await expect(listed).rejects.toBeInstanceOf(NoSuchEntityException);
   } else {
-    const keys = (await listed).map((one) => [one.AccessKeyId, one.Status]);
-    expect(keys).toEqual(key ? [[key.accessKeyId, disabled ? "Inactive" : "Active"]] : []);
+    const keys = (await listed).map((one) => `${one.AccessKeyId} ${one.Status}`);
+    const expected = [
+      ...(key ? [`${key.accessKeyId} ${disabled ? "Inactive" : "Active"}`] : []),
+      ...(retiring ? [`${retiring.accessKeyId} ${retiring.state === "active" ? "Active" : "Inactive"}`] : []),
+    ];
+    expect(keys.sort()).toEqual(expected.sort());
   }
-  const put = (pair: KeyPair) =>
-    s3Client(process.awsUrl, pair).send(
-      new PutObjectCommand({ Bucket: bucket, Key: `${folder}proof`, Body: "works" }),
-    );
+  const put = async (pair: KeyPair) => {
+    const s3 = s3Client(process.awsUrl, pair);
+    const object = { Bucket: bucket, Key: `${folder}proof`, Body: "works" };
+    await s3.send(new PutObjectCommand(object)).finally(() => s3.destroy());
+  };
   if (key?.secretAccessKey && !disabled) await put(key as KeyPair);
+  if (retiring?.secretAccessKey && retiring.state === "active") await put(retiring as KeyPair);
   for (const pair of connection.past.slice(-2)) {
     await expect(put(pair)).rejects.toMatchObject({ name: "InvalidAccessKeyId" });
   }
 }
 
-/** Journal and bus hold the same events, each record's numbered without a gap, and all that was acknowledged. */
-async function expectTold(process: StartedProcess, tenant: Tenant): Promise<void> {
-  const { events } = (await process.call("GET", "/_local/events")).body;
-  const own = events.filter(
-    (event: ApiAnswer["body"]) => event.detail.metadata.org === tenant.org,
-  ) as ApiAnswer["body"][];
-  const delivered = new Map(own.map((event) => [event.detail.metadata.eventId, event]));
-  const entries = await historyOf(tenant);
-  expect(entries.map((entry) => entry.eventId).sort()).toEqual([...delivered.keys()].sort());
-
-  const sequences = new Map<string, number[]>();
-  for (const { "detail-type": type, detail } of delivered.values()) {
-    const record = type.startsWith("Service") ? detail.data.serviceId : detail.data.connectionId;
-    sequences.set(record, [...(sequences.get(record) ?? []), detail.metadata.sequence]);
+/** Byte for byte what was acknowledged; of a write in doubt, what was there before or what was written, and no mixture. */
+async function expectObjects(s3: S3Client, { bucket, objects }: KnownConnection): Promise<number> {
+  for (const [Key, texts] of objects) {
+    const text = await s3.send(new GetObjectCommand({ Bucket: bucket, Key })).then(
+      ({ Body }) => Body?.transformToString() ?? "",
+      (error: unknown) => {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      },
+    );
+    if (!texts.includes(text)) throw new Error(`${Key} is none of the ${texts.length} it could be`);
+    objects.set(Key, [text]);
   }
-  for (const numbers of sequences.values()) {
-    expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
-  }
-
-  const journal = entries.map(({ type, data }) => {
-    const about = type === "ConnectionDeleted" ? data.connectionId : (data.accessKeyId ?? data.serviceId);
-    return `${type} ${about}`;
-  });
-  for (const told of tenant.told) expect(journal.filter((entry) => entry === told)).toEqual([told]);
+  return objects.size;
 }
 
-async function historyOf(tenant: Tenant): Promise<ApiAnswer["body"][]> {
-  const entries: ApiAnswer["body"][] = [];
-  let cursor: string | null = "";
-  while (cursor !== null) {
-    const page: ApiAnswer = await tenant.send("GET", `/v1/history?limit=100${cursor && `&cursor=${cursor}`}`);
-    entries.push(...page.body.items);
-    cursor = page.body.cursor;
-  }
-  return entries;
+/** Nobody is left in IAM of whom the tenant was never told. */
+async function expectNoStranger(iam: IAMClient, { org, connections }: Tenant): Promise<void> {
+  const known = connections.filter(({ gone }) => !gone).map(({ userName }) => userName);
+  const there = (await usersOf(iam, org)).map(({ UserName }) => UserName);
+  expect(there.sort()).toEqual(known.sort());
 }

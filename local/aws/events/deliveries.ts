@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { tellOfDisk } from "../../disk-fault.ts";
 import { readJsonFile, replaceFile } from "../disk.ts";
 import type { EventLog, StoredEvent } from "./event-log.ts";
 
@@ -27,8 +28,12 @@ export function openDeliveries(folder: string, log: EventLog, onEvent: OnEvent) 
     underWay.delete(place);
     const first = Math.min(next, ...underWay);
     if (first === doneBefore) return;
-    doneBefore = first;
-    replaceFile(file, JSON.stringify({ doneBefore }));
+    try {
+      replaceFile(file, JSON.stringify({ doneBefore: first }));
+      doneBefore = first;
+    } catch (error) {
+      tellOfDisk(error); // the next that is done tries again; otherwise these are handed over once more
+    }
   }
 
   return {

@@ -1,11 +1,11 @@
 import {
-  appendFileSync,
   closeSync,
   existsSync,
   openSync,
   readFileSync,
   readSync,
   truncateSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { openFolder } from "../disk.ts";
@@ -30,6 +30,7 @@ export type EventLog = ReturnType<typeof openEventLog>;
 export function openEventLog(folder: string) {
   const path = join(openFolder(folder), "events.jsonl");
   const starts = existsSync(path) ? keepWholeLines(path) : [0];
+  let hasHalf = false;
 
   function read(from: number): string {
     const start = starts[from] as number;
@@ -53,9 +54,13 @@ export function openEventLog(folder: string) {
 
   return {
     stored,
+    /** All of them or none: what a full disk took of them would stand before the next line. */
     append(events: readonly StoredEvent[]): void {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`);
-      appendFileSync(path, lines.join(""), { mode: 0o600 });
+      if (hasHalf) truncateSync(path, starts.at(-1));
+      hasHalf = true;
+      writeFileSync(path, lines.join(""), { flag: "a", mode: 0o600 });
+      hasHalf = false;
       for (const line of lines) starts.push((starts.at(-1) as number) + Buffer.byteLength(line));
     },
     /** The events after the first `n`, of one bus or of all; `next` is the `n` to go on with. */

@@ -18,6 +18,7 @@ export function openLastUsed(path: string, exists: (accessKeyId: string) => bool
   const uses = new Map<string, LastUse>();
   const unsaved = new Set<string>();
   let lines = 0;
+  let hasHalf = false;
   let timer: NodeJS.Timeout | undefined;
 
   for (const use of readLines(path)) if (exists(use.accessKeyId)) uses.set(use.accessKeyId, use);
@@ -25,6 +26,7 @@ export function openLastUsed(path: string, exists: (accessKeyId: string) => bool
 
   function compact(): void {
     replaceFile(path, [...uses.values()].map((use) => `${JSON.stringify(use)}\n`).join(""));
+    hasHalf = false;
     lines = uses.size;
     unsaved.clear();
   }
@@ -39,7 +41,16 @@ export function openLastUsed(path: string, exists: (accessKeyId: string) => bool
     const batch = [...unsaved].flatMap((id) => uses.get(id) ?? []);
     unsaved.clear();
     if (batch.length === 0) return;
-    appendFileSync(path, batch.map((use) => `${JSON.stringify(use)}\n`).join(""), { mode: 0o600 });
+    try {
+      // What a full disk took of the last batch has no end of its own.
+      const text = batch.map((use) => `${JSON.stringify(use)}\n`).join("");
+      appendFileSync(path, hasHalf ? `\n${text}` : text, { mode: 0o600 });
+      hasHalf = false;
+    } catch (error) {
+      hasHalf = true;
+      for (const { accessKeyId } of batch) unsaved.add(accessKeyId);
+      throw error;
+    }
     lines += batch.length;
   }
 

@@ -45,9 +45,20 @@ export function openBucket(folder: string, name: string, region: string) {
     keys,
     uploads,
     object: (key: string): ObjectRecord | undefined => objects.get(key),
-    /** The bytes of an object as it was when `record` was read; `undefined` when it has been replaced since. */
-    openData: (record: ObjectRecord): Promise<FileHandle | undefined> =>
-      openDataFile(dataFolder, record.data),
+    /**
+     * The bytes of an object as it was when `record` was read; `undefined` when it has been replaced since. Throws where
+     * they are fewer than it had, as after a power cut: whoever was promised all of them would wait for the rest.
+     */
+    async openData(record: ObjectRecord): Promise<FileHandle | undefined> {
+      const file = await openDataFile(dataFolder, record.data);
+      if (file === undefined || (await file.stat()).size === record.bytes) return file;
+      await file.close();
+      const path = join(dataFolder, record.data);
+      console.error(
+        `${path} is cut off: the object whose bytes it holds is damaged, and has to be written again`,
+      );
+      throw new Error("an object's data file is cut off");
+    },
     /** Writes a data file by way of `fill`, and takes it away again if that throws. */
     receive: <T>(fill: (file: FileHandle) => Promise<T>) => writeDataFile(dataFolder, fill),
     discard: (data: string): void => removeFile(join(dataFolder, data)),

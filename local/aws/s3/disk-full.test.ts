@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,29 +16,19 @@ import {
 import { expect, test, vi } from "vitest";
 import { allFiles } from "../testing/all-files.ts";
 import { startEndpointProcess } from "../testing/endpoint-process.ts";
+import { canMount, mountSmallDisk } from "../testing/small-disk.ts";
 import { BUCKET, outcome } from "../testing/test-endpoint.ts";
 
 const MB = 1024 * 1024;
 const FULL = "InternalError 500";
 const at = (Key: string) => ({ Bucket: BUCKET, Key });
 
-/** Gives a process a small disk of its own at a folder; only root may, or whoever may make user namespaces. */
-const onSmallDisk = (folder: string) => [
-  "unshare",
-  ...(process.getuid?.() === 0 ? ["--mount"] : ["--map-root-user", "--mount"]),
-  ...["sh", "-c", 'mount -t tmpfs -o size=24m tmpfs "$0" && exec "$@"', folder],
-];
-const probe = mkdtempSync(join(tmpdir(), "keyturn-probe-"));
-const [command = "", ...args] = [...onSmallDisk(probe), "true"];
-const canMount = spawnSync(command, args).status === 0;
-rmSync(probe, { recursive: true });
-if (!canMount) console.log("No file system can be mounted here: a full disk is not tested");
-
-test.skipIf(!canMount)(
+test.skipIf(!canMount("a full disk"))(
   "answers a full disk with S3's error, keeps what was there, and shows no half",
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "keyturn-full-"));
-    const endpoint = await startEndpointProcess(dataDir, onSmallDisk(dataDir));
+    const disk = await mountSmallDisk(dataDir, 24);
+    const endpoint = await startEndpointProcess(dataDir, disk.command);
     const s3 = new S3Client(endpoint.config);
     const put = (Key: string, bytes: number) =>
       outcome(s3.send(new PutObjectCommand({ ...at(Key), Body: Buffer.alloc(bytes, Key) })));
@@ -100,6 +89,7 @@ test.skipIf(!canMount)(
     } finally {
       s3.destroy();
       endpoint.kill();
+      await disk.unmount();
       rmSync(dataDir, { recursive: true, force: true });
     }
   },
