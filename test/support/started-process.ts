@@ -21,8 +21,12 @@ export async function startProcess(dataDir: string, environment: Record<string, 
   });
   const ended = once(child, "exit");
   let complaints = "";
+  let output = "";
   child.stderr.on("data", (chunk) => {
     complaints += chunk;
+  });
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
   });
   const addresses: Record<string, string> = {};
   for await (const line of createInterface(child.stdout)) {
@@ -36,6 +40,10 @@ export async function startProcess(dataDir: string, environment: Record<string, 
   return {
     ...{ url, awsUrl, dataDir },
     call: (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request),
+    /** Everything it has written, its log among it. */
+    said: () => output + complaints,
+    /** What it ended with by itself; undefined while it runs. */
+    endedWith: () => child.exitCode ?? child.signalCode ?? undefined,
     /** `kill -9`, of this one process by its id; resolves when it is gone. */
     async kill(): Promise<void> {
       child.kill("SIGKILL");
