@@ -1,14 +1,17 @@
 import type { Draft } from "./draft.ts";
 
 const TRIES_MAX = 25;
+/** What is only seen by waiting is not waited for so often. */
+const TIME_MS_MAX = 15_000;
 
 /** The draft without whatever can be left out of it with `isStill` holding; itself, if it does not hold again. */
 export async function shrunk(draft: Draft, isStill: (draft: Draft) => Promise<boolean>): Promise<Draft> {
   if (draft.raw || !(await isStill(draft))) return draft;
   let least = draft;
   let tries = 0;
+  const began = Date.now();
   const attempt = async (smaller: Partial<Draft>) => {
-    if (++tries > TRIES_MAX) return;
+    if (++tries > TRIES_MAX || Date.now() - began > TIME_MS_MAX) return;
     const one = { ...least, ...smaller };
     if (await isStill(one)) least = one;
   };
