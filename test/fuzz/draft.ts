@@ -5,6 +5,8 @@ export interface Draft {
   version: string;
   headers: (readonly [name: string, value: string])[];
   body: Buffer;
+  /** What a server has of the body when it has put its chunks together; the body itself unless it is in chunks. */
+  sent?: Buffer;
   /** What was done to it, for whoever reads a failure. */
   spoiled: string[];
   /** Its form as HTTP was touched: the server may refuse it in words of its own, or hang up. */

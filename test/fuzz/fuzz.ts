@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { type Fuzzed, fuzzApi } from "./api/fuzz-api.ts";
+import { fuzzAws } from "./aws/fuzz-aws.ts";
 
 const USAGE = `npm run fuzz -- [--requests N] [--seed N] [--only api|aws]
 
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const [requests, seed] = [Number(values.requests), Number(values.seed)];
-const subjects = { api: fuzzApi };
+const subjects = { api: fuzzApi, aws: fuzzAws };
 const chosen = Object.entries(subjects).filter(([name]) => values.only === undefined || values.only === name);
 if (values.help || chosen.length === 0 || !Number.isSafeInteger(requests) || !Number.isSafeInteger(seed)) {
   console.log(USAGE);

@@ -81,6 +81,8 @@ export const BODIES: Record<string, Mutation> = {
   },
   "in chunks": (draft, random) => {
     setHeader(draft, "transfer-encoding", random.pick(["chunked", "Chunked", "CHUNKED"]));
+    draft.isOddHttp = true; // what else is done to the body may break the chunks
+    draft.sent = draft.body;
     draft.body = chunked(draft.body, random);
   },
   ...Object.fromEntries(

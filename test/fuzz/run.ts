@@ -67,6 +67,8 @@ export async function run<Asked extends { draft: Draft; isValid: boolean }>(
     const route = subject.nameOf(asked);
     tally.add({ route, isValid, status: answered.answers[0]?.status, ms: answered.ms });
     const found = subject.judge(draft, answered);
+    // What is documented to be worth sending again has to be: the others of the batch changed the same record.
+    if (isContended(answered)) found.splice(0, found.length, ...subject.judge(draft, await send(draft)));
     // The machine may have been busy: only what is slow alone, too, is slow.
     if (answered.ms > slowMs && (await send(draft)).ms > slowMs) found.push("slow");
     for (const what of found) {
@@ -82,6 +84,11 @@ export async function run<Asked extends { draft: Draft; isValid: boolean }>(
     if (known) known.times += 1;
     else faults.set(`${what} ${where}`, { what, where, how, times: 1 });
   }
+}
+
+/** Not for AWS: a change that somebody else's change of the same record got before. */
+function isContended({ answers: [answer] }: Exchange): boolean {
+  return answer?.status === 503 && answer.headers.has("retry-after") && answer.body.includes("Others are changing");
 }
 
 function sendTo(port: number, draft: Draft): Promise<Exchange> {

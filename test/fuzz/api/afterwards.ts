@@ -3,6 +3,7 @@ import type { ApiAnswer } from "../../support/laptop.ts";
 import { filesOf, placesWith } from "../../support/secret-search.ts";
 import type { StartedProcess } from "../../support/started-process.ts";
 import { CANARY } from "../hostile.ts";
+import { logFaults } from "../log-faults.ts";
 import type { Secrets } from "../secrets.ts";
 import { tokenOf } from "./furnish.ts";
 import type { Acknowledged } from "./fuzz-api.ts";
@@ -65,15 +66,6 @@ async function notTold(process: StartedProcess, org: KnownOrg, told: Acknowledge
   const ids = new Set(entries.flatMap(({ data }) => [data.accessKeyId, data.serviceId]));
   const missing = [...told.accessKeyIds, ...told.serviceIds].filter((id) => !ids.has(id));
   return missing.map((id) => `${id} was acknowledged and is not in the history of ${org.name}`);
-}
-
-function logFaults(log: string, secrets: Secrets): string[] {
-  const lines = log.split("\n");
-  const errors = lines.filter((line) => /"level":"(ERROR|CRITICAL)"|unhandled|uncaught/i.test(line));
-  return [
-    ...errors.slice(0, 5).map((line) => `logged: ${line.slice(0, 600)}`),
-    ...secrets.faultsIn(log.replaceAll(/"stack":"[^"]*"/g, "")).map((what) => `in the log: ${what}`),
-  ];
 }
 
 /** Secrets at rest outside of AWS's own stores of them. */

@@ -34,7 +34,7 @@ export function apiJudge(document: ApiDocument, secrets: Secrets): Judge {
     if (OF_FORM.has(status)) return [...said, ...(isOf("GatewayMessage", parsed(text)) ? [] : [`a strange ${status}`])];
     const exchange = {
       ...{ method: draft.method, path: draft.target, status, contentType, headers, body: text },
-      sent: withoutMark(draft.body),
+      sent: withoutMark(draft.sent ?? draft.body),
     };
     // A request whose bytes were touched may not be the one that was meant.
     if (!draft.raw && openRoute(exchange)) return [...said, ...attempt(() => faultsOf(exchange))];

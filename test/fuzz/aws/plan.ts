@@ -38,6 +38,7 @@ export function queryCall(service: "iam" | "sts", action: string, given: Record<
 
 /** A call of a service that is told in a header what is wanted. */
 export function jsonCall(service: string, target: string, json: object): Plan {
-  const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
+  const type = `application/x-amz-json-1.${service === "dynamodb" ? 0 : 1}`;
+  const headers = { "content-type": type, "x-amz-target": target };
   return { service, method: "POST", path: "/", headers, body: "", json };
 }
