@@ -57,7 +57,10 @@ export function bytesOf(draft: Draft, port: number): Buffer {
       : []),
     ...(has("connection") ? [] : [["connection", "close"] as const]),
   ].map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.concat([Buffer.from(`${method} ${target} ${version}\r\n${lines.join("")}\r\n`, "latin1"), body]);
+  return Buffer.concat([
+    Buffer.from(`${method} ${target} ${version}\r\n${lines.join("")}\r\n`, "latin1"),
+    body,
+  ]);
 }
 
 const SHOWN_BYTES_MAX = 1_500;

@@ -30,7 +30,10 @@ const ITEMS_USUALLY_MAX = 5;
 const TEXT_USUALLY_MAX = 60;
 
 /** Values that the schema allows. Throws for a keyword that it does not know how to obey. */
-export function arbitraryOf(schema: Schema, root: { components: { schemas: Record<string, Schema> } }): fc.Arbitrary<unknown> {
+export function arbitraryOf(
+  schema: Schema,
+  root: { components: { schemas: Record<string, Schema> } },
+): fc.Arbitrary<unknown> {
   const of = (one: Schema) => arbitraryOf(one, root);
   if (schema.$ref) return of(root.components.schemas[schema.$ref.split("/").at(-1) ?? ""] ?? {});
   if ("const" in schema) return fc.constant(schema.const);
@@ -41,7 +44,10 @@ export function arbitraryOf(schema: Schema, root: { components: { schemas: Recor
       return objects(schema, of);
     case "array": {
       const { items = {}, minItems: minLength = 0, maxItems = ITEMS_USUALLY_MAX } = schema;
-      return fc.array(of(items), { minLength, maxLength: Math.min(maxItems, Math.max(minLength, ITEMS_USUALLY_MAX)) });
+      return fc.array(of(items), {
+        minLength,
+        maxLength: Math.min(maxItems, Math.max(minLength, ITEMS_USUALLY_MAX)),
+      });
     }
     case "string":
       return texts(schema);
@@ -63,8 +69,14 @@ function objects({ properties = {}, required = [] }: Schema, of: (one: Schema) =
   return fc.record(model, { requiredKeys: required });
 }
 
-function texts({ pattern, format, minLength = 0, maxLength = TEXT_USUALLY_MAX }: Schema): fc.Arbitrary<string> {
+function texts({
+  pattern,
+  format,
+  minLength = 0,
+  maxLength = TEXT_USUALLY_MAX,
+}: Schema): fc.Arbitrary<string> {
   if (format === "email") return fc.emailAddress().filter((text) => text.length <= 254);
-  if (pattern) return BY_PATTERN.find(([part]) => pattern.includes(part))?.[1] ?? fc.stringMatching(new RegExp(pattern));
+  if (pattern)
+    return BY_PATTERN.find(([part]) => pattern.includes(part))?.[1] ?? fc.stringMatching(new RegExp(pattern));
   return fc.string({ minLength, maxLength: Math.min(maxLength, TEXT_USUALLY_MAX), unit: "grapheme" });
 }

@@ -29,7 +29,10 @@ if (values.help || chosen.length === 0 || !Number.isSafeInteger(requests) || !Nu
 for (const [name, fuzz] of chosen) {
   const share = Math.ceil(requests / chosen.length);
   let done = 0;
-  const progress = setInterval(() => console.error(`${name}: ${done} of ${share} requests`), PROGRESS_EVERY_MS);
+  const progress = setInterval(
+    () => console.error(`${name}: ${done} of ${share} requests`),
+    PROGRESS_EVERY_MS,
+  );
   const began = Date.now();
   const onProgress = (count: number) => {
     done = count;
@@ -42,5 +45,11 @@ for (const [name, fuzz] of chosen) {
 
 function reportOf({ faults, tally, unreached }: Fuzzed): string {
   const found = faults.map(({ what, where, how, times }) => `${times} × ${where}: ${what}\n    ${how}`);
-  return [tally.report(), "", ...unreached, ...found, `${faults.length} faults, ${unreached.length} not reached.`].join("\n");
+  return [
+    tally.report(),
+    "",
+    ...unreached,
+    ...found,
+    `${faults.length} faults, ${unreached.length} not reached.`,
+  ].join("\n");
 }

@@ -35,10 +35,28 @@ export const BODIES: Record<string, Mutation> = {
     draft.body = draft.body.subarray(0, random.between(0, Math.max(0, draft.body.length - 1)));
   },
   "something behind the body": (draft, random) => {
-    draft.body = Buffer.concat([draft.body, Buffer.from(random.pick(["}", "{}", "\0", "//", ",", "]", "\ufeff"]))]);
+    draft.body = Buffer.concat([
+      draft.body,
+      Buffer.from(random.pick(["}", "{}", "\0", "//", ",", "]", "\ufeff"])),
+    ]);
   },
   "another body": (draft, random) => {
-    const texts = ["a", "{", "}", "[]", "{}", '""', "null", "0", "-", "NaN", "{'a':1}", "<a/>", "a=b&c=d", "---\na: b"];
+    const texts = [
+      "a",
+      "{",
+      "}",
+      "[]",
+      "{}",
+      '""',
+      "null",
+      "0",
+      "-",
+      "NaN",
+      "{'a':1}",
+      "<a/>",
+      "a=b&c=d",
+      "---\na: b",
+    ];
     draft.body = Buffer.from(random.pick(texts));
   },
   "a bit flipped": (draft, random) => {
@@ -53,7 +71,11 @@ export const BODIES: Record<string, Mutation> = {
   "bytes that are no UTF-8": (draft, random) => {
     const bad = random.pick(["ff", "c080", "eda080", "f8888080", "80", "e282"]);
     const at = random.between(0, draft.body.length);
-    draft.body = Buffer.concat([draft.body.subarray(0, at), Buffer.from(bad, "hex"), draft.body.subarray(at)]);
+    draft.body = Buffer.concat([
+      draft.body.subarray(0, at),
+      Buffer.from(bad, "hex"),
+      draft.body.subarray(at),
+    ]);
   },
   "a byte order mark": (draft) => {
     draft.body = Buffer.concat([Buffer.from("efbbbf", "hex"), draft.body]);
@@ -73,7 +95,10 @@ export const BODIES: Record<string, Mutation> = {
   "a byte more than 64 KB": padded(BODY_BYTES_MAX + 1),
   "200 KB": padded(200_000),
   "spaces before it": (draft, random) => {
-    draft.body = Buffer.concat([Buffer.alloc(random.between(1, 5_000), random.pick([" ", "\n", "\t", "\v"])), draft.body]);
+    draft.body = Buffer.concat([
+      Buffer.alloc(random.between(1, 5_000), random.pick([" ", "\n", "\t", "\v"])),
+      draft.body,
+    ]);
   },
   "in Latin-1": (draft) => {
     draft.body = Buffer.from(draft.body.toString("utf8"), "latin1");
@@ -87,10 +112,32 @@ export const BODIES: Record<string, Mutation> = {
   },
   ...Object.fromEntries(
     [
-      ...["text/plain", "application/json; charset=utf-8", "application/json;charset=x", "APPLICATION/JSON", ""],
-      ...["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json, text/plain"],
-      ...["application/jsonp", "text/json", "application/problem+json", "*/*", "application/json;", ";application/json"],
-      ...["application/xml", "application/cbor", `application/json; x=${"y".repeat(2_000)}`, "application/json\tx"],
+      ...[
+        "text/plain",
+        "application/json; charset=utf-8",
+        "application/json;charset=x",
+        "APPLICATION/JSON",
+        "",
+      ],
+      ...[
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json, text/plain",
+      ],
+      ...[
+        "application/jsonp",
+        "text/json",
+        "application/problem+json",
+        "*/*",
+        "application/json;",
+        ";application/json",
+      ],
+      ...[
+        "application/xml",
+        "application/cbor",
+        `application/json; x=${"y".repeat(2_000)}`,
+        "application/json\tx",
+      ],
     ].map((type) => [`the type ${type.slice(0, 60)}`, typed(type)]),
   ),
 };

@@ -14,15 +14,33 @@ const add =
 /** As it can stand in a line of a head. */
 const onOneLine = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a line cannot hold
-  Buffer.from(text.toWellFormed().replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, ""), "utf8").toString("latin1").trim();
+  Buffer.from(text.toWellFormed().replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, ""), "utf8")
+    .toString("latin1")
+    .trim();
 
 /** What can be strange about headers, by what is said of them. */
 export const HEADERS: Record<string, Mutation> = {
   "another Authorization": (draft, random) => {
     const token = headerOf(draft, "authorization") ?? "Bearer x.y.z";
     const changed = [
-      ...["", "Bearer", "Bearer ", "Basic YTpi", "Bearer null", `Bearer ${CANARY}`, `Bearer ${CANARY}.a.b`, `${token}${CANARY}`],
-      ...[token.slice(0, -9), token.toUpperCase(), token.replace(/^Bearer/, "bearer"), `${token},${token}`, token.replaceAll(".", ".."), `${token}x`],
+      ...[
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic YTpi",
+        "Bearer null",
+        `Bearer ${CANARY}`,
+        `Bearer ${CANARY}.a.b`,
+        `${token}${CANARY}`,
+      ],
+      ...[
+        token.slice(0, -9),
+        token.toUpperCase(),
+        token.replace(/^Bearer/, "bearer"),
+        `${token},${token}`,
+        token.replaceAll(".", ".."),
+        `${token}x`,
+      ],
       ...[`Bearer ${"a".repeat(6_000)}.b.c`, `Bearer e30.e30.${CANARY}`, "AWS4-HMAC-SHA256 Credential=x"],
     ];
     setHeader(draft, "authorization", random.pick(changed));
@@ -34,7 +52,17 @@ export const HEADERS: Record<string, Mutation> = {
     if (draft.headers.length > 0) draft.headers = [...draft.headers, random.pick(draft.headers)];
   },
   "an Idempotency-Key": (draft, random) => {
-    const keys = ["a", "~".repeat(128), "x".repeat(129), "a b", "", "\u00e9", "{}", CANARY.repeat(3), onOneLine(random.pick(TEXTS)).slice(0, 300)];
+    const keys = [
+      "a",
+      "~".repeat(128),
+      "x".repeat(129),
+      "a b",
+      "",
+      "\u00e9",
+      "{}",
+      CANARY.repeat(3),
+      onOneLine(random.pick(TEXTS)).slice(0, 300),
+    ];
     setHeader(draft, "idempotency-key", random.pick(keys));
   },
   "a strange header": add(
@@ -66,11 +94,25 @@ export const HEADERS: Record<string, Mutation> = {
     ["access-control-request-method", "DELETE", "x"],
   ),
   "another Host": (draft, random) => {
-    const hosts = ["evil.example", "", "127.0.0.1", "[::1]:80", "a".repeat(3_000), "localhost:99999", "x y", "\u00e9", "127.0.0.1:80@evil", "127.0.0.1, a"];
+    const hosts = [
+      "evil.example",
+      "",
+      "127.0.0.1",
+      "[::1]:80",
+      "a".repeat(3_000),
+      "localhost:99999",
+      "x y",
+      "\u00e9",
+      "127.0.0.1:80@evil",
+      "127.0.0.1, a",
+    ];
     setHeader(draft, "host", random.pick(hosts));
   },
   "headers of many kilobytes": (draft, random) => {
-    draft.headers = [...draft.headers, ["x-long", "v".repeat(random.pick([7_000, 9_000, 10_500, 14_000, 17_000, 70_000]))]];
+    draft.headers = [
+      ...draft.headers,
+      ["x-long", "v".repeat(random.pick([7_000, 9_000, 10_500, 14_000, 17_000, 70_000]))],
+    ];
     draft.isOddHttp = true;
   },
   "very many headers": (draft, random) => {
@@ -89,6 +131,10 @@ export const HEADERS: Record<string, Mutation> = {
     draft.headers = [];
   },
   "another connection": (draft, random) => {
-    setHeader(draft, "connection", random.pick(["close", "keep-alive", "Upgrade, close", "close, x-a, host", "authorization, close"]));
+    setHeader(
+      draft,
+      "connection",
+      random.pick(["close", "keep-alive", "Upgrade, close", "close, x-a, host", "authorization, close"]),
+    );
   },
 };

@@ -17,7 +17,19 @@ export function spoiledJson(value: unknown, random: Random): { text: string; how
   const places = placesIn(value);
   const at = random.pick(places);
   const said = at.join(".") || "the whole";
-  switch (random.weighted({ replace: 6, text: 5, drop: 3, add: 4, secret: 2, wrap: 1, repeat: 1, twice: 2, retype: 2 })) {
+  switch (
+    random.weighted({
+      replace: 6,
+      text: 5,
+      drop: 3,
+      add: 4,
+      secret: 2,
+      wrap: 1,
+      repeat: 1,
+      twice: 2,
+      retype: 2,
+    })
+  ) {
     case "replace":
       return { text: jsonText(replaced(value, at, random.pick(VALUES))), how: `${said} is of another kind` };
     case "text":
@@ -25,17 +37,32 @@ export function spoiledJson(value: unknown, random: Random): { text: string; how
     case "drop":
       return { text: jsonText(dropped(value, at)), how: `no ${said}` };
     case "add":
-      return { text: withField(value, random.pick(NAMES), random.pick([...VALUES, ...TEXTS])), how: "a field too many" };
+      return {
+        text: withField(value, random.pick(NAMES), random.pick([...VALUES, ...TEXTS])),
+        how: "a field too many",
+      };
     case "secret":
-      return { text: withField(value, random.pick(SECRET_NAMES), secretOf(random)), how: "a secret too many" };
+      return {
+        text: withField(value, random.pick(SECRET_NAMES), secretOf(random)),
+        how: "a secret too many",
+      };
     case "wrap":
-      return { text: jsonText(replaced(value, at, [at.length === 0 ? value : valueAt(value, at)])), how: `${said} in a list` };
+      return {
+        text: jsonText(replaced(value, at, [at.length === 0 ? value : valueAt(value, at)])),
+        how: `${said} in a list`,
+      };
     case "repeat":
-      return { text: jsonText(replaced(value, at, Array(random.between(2, 3_000)).fill(valueAt(value, at)))), how: `${said} many times` };
+      return {
+        text: jsonText(replaced(value, at, Array(random.between(2, 3_000)).fill(valueAt(value, at)))),
+        how: `${said} many times`,
+      };
     case "twice":
       return { text: twice(value, random), how: "a field twice" };
     case "retype":
-      return { text: jsonText(replaced(value, at, retyped(valueAt(value, at)))), how: `${said} as another type` };
+      return {
+        text: jsonText(replaced(value, at, retyped(valueAt(value, at)))),
+        how: `${said} as another type`,
+      };
   }
 }
 

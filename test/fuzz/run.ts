@@ -49,7 +49,9 @@ export async function run<Asked extends { draft: Draft; isValid: boolean }>(
   const send = (draft: Draft) => sendTo(subject.port, draft);
   for (let n = 0; n < requests && subject.endedWith() === undefined; n += AT_ONCE) {
     const count = Math.min(AT_ONCE, requests - n);
-    const batch = Array.from({ length: count }, (_, at) => subject.make(n + at, new Random(mixed(seed, n + at))));
+    const batch = Array.from({ length: count }, (_, at) =>
+      subject.make(n + at, new Random(mixed(seed, n + at))),
+    );
     const exchanges = await Promise.all(batch.map(({ draft }) => send(draft)));
     for (const [at, asked] of batch.entries()) {
       const answered = exchanges[at] as Exchange;
@@ -73,9 +75,15 @@ export async function run<Asked extends { draft: Draft; isValid: boolean }>(
     if (answered.ms > slowMs && (await send(draft)).ms > slowMs) found.push("slow");
     for (const what of found) {
       const isNew = !faults.has(`${what} ${route}`);
-      const least = isNew ? await shrunk(draft, async (one) => subject.judge(one, await send(one)).includes(what)) : draft;
+      const least = isNew
+        ? await shrunk(draft, async (one) => subject.judge(one, await send(one)).includes(what))
+        : draft;
       const told = isNew ? answerIn(answered) : "";
-      add(what, route, `number ${n} of seed ${seed}, ${draft.spoiled.join(" and ") || "valid"}:\n      ${reproduction(least, subject.port)}${told}`);
+      add(
+        what,
+        route,
+        `number ${n} of seed ${seed}, ${draft.spoiled.join(" and ") || "valid"}:\n      ${reproduction(least, subject.port)}${told}`,
+      );
     }
   }
 
@@ -88,7 +96,9 @@ export async function run<Asked extends { draft: Draft; isValid: boolean }>(
 
 /** Not for AWS: a change that somebody else's change of the same record got before. */
 function isContended({ answers: [answer] }: Exchange): boolean {
-  return answer?.status === 503 && answer.headers.has("retry-after") && answer.body.includes("Others are changing");
+  return (
+    answer?.status === 503 && answer.headers.has("retry-after") && answer.body.includes("Others are changing")
+  );
 }
 
 function sendTo(port: number, draft: Draft): Promise<Exchange> {

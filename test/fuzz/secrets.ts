@@ -24,7 +24,9 @@ export class Secrets {
   faultsIn(text: string, revealed: readonly string[] = []): string[] {
     const isTold = (secret: string) => revealed.includes(secret);
     return [
-      ...(text.includes(CANARY) && !revealed.some((one) => one.includes(CANARY)) ? ["a canary is echoed"] : []),
+      ...(text.includes(CANARY) && !revealed.some((one) => one.includes(CANARY))
+        ? ["a canary is echoed"]
+        : []),
       ...(this.#inRuns(text, isTold) || this.#others.some((one) => text.includes(one) && !isTold(one))
         ? ["a secret is told"]
         : []),

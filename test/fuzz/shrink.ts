@@ -15,7 +15,8 @@ export async function shrunk(draft: Draft, isStill: (draft: Draft) => Promise<bo
     const one = { ...least, ...smaller };
     if (await isStill(one)) least = one;
   };
-  for (const header of draft.headers) await attempt({ headers: least.headers.filter((one) => one !== header) });
+  for (const header of draft.headers)
+    await attempt({ headers: least.headers.filter((one) => one !== header) });
   const [path = "", ...query] = draft.target.split("?");
   if (query.length > 0) await attempt({ target: path });
   for (let part = 2; part <= 64; part *= 2) {

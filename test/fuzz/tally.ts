@@ -46,7 +46,9 @@ export class Tally {
       const { validDone, brokenDone, validRefused, brokenRefused } = this.#of(route);
       return [
         ...(validDone + brokenDone === 0 ? [`${route}: nothing was ever done`] : []),
-        ...(validRefused + brokenRefused === 0 && !neverRefuse.includes(route) ? [`${route}: nothing was ever refused`] : []),
+        ...(validRefused + brokenRefused === 0 && !neverRefuse.includes(route)
+          ? [`${route}: nothing was ever refused`]
+          : []),
       ];
     });
   }
@@ -65,7 +67,9 @@ export class Tally {
       "",
       `${ms.length} requests. By status: ${statuses.join(", ")}`,
       `Time: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms. The slowest:`,
-      ...this.#slowest.map(({ route, status, ms: took }) => `  ${took.toFixed(0)} ms ${route} ${status ?? "no answer"}`),
+      ...this.#slowest.map(
+        ({ route, status, ms: took }) => `  ${took.toFixed(0)} ms ${route} ${status ?? "no answer"}`,
+      ),
     ].join("\n");
   }
 

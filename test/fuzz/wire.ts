@@ -91,7 +91,8 @@ function readAnswer(bytes: Buffer, isHead: boolean): (Answer & { bytes: number }
   if (isHead || status < 200 || status === 204 || status === 304) {
     return { status, headers, head, body: Buffer.alloc(0), bytes: from };
   }
-  const read = headers.get("transfer-encoding") === "chunked" ? dechunked(bytes, from) : sized(bytes, from, headers);
+  const read =
+    headers.get("transfer-encoding") === "chunked" ? dechunked(bytes, from) : sized(bytes, from, headers);
   return read && { status, headers, head, ...read };
 }
 

@@ -1,5 +1,5 @@
-import { keysOf, rootIam, stateOf } from "../../support/left-behind.ts";
 import type { ApiAnswer } from "../../support/laptop.ts";
+import { keysOf, rootIam, stateOf } from "../../support/left-behind.ts";
 import { filesOf, placesWith } from "../../support/secret-search.ts";
 import type { StartedProcess } from "../../support/started-process.ts";
 import { CANARY } from "../hostile.ts";
@@ -28,7 +28,10 @@ export async function afterwards(process: StartedProcess, bystander: KnownOrg) {
 
   async function bystanderState(): Promise<object> {
     const events = async () => (await process.call("GET", "/_local/events")).body.events;
-    return stateOf({ ...process, events, token: (role = "", org = "") => tokenOf(process, org, role) }, bystander.name);
+    return stateOf(
+      { ...process, events, token: (role = "", org = "") => tokenOf(process, org, role) },
+      bystander.name,
+    );
   }
 }
 
@@ -36,7 +39,9 @@ async function all(process: StartedProcess, org: KnownOrg, list: string): Promis
   const items: ApiAnswer["body"][] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-    const { body } = await process.call("GET", `/v1/${list}?limit=100${more}`, { token: org.tokens.get("super_admin") ?? "" });
+    const { body } = await process.call("GET", `/v1/${list}?limit=100${more}`, {
+      token: org.tokens.get("super_admin") ?? "",
+    });
     items.push(...body.items);
     cursor = body.cursor;
   }
@@ -51,11 +56,16 @@ async function ofConnections(process: StartedProcess, org: KnownOrg): Promise<st
   for (const one of await all(process, org, "connections")) {
     if (one.owner !== "provider") continue;
     const path = `/v1/connections/${one.connectionId}/access-key`;
-    const { body } = await process.call("POST", path, { token, body: { expectedAccessKeyId: "NOBODYS0000000000000" } });
-    if (body.code !== "key_changed" && body.code !== "too_many_operations") faults.push(`${one.connectionId} is stuck: ${body.code}`);
+    const { body } = await process.call("POST", path, {
+      token,
+      body: { expectedAccessKeyId: "NOBODYS0000000000000" },
+    });
+    if (body.code !== "key_changed" && body.code !== "too_many_operations")
+      faults.push(`${one.connectionId} is stuck: ${body.code}`);
     const named = [one.accessKeyId, one.retiring?.accessKeyId].filter((id) => typeof id === "string").sort();
     const keys = (await keysOf(iam, one.userName)).map(({ AccessKeyId }) => AccessKeyId).sort();
-    if (JSON.stringify(named) !== JSON.stringify(keys)) faults.push(`${one.connectionId} names ${named}, IAM has ${keys}`);
+    if (JSON.stringify(named) !== JSON.stringify(keys))
+      faults.push(`${one.connectionId} names ${named}, IAM has ${keys}`);
   }
   return faults;
 }
@@ -70,7 +80,9 @@ async function notTold(process: StartedProcess, org: KnownOrg, told: Acknowledge
 
 /** Secrets at rest outside of AWS's own stores of them. */
 function left(dataDir: string, secrets: Secrets): string[] {
-  const files = [...filesOf(dataDir)].filter(([path]) => !/^(aws\/(iam|secrets|sts)\/|root-credentials)/.test(path));
+  const files = [...filesOf(dataDir)].filter(
+    ([path]) => !/^(aws\/(iam|secrets|sts)\/|root-credentials)/.test(path),
+  );
   const wanted = [CANARY, ...secrets.all().slice(0, SECRETS_LOOKED_FOR)];
   return placesWith(wanted, new Map(files)).map((place) => `a secret lies in ${place}`);
 }

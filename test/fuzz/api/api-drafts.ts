@@ -28,14 +28,21 @@ export const routeNames = Object.keys(routes) as RouteName[];
 const SAMPLES = 60;
 
 /** Makes requests to the API: every route in turn, valid and broken. */
-export function apiDrafts(document: Document, orgs: KnownOrg[], others: KnownOrg, seed: number, port: number) {
+export function apiDrafts(
+  document: Document,
+  orgs: KnownOrg[],
+  others: KnownOrg,
+  seed: number,
+  port: number,
+) {
   const samples = new Map<string, unknown[]>();
 
   return (n: number, random: Random): ApiDraft => {
     const route = routeNames[n % routeNames.length] as RouteName;
     const org = random.pick(orgs);
     const kind = random.weighted({ sensible: 32, schema: 13, broken: 55 });
-    const asked = kind === "sensible" || random.chance(0.7) ? sensible[route](org, random) : bySchema(route, org, random);
+    const asked =
+      kind === "sensible" || random.chance(0.7) ? sensible[route](org, random) : bySchema(route, org, random);
     const draft = draftOf(route, asked, org, random, kind === "sensible");
     if (kind === "broken") breakIt(draft, asked, random);
     return { draft, org, route, isValid: kind !== "broken" };
@@ -46,7 +53,10 @@ export function apiDrafts(document: Document, orgs: KnownOrg[], others: KnownOrg
     const { method, path }: Route = routes[route];
     const { parameters = [], requestBody } = document.paths[path][method.toLowerCase()];
     const params = Object.fromEntries(
-      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, idOf(name, random.chance(0.7) ? org : others, random)]),
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [
+        name,
+        idOf(name, random.chance(0.7) ? org : others, random),
+      ]),
     );
     const query: Record<string, string> = {};
     for (const one of parameters.filter((parameter: Document) => parameter.in === "query")) {
@@ -66,7 +76,14 @@ export function apiDrafts(document: Document, orgs: KnownOrg[], others: KnownOrg
   function breakIt(draft: Draft, { body }: Sensible, random: Random): void {
     for (let left = random.chance(0.25) ? 2 : 1; left > 0; left--) {
       const bodied = body === undefined ? 0.5 : 6;
-      const weights = { json: body === undefined ? 0 : 7, bytes: bodied, target: 5, header: 4, wire: 3, form: 0.5 };
+      const weights = {
+        json: body === undefined ? 0 : 7,
+        bytes: bodied,
+        target: 5,
+        header: 4,
+        wire: 3,
+        form: 0.5,
+      };
       switch (random.weighted(weights)) {
         case "json": {
           const { text, how } = spoiledJson(body, random);
@@ -94,13 +111,23 @@ export function apiDrafts(document: Document, orgs: KnownOrg[], others: KnownOrg
   }
 }
 
-function apply(all: Record<string, (draft: Draft, random: Random) => void>, draft: Draft, random: Random): void {
+function apply(
+  all: Record<string, (draft: Draft, random: Random) => void>,
+  draft: Draft,
+  random: Random,
+): void {
   const [how = "", spoil] = random.pick(Object.entries(all));
   spoil?.(draft, random);
   draft.spoiled.push(how);
 }
 
-function draftOf(route: RouteName, asked: Sensible, org: KnownOrg, random: Random, mostlyMay: boolean): Draft {
+function draftOf(
+  route: RouteName,
+  asked: Sensible,
+  org: KnownOrg,
+  random: Random,
+  mostlyMay: boolean,
+): Draft {
   const { method, path }: Route = routes[route];
   const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(asked.params?.[name] ?? "none"));
   const search = new URLSearchParams(asked.query ?? {}).toString();
@@ -108,8 +135,14 @@ function draftOf(route: RouteName, asked: Sensible, org: KnownOrg, random: Rando
   const token = tokenFor(org, random, mostlyMay);
   if (token !== undefined) headers.push(["authorization", `Bearer ${token}`]);
   if (asked.body) headers.push(["content-type", "application/json"]);
-  if (method === "POST" && random.chance(0.2)) headers.push(["idempotency-key", `k-${random.between(0, 9_999)}`]);
-  return newDraft(method, search ? `${filled}?${search}` : filled, headers, asked.body ? jsonText(asked.body) : "");
+  if (method === "POST" && random.chance(0.2))
+    headers.push(["idempotency-key", `k-${random.between(0, 9_999)}`]);
+  return newDraft(
+    method,
+    search ? `${filled}?${search}` : filled,
+    headers,
+    asked.body ? jsonText(asked.body) : "",
+  );
 }
 
 function tokenFor(org: KnownOrg, random: Random, mostlyMay: boolean): string | undefined {
@@ -121,7 +154,8 @@ function tokenFor(org: KnownOrg, random: Random, mostlyMay: boolean): string | u
 
 function idOf(name: string, org: KnownOrg, random: Random): string {
   if (random.chance(0.15)) return random.pick(TEXTS).toWellFormed().slice(0, 500) || "x";
-  if (random.chance(0.15)) return `${name.slice(0, 3)}_0198c0de-0000-7000-8000-${String(random.between(0, 1e9)).padStart(12, "0")}`;
+  if (random.chance(0.15))
+    return `${name.slice(0, 3)}_0198c0de-0000-7000-8000-${String(random.between(0, 1e9)).padStart(12, "0")}`;
   if (name === "region") return random.pick(["us-east-1", "eu-central-1", "eu-south-2"]);
   if (name === "serviceId") return org.service(random) ?? "none";
   if (name === "pipelineId") return org.pipeline(random) ?? "none";

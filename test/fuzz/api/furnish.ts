@@ -1,6 +1,6 @@
-import { rootIam } from "../../support/left-behind.ts";
-import { type KeyPair, putPipeline, resetKey } from "../../support/laptop.ts";
 import { addCustomersService, customersAccount, rootOf } from "../../support/customers-account.ts";
+import { type KeyPair, putPipeline, resetKey } from "../../support/laptop.ts";
+import { rootIam } from "../../support/left-behind.ts";
 import { addPortalUser } from "../../support/portal-user.ts";
 import type { StartedProcess } from "../../support/started-process.ts";
 import { KnownOrg } from "./known-org.ts";
@@ -12,8 +12,15 @@ const SERVICES = 6;
 const CUSTOMERS = 4;
 export const PORTAL_PATH = "/portal/s3/";
 
-export async function tokenOf(process: StartedProcess, org: string, role: string, claims?: object): Promise<string> {
-  const answer = await process.call("POST", "/_local/token", { body: { org, role, ...(claims && { claims }) } });
+export async function tokenOf(
+  process: StartedProcess,
+  org: string,
+  role: string,
+  claims?: object,
+): Promise<string> {
+  const answer = await process.call("POST", "/_local/token", {
+    body: { org, role, ...(claims && { claims }) },
+  });
   return answer.body.token;
 }
 
@@ -29,11 +36,17 @@ export async function furnish(process: StartedProcess, name: string): Promise<Kn
     org.learn(method, path, answer.body);
     return answer.body;
   };
-  for (let n = 0; n < 4; n++) await putPipeline(process, token, `p-${n}`, { filePatterns: ["*.csv", "*a*b*c*d*e"] });
+  for (let n = 0; n < 4; n++)
+    await putPipeline(process, token, `p-${n}`, { filePatterns: ["*.csv", "*a*b*c*d*e"] });
   for (let n = 0; n < 4; n++) org.pipelines.add(`p-${n}`);
   for (let n = 0; n < SERVICES; n++) {
     const pipelineIds = n % 2 === 0 ? ["p-0"] : [];
-    const made = await send("POST", "/v1/services", { name: `Data ${n}`, type: "s3", owner: "provider", pipelineIds });
+    const made = await send("POST", "/v1/services", {
+      name: `Data ${n}`,
+      type: "s3",
+      owner: "provider",
+      pipelineIds,
+    });
     const key = `/v1/connections/${made.connection.connectionId}/access-key`;
     if (n > 0) await send("POST", key, {});
     if (n > 2) await send("POST", key, { mode: "staged" });

@@ -80,7 +80,12 @@ async function fuzzProcess(process: StartedProcess, options: FuzzOptions): Promi
   return { faults: [...faults, ...found], tally, unreached: tally.unreached(routeNames) };
 }
 
-function learn({ org, draft, isValid }: ApiDraft, { answers }: Exchange, told: Acknowledged, secrets: Secrets): void {
+function learn(
+  { org, draft, isValid }: ApiDraft,
+  { answers }: Exchange,
+  told: Acknowledged,
+  secrets: Secrets,
+): void {
   for (const { status, body } of answers) {
     if (status >= 300) continue;
     // biome-ignore lint/suspicious/noExplicitAny: whatever was answered

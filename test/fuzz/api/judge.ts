@@ -31,7 +31,8 @@ export function apiJudge(document: ApiDocument, secrets: Secrets): Judge {
     if (status >= 500) return [`a ${status}`, ...said];
     if (text === "" && BARE.has(status) && draft.isOddHttp) return said;
     const contentType = headers.get("content-type") ?? "";
-    if (OF_FORM.has(status)) return [...said, ...(isOf("GatewayMessage", parsed(text)) ? [] : [`a strange ${status}`])];
+    if (OF_FORM.has(status))
+      return [...said, ...(isOf("GatewayMessage", parsed(text)) ? [] : [`a strange ${status}`])];
     const exchange = {
       ...{ method: draft.method, path: draft.target, status, contentType, headers, body: text },
       sent: withoutMark(draft.sent ?? draft.body),
@@ -46,7 +47,8 @@ export function apiJudge(document: ApiDocument, secrets: Secrets): Judge {
     if (draft.target.startsWith("/_local")) return isOf("GatewayMessage", body) || status === 200;
     if (draft.raw) return true;
     if (draft.method === "HEAD") return status === 404 || status === 400;
-    if (contentType.startsWith("application/problem+json")) return status === 404 && isOf("Problem", body) === true;
+    if (contentType.startsWith("application/problem+json"))
+      return status === 404 && isOf("Problem", body) === true;
     if (draft.method === "OPTIONS" && status === 204) return true;
     return [400, 401, 413].includes(status) && isOf("GatewayMessage", body) === true;
   }

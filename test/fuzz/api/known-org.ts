@@ -28,15 +28,16 @@ export class KnownOrg {
   readonly pairs = new Map<string, KeyPair[]>();
   /** Pairs and buckets of customers with which services can be made. */
   readonly customers: object[] = [];
-  /** Requests that may have changed something and were not answered: what is known of these may be out of date. */
-  readonly inDoubt = new Set<string>();
 
   constructor(name: string) {
     this.name = name;
   }
 
   /** Of a random connection of which this holds. */
-  connection(random: Random, holds: (one: KnownConnection) => boolean = () => true): KnownConnection | undefined {
+  connection(
+    random: Random,
+    holds: (one: KnownConnection) => boolean = () => true,
+  ): KnownConnection | undefined {
     const all = [...this.connections.values()].filter(holds);
     return all.length > 0 ? random.pick(all) : undefined;
   }
@@ -51,9 +52,15 @@ export class KnownOrg {
 
   /** Takes in what a request that was done was answered. */
   learn(method: string, path: string, body: Json): void {
-    if (method === "DELETE" && !path.endsWith("/access-key")) return this.#forget(path);
+    // Of a key that is removed, the connection is answered, and stays.
+    if (method === "DELETE" && body === undefined) this.#forget(path);
     if (typeof body !== "object" || body === null) return;
-    for (const one of [body, body.service, body.connection, ...(Array.isArray(body.items) ? body.items : [])]) {
+    for (const one of [
+      body,
+      body.service,
+      body.connection,
+      ...(Array.isArray(body.items) ? body.items : []),
+    ]) {
       if (one) this.#learnOf(one);
     }
     if (typeof body.cursor === "string") this.cursors.push(body.cursor);
@@ -61,10 +68,15 @@ export class KnownOrg {
   }
 
   #learnOf(one: Json): void {
-    if (typeof one.pipelineId === "string" && typeof one.kind === "string") this.pipelines.add(one.pipelineId);
+    if (typeof one.pipelineId === "string" && typeof one.kind === "string")
+      this.pipelines.add(one.pipelineId);
     if (typeof one.connectionId === "string" && typeof one.userName === "string") {
       this.connections.set(one.connectionId, one);
-    } else if (typeof one.serviceId === "string" && typeof one.type === "string" && typeof one.name === "string") {
+    } else if (
+      typeof one.serviceId === "string" &&
+      typeof one.type === "string" &&
+      typeof one.name === "string"
+    ) {
       this.services.set(one.serviceId, one);
     }
   }

@@ -12,17 +12,28 @@ export interface Sensible {
 type Make = (org: KnownOrg, random: Random) => Sensible;
 
 const nothing: Make = () => ({});
-const name = (random: Random) => `${random.pick(["Sales", "Ventes d'\u00e9t\u00e9", "\u58f2\u4e0a", "<b>x</b>"])} ${random.between(0, 9_999)}`;
+const name = (random: Random) =>
+  `${random.pick(["Sales", "Ventes d'\u00e9t\u00e9", "\u58f2\u4e0a", "<b>x</b>"])} ${random.between(0, 9_999)}`;
 
 const page: Make = (org, random) => {
   const limit = String(random.between(1, 100));
   const cursor = org.cursors.at(-1);
-  return { query: random.weighted({ none: 2, limit: 2, cursor: 1 }) === "limit" ? { limit } : cursor && random.chance(0.2) ? { cursor } : {} };
+  return {
+    query:
+      random.weighted({ none: 2, limit: 2, cursor: 1 }) === "limit"
+        ? { limit }
+        : cursor && random.chance(0.2)
+          ? { cursor }
+          : {},
+  };
 };
-const fileName = (random: Random) => random.pick(["sales.csv", "2026/07/a b.txt", "x".repeat(900), "\u00fc.csv", "a.CSV"]);
+const fileName = (random: Random) =>
+  random.pick(["sales.csv", "2026/07/a b.txt", "x".repeat(900), "\u00fc.csv", "a.CSV"]);
 
 const withService: Make = (org, random) => ({ params: { serviceId: org.service(random) } });
-const withConnection: Make = (org, random) => ({ params: { connectionId: org.connection(random)?.connectionId } });
+const withConnection: Make = (org, random) => ({
+  params: { connectionId: org.connection(random)?.connectionId },
+});
 const withPipeline: Make = (org, random) => ({ params: { pipelineId: org.pipeline(random) } });
 
 const resetBody = (random: Random, accessKeyId: string | null | undefined, canBeStaged: boolean) => ({
@@ -34,13 +45,19 @@ const resetBody = (random: Random, accessKeyId: string | null | undefined, canBe
 const resetAccessKey: Make = (org, random) => {
   const one = org.connection(random, ({ owner }) => owner === "provider");
   const canBeStaged = one?.accessKeyId != null && !one.retiring;
-  return { params: { connectionId: one?.connectionId }, body: resetBody(random, one?.accessKeyId, canBeStaged) };
+  return {
+    params: { connectionId: one?.connectionId },
+    body: resetBody(random, one?.accessKeyId, canBeStaged),
+  };
 };
 
 const putAccessKey: Make = (org, random) => {
   const one = org.connection(random, ({ connectionId }) => org.pairs.has(connectionId));
   const pairs = org.pairs.get(one?.connectionId ?? "") ?? [];
-  const pair = pairs.find(({ accessKeyId }) => accessKeyId !== one?.accessKeyId) ?? { accessKeyId: "AKIA0000000000000000", secretAccessKey: "x".repeat(40) };
+  const pair = pairs.find(({ accessKeyId }) => accessKeyId !== one?.accessKeyId) ?? {
+    accessKeyId: "AKIA0000000000000000",
+    secretAccessKey: "x".repeat(40),
+  };
   return { params: { connectionId: one?.connectionId }, body: { ...pair, force: true } };
 };
 
@@ -58,14 +75,21 @@ const createService: Make = (org, random) => {
     body: {
       ...{ name: name(random), type: "s3", owner: customer ? "customer" : "provider" },
       ...(pipeline && random.chance(0.3) && { pipelineIds: [pipeline] }),
-      ...(customer ? { customer } : random.chance(0.3) && { region: random.pick(["us-east-1", "eu-central-1"]) }),
+      ...(customer
+        ? { customer }
+        : random.chance(0.3) && { region: random.pick(["us-east-1", "eu-central-1"]) }),
     },
   };
 };
 
 const adoptUsers: Make = (org, random) => {
   const row = random.chance(0.3) ? org.adoptable.pop() : org.adoptable.at(-1);
-  const other = { serviceName: "Old", bucket: "portal-data", folder: "old/", userName: `nobody-${random.between(0, 99)}` };
+  const other = {
+    serviceName: "Old",
+    bucket: "portal-data",
+    folder: "old/",
+    userName: `nobody-${random.between(0, 99)}`,
+  };
   return { body: { rows: [row ?? other], dryRun: random.chance(0.5) } };
 };
 
@@ -73,7 +97,14 @@ const patterns = ["*.csv", "sales-????.txt", "[a-c]*", "*a*b*c*", "\\*x", "*.[!x
 
 /** One for each route; a route that is added does not compile until it has its own. */
 export const sensible: Record<RouteName, Make> = {
-  ...{ health: nothing, getOpenApi: nothing, getMe: nothing, listRegions: nothing, getPolicy: nothing, getSummary: nothing },
+  ...{
+    health: nothing,
+    getOpenApi: nothing,
+    getMe: nothing,
+    listRegions: nothing,
+    getPolicy: nothing,
+    getSummary: nothing,
+  },
   ...{ createService, adoptUsers, resetAccessKey, putAccessKey },
   ...{ listServices: page, listConnections: page, getHistory: page },
   getService: withService,
@@ -87,14 +118,20 @@ export const sensible: Record<RouteName, Make> = {
     const serviceId = spare.length > 0 ? random.pick(spare) : org.service(random);
     return { params: { serviceId }, query: { confirm: org.services.get(serviceId ?? "")?.name ?? "?" } };
   },
-  addConnection: (org, random) => ({ ...withService(org, random), body: random.chance(0.5) ? {} : { region: "eu-central-1" } }),
+  addConnection: (org, random) => ({
+    ...withService(org, random),
+    body: random.chance(0.5) ? {} : { region: "eu-central-1" },
+  }),
   getConnection: withConnection,
   deleteConnection: (org, random) => {
     const one = org.connection(random, ({ connectionId }) => !org.pairs.has(connectionId));
     return { params: { connectionId: one?.connectionId }, query: { confirm: one?.userName ?? "?" } };
   },
   removeAccessKey: (org, random) => {
-    const one = org.connection(random, ({ accessKeyId, owner }) => accessKeyId !== null && owner === "provider");
+    const one = org.connection(
+      random,
+      ({ accessKeyId, owner }) => accessKeyId !== null && owner === "provider",
+    );
     return { params: { connectionId: one?.connectionId }, query: { confirm: one?.accessKeyId ?? "?" } };
   },
   retireAccessKey: ending("active", { force: true }),
@@ -105,7 +142,11 @@ export const sensible: Record<RouteName, Make> = {
   }),
   getConnectionHistory: (org, random) => ({ ...withConnection(org, random), ...page(org, random) }),
   changePolicy: (_, random) => ({
-    body: random.pick([{ rotation: { maxAgeDays: random.between(60, 400) } }, { contacts: ["ops@example.com"] }, { reset: { quietHours: 12 } }]),
+    body: random.pick([
+      { rotation: { maxAgeDays: random.between(60, 400) } },
+      { contacts: ["ops@example.com"] },
+      { reset: { quietHours: 12 } },
+    ]),
   }),
   putPipeline: (org, random) => ({
     params: { pipelineId: random.chance(0.4) ? org.pipeline(random) : `p-${random.between(0, 400)}` },
@@ -115,8 +156,11 @@ export const sensible: Record<RouteName, Make> = {
     },
   }),
   ...{ getPipeline: withPipeline, deletePipeline: withPipeline },
-  listPipelines: (org, random) => (random.chance(0.5) ? page(org, random) : { query: { fileName: fileName(random) } }),
-  identifyFiles: (_, random) => ({ body: { fileNames: Array.from({ length: random.between(1, 100) }, () => fileName(random)) } }),
+  listPipelines: (org, random) =>
+    random.chance(0.5) ? page(org, random) : { query: { fileName: fileName(random) } },
+  identifyFiles: (_, random) => ({
+    body: { fileNames: Array.from({ length: random.between(1, 100) }, () => fileName(random)) },
+  }),
   listDependents: (org, random) => ({
     ...withConnection(org, random),
     ...(random.chance(0.5) ? page(org, random) : { query: { fileName: fileName(random) } }),

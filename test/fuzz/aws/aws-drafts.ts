@@ -58,10 +58,15 @@ function breakSigned(draft: Draft, random: Random, port: number): void {
     wire: () => spoilWire(draft, random, port),
   };
   changes[random.weighted({ target: 4, header: 4, body: 4, form: 0.5, wire: 4 })]?.();
-  if (draft.body.length > 0 && draft.headers.some(([name]) => name.toLowerCase() === "transfer-encoding")) draft.isOddHttp = true;
+  if (draft.body.length > 0 && draft.headers.some(([name]) => name.toLowerCase() === "transfer-encoding"))
+    draft.isOddHttp = true;
 }
 
-function apply(all: Record<string, (draft: Draft, random: Random) => void>, draft: Draft, random: Random): void {
+function apply(
+  all: Record<string, (draft: Draft, random: Random) => void>,
+  draft: Draft,
+  random: Random,
+): void {
   const [how = "", spoil] = random.pick(Object.entries(all));
   spoil?.(draft, random);
   draft.spoiled.push(how);

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FuzzOptions, Fuzzed } from "../api/fuzz-api.ts";
-import { logFaults } from "../log-faults.ts";
 import { rootCredentials } from "../../support/laptop.ts";
 import { type StartedProcess, startProcess } from "../../support/started-process.ts";
+import type { Fuzzed, FuzzOptions } from "../api/fuzz-api.ts";
+import { logFaults } from "../log-faults.ts";
 import { type Fault, run } from "../run.ts";
 import { Secrets } from "../secrets.ts";
 import { Tally } from "../tally.ts";
@@ -48,7 +48,9 @@ async function fuzzProcess(process: StartedProcess, watched: string, options: Fu
   );
   const after = outsideOf(watched, process.dataDir);
   const later = [
-    ...after.filter((path) => !before.includes(path)).map((path) => `${path} was written outside of its place`),
+    ...after
+      .filter((path) => !before.includes(path))
+      .map((path) => `${path} was written outside of its place`),
     ...logFaults(process.said(), secrets),
   ];
   const found = later.map((what): Fault => ({ what, where: "after the run", how: "", times: 1 }));
@@ -56,7 +58,12 @@ async function fuzzProcess(process: StartedProcess, watched: string, options: Fu
   return { faults: [...faults, ...found], tally, unreached: tally.unreached(reachable) };
 }
 
-function learn(aws: KnownAws, secrets: Secrets, { call, draft, plan, isValid }: AwsDraft, { answers }: Exchange): void {
+function learn(
+  aws: KnownAws,
+  secrets: Secrets,
+  { call, draft, plan, isValid }: AwsDraft,
+  { answers }: Exchange,
+): void {
   const [answer] = answers;
   if (!answer || answer.status >= 300 || draft.isOddHttp) return;
   const text = answer.body.toString("utf8");

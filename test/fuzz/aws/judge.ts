@@ -6,6 +6,9 @@ import { xmlFault } from "./well-formed.ts";
 /** Elements, and a field, whose content is a secret that the answer is there to tell. */
 const REVEALED = [/<SecretAccessKey>([^<]*)</, /<SessionToken>([^<]*)</];
 
+/** DynamoDB's answer to what is of no type that it knows, which says no type either. */
+const NO_OPERATION = "<UnknownOperationException/>\n";
+
 /** What is wrong with how a request was answered, all of it. */
 export function awsJudge(secrets: Secrets): (draft: Draft, exchange: Exchange) => string[] {
   return (draft, { answers, rest, isLate }) => {
@@ -44,6 +47,7 @@ function formFaults({ status, headers }: Answer, text: string): string[] {
       ...(isError && (status === 501) !== (code === "NotImplemented") ? [`a ${status} ${code}`] : []),
     ];
   }
+  if (text === NO_OPERATION && status === 404) return [];
   if (!type.includes("json")) return [`no form: ${type || "no content-type"} of a ${status}`];
   try {
     const body = JSON.parse(text);

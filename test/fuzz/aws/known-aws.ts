@@ -40,7 +40,9 @@ export class KnownAws {
   }
 
   upload(random: Random): KnownUpload {
-    return this.uploads.length > 0 ? random.pick(this.uploads) : { key: "none", uploadId: "none", etags: new Map() };
+    return this.uploads.length > 0
+      ? random.pick(this.uploads)
+      : { key: "none", uploadId: "none", etags: new Map() };
   }
 
   secret(random: Random): string {
@@ -71,7 +73,10 @@ export class KnownAws {
         });
         break;
       case "iam DeleteAccessKey":
-        this.users.set(given("UserName"), (this.users.get(given("UserName")) ?? []).filter((id) => id !== given("AccessKeyId")));
+        this.users.set(
+          given("UserName"),
+          (this.users.get(given("UserName")) ?? []).filter((id) => id !== given("AccessKeyId")),
+        );
         break;
       case "iam CreatePolicy":
         this.policies.add(told("Arn"));

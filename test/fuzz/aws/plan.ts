@@ -28,7 +28,11 @@ export function s3(method: string, path: string, more: Partial<Plan> = {}): Plan
 }
 
 /** A call of IAM's, or STS's; what is undefined is left out. */
-export function queryCall(service: "iam" | "sts", action: string, given: Record<string, string | undefined> = {}): Plan {
+export function queryCall(
+  service: "iam" | "sts",
+  action: string,
+  given: Record<string, string | undefined> = {},
+): Plan {
   const version = service === "iam" ? "2010-05-08" : "2011-06-15";
   const named = Object.entries(given).filter((one): one is [string, string] => one[1] !== undefined);
   const headers = { "content-type": "application/x-www-form-urlencoded" };
