@@ -88,6 +88,7 @@ export const TEXTS: string[] = [
   ],
   ...["a".repeat(256), "a".repeat(1_025), "\u00e9".repeat(300), "x".repeat(9_000), "\u{1f600}".repeat(130)],
   ...[
+    nestedObjects(8_000),
     "*a".repeat(120),
     "*?".repeat(100),
     "[a-z]*".repeat(40),
