@@ -86,6 +86,23 @@ describe("deleting a data service", () => {
     expect(iam.users.size).toBe(0);
   });
 
+  test("begins anew when others write meanwhile, and looks at its confirmation again", async () => {
+    for (const [name, code] of [
+      ["Sales data", "answered"],
+      ["Renamed", "confirmation_mismatch"],
+    ] as const) {
+      const { ports, remove, service } = await aKeyedService();
+      const update = ports.services.update;
+      ports.services.update = async (at, patch) => {
+        ports.services.update = update;
+        await update(at, { when: [], set: { name, updatedBy: "Somebody" } });
+        return update(at, patch);
+      };
+      expect(await codeOf(remove("Sales data"))).toBe(code);
+      expect(await service()).toMatchObject({ state: code === "answered" ? "deleted" : "ready" });
+    }
+  });
+
   test.each(["services", "connections"] as const)(
     "recognises its write of %s that was sent twice",
     async (port) => {

@@ -16,6 +16,9 @@ import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
 import { assertNotSystem } from "./system-service.ts";
 
+/** Each asks IAM for the keys of every connection. */
+const ATTEMPTS_MAX = 5;
+
 /**
  * Deletes a data service with its keys, users and policies, once the caller has confirmed it by its name.
  * Objects and history stay.
@@ -37,17 +40,12 @@ export async function deleteService(
   confirm: string | undefined,
   alsoSystem = false,
 ): Promise<void> {
-  const service = await findService(ports, caller.org, serviceId);
-  if (!alsoSystem) assertNotSystem(service);
-  const params = { name: service.name };
-  if (confirm === undefined) {
-    const detail = "Confirm the deletion with the data service's name: ?confirm={name}.";
-    throw new DomainError("confirmation_required", detail, { params });
-  }
-  if (confirm !== service.name) {
-    throw new DomainError("confirmation_mismatch", "The data service has another name.", { params });
-  }
-  const deleting = await begin(ports, service, caller);
+  const deleting = await begin(ports, caller, async () => {
+    const service = await findService(ports, caller.org, serviceId);
+    if (!alsoSystem) assertNotSystem(service);
+    assertConfirmed(service, confirm);
+    return service;
+  });
   try {
     await finishServiceDeletion(ports, deleting, caller);
   } catch (error) {
@@ -57,25 +55,41 @@ export async function deleteService(
   }
 }
 
-async function begin(ports: DeprovisionPorts, found: Service, caller: Caller): Promise<Service> {
-  if (found.state === "deleting") return found;
-  const service = await settleRelinking(ports, found);
-  const now = ports.clock.now();
-  for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
-    if (!isVisible(connection)) continue;
-    await assertDeletable(ports, connection);
+function assertConfirmed({ name }: Service, confirm: string | undefined): void {
+  const params = { name };
+  if (confirm === undefined) {
+    const detail = "Confirm the deletion with the data service's name: ?confirm={name}.";
+    throw new DomainError("confirmation_required", detail, { params });
   }
-  try {
-    return await ports.services.update(service, {
-      when: [equals("version", service.version)],
-      set: { state: "deleting", nextActionAt: plus(now, REQUEST_OVER_MS), ...touched(caller.name, now) },
-    });
-  } catch (error) {
-    if (!(error instanceof PatchRefused)) throw error;
-    const again = await findService(ports, service.org, service.serviceId);
-    if (again.state === "deleting") return again; // by somebody else, or by this very write whose reply was lost
-    throw contended(); // changed meanwhile: the same request finds it as it is now
+  if (confirm !== name) {
+    throw new DomainError("confirmation_mismatch", "The data service has another name.", { params });
   }
+}
+
+/** Somebody else may write meanwhile: then the service is found, and checked, anew. */
+async function begin(
+  ports: DeprovisionPorts,
+  caller: Caller,
+  find: () => Promise<Service>,
+): Promise<Service> {
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    const found = await find();
+    if (found.state === "deleting") return found; // by somebody else, or by a write of ours whose reply was lost
+    const service = await settleRelinking(ports, found);
+    const now = ports.clock.now();
+    for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
+      if (isVisible(connection)) await assertDeletable(ports, connection);
+    }
+    try {
+      return await ports.services.update(service, {
+        when: [equals("version", service.version)],
+        set: { state: "deleting", nextActionAt: plus(now, REQUEST_OVER_MS), ...touched(caller.name, now) },
+      });
+    } catch (error) {
+      if (!(error instanceof PatchRefused)) throw error;
+    }
+  }
+  throw contended();
 }
 
 /** Steps 2 to 4, from wherever they stopped. Also the sweep's way to finish a deletion. */

@@ -135,7 +135,7 @@ export function s3Client(awsUrl: string, credentials: KeyPair, region = "us-east
 }
 
 /** A data service with its one connection, as the API answers it. */
-export async function addService(laptop: Laptop, token: string, name = "Sales data") {
+export async function addService(laptop: Pick<Laptop, "call">, token: string, name = "Sales data") {
   const answer = await laptop.call("POST", "/v1/services", {
     token,
     body: { name, type: "s3", owner: "provider" },
@@ -144,12 +144,22 @@ export async function addService(laptop: Laptop, token: string, name = "Sales da
 }
 
 /** Tells of a pipeline. */
-export async function putPipeline(laptop: Laptop, token: string, pipelineId: string, facts: object = {}) {
+export async function putPipeline(
+  laptop: Pick<Laptop, "call">,
+  token: string,
+  pipelineId: string,
+  facts: object = {},
+) {
   const body = { name: "Nightly load", kind: "data-pipeline", filePatterns: ["*.csv"], ...facts };
   return laptop.call("PUT", `/v1/pipelines/${pipelineId}`, { token, body });
 }
 
 /** Creates the connection's key, or resets it. */
-export async function resetKey(laptop: Laptop, token: string, connectionId: string, body: object = {}) {
+export async function resetKey(
+  laptop: Pick<Laptop, "call">,
+  token: string,
+  connectionId: string,
+  body: object = {},
+) {
   return laptop.call("POST", `/v1/connections/${connectionId}/access-key`, { token, body });
 }

@@ -33,7 +33,10 @@ export async function keysOf(iam: IAMClient, userName: string): Promise<AccessKe
 }
 
 /** Everything of an org that a refused request has to leave alone: its records, its history, its users, the bus. */
-export async function stateOf(laptop: Laptop, org: string): Promise<object> {
+export async function stateOf(
+  laptop: Pick<Laptop, "awsUrl" | "dataDir" | "call" | "token" | "events">,
+  org: string,
+): Promise<object> {
   const token = await laptop.token("super_admin", org);
   const bodies = [];
   for (const list of ["services", "connections", "pipelines", "history"]) {

@@ -37,8 +37,15 @@ export function spawnKeyturn(
   child.stderr.on("data", (chunk) => {
     said.complaints += chunk;
   });
+  child.stdout.on("data", (chunk) => {
+    said.out += chunk;
+  });
   return {
     child,
+    /** Everything it has written, its log among it. */
+    said: () => said.out + said.complaints,
+    /** What it ended with by itself; undefined while it runs. */
+    endedWith: () => child.exitCode ?? child.signalCode ?? undefined,
     /** With its exit code, and what it said on its error output. */
     ended: ended.then(([code, signal]) => ({ code, signal, complaints: said.complaints })),
     complaints: () => said.complaints,
@@ -70,10 +77,10 @@ export async function startProcess(
   environment: Record<string, string> = {},
   how: StartedHow = {},
 ) {
-  const { child, addresses, kill, complaints, ended } = spawnKeyturn(dataDir, environment, how);
+  const { child, addresses, ...process } = spawnKeyturn(dataDir, environment, how);
   const { url, awsUrl } = await addresses();
   return {
-    ...{ url, awsUrl, dataDir, kill, complaints, ended },
+    ...{ ...process, url, awsUrl, dataDir },
     pid: child.pid as number,
     signal: (name: NodeJS.Signals) => child.kill(name),
     call: (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request),

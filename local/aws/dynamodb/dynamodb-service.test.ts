@@ -10,6 +10,7 @@ import {
 import { afterAll, expect, test } from "vitest";
 import { usersClient } from "../../../functions/clients.ts";
 import { openTestCloud } from "../../../test/support/test-cloud.ts";
+import { send, sign } from "../testing/raw-request.ts";
 
 const cloud = await openTestCloud();
 afterAll(() => cloud.close());
@@ -95,4 +96,21 @@ test("a signature that is not right is refused before the table is asked", async
   const { accessKeyId } = cloud.root.credentials;
   const forged = through({ credentials: { accessKeyId, secretAccessKey: "guessed" } });
   await expect(forged.send(batch)).rejects.toThrow(/signature/i);
+});
+
+test.each([
+  ["GetItem", "null"],
+  ["GetItem", "{"],
+  ["BatchGetItem", '{"RequestItems":{"keyturn":null}}'],
+  ["BatchWriteItem", '{"RequestItems":{"keyturn":[null]}}'],
+  ["TransactWriteItems", '{"TransactItems":[{"Put":null}]}'],
+  ["TransactWriteItems", '{"TransactItems":"Put"}'],
+])("a %s of %s is no request", async (operation, body) => {
+  const aws = { port: Number(new URL(cloud.root.awsUrl).port) };
+  const type = { "content-type": "application/x-amz-json-1.0" };
+  const headers = { ...type, "x-amz-target": `DynamoDB_20120810.${operation}` };
+  const raw = { method: "POST", path: "/", body, headers };
+  const signed = sign(aws, cloud.root.credentials, raw, { service: "dynamodb" });
+  const answer = await send(aws, { ...raw, headers: signed.headers });
+  expect(answer).toMatchObject({ status: 400, text: expect.stringContaining("SerializationException") });
 });

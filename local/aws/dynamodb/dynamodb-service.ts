@@ -43,17 +43,18 @@ export function dynamoDbService(parts: {
     if (!operation) throw new AwsError(400, "UnknownOperationException", "There is no such operation.");
     const tables = `arn:aws:dynamodb:${region}:${accountId}:table/`;
     const names = { tables, partitionKeyOf: behind.partitionKeyOf };
-    for (const { action, resource, keys } of tableAccessesOf(operation, requestIn(body), names)) {
+    for (const { action, resource, keys } of accessesIn(body, operation, names)) {
       demand(may, caller, action, resource, keys, "AccessDeniedException", 400);
     }
     return behind.perform({ method: "POST", url: "/", headers: Object.fromEntries(headers), body });
   };
 }
 
-function requestIn(body: Buffer): TableRequest {
+/** Of a body in which something is not of the kind it has to be, nothing can be said: it is refused. */
+function accessesIn(body: Buffer, operation: string, names: Parameters<typeof tableAccessesOf>[2]) {
   try {
-    return JSON.parse(body.toString("utf8")) as TableRequest;
+    return tableAccessesOf(operation, JSON.parse(body.toString("utf8")) as TableRequest, names);
   } catch {
-    throw new AwsError(400, "SerializationException", "The body is not JSON.");
+    throw new AwsError(400, "SerializationException", "The body is no request in JSON.");
   }
 }

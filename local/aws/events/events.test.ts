@@ -77,6 +77,16 @@ test("refuses a request that is too large, too long or empty, and stores nothing
   expect(aws.endpoint.eventsSince(0).next).toBe(1);
 });
 
+test("refuses a detail that is nested too deep to be kept, and takes the entries beside it", async () => {
+  await using aws = await startTestEndpoint();
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+  const Entries = [20_000, 1_001, 1_000].map((levels) => entry({ Detail: nested(levels) }));
+  const answer = await aws.events().send(new PutEventsCommand({ Entries }));
+  const codes = answer.Entries?.map(({ ErrorCode }) => ErrorCode);
+  expect(codes).toEqual(["MalformedDetail", "MalformedDetail", undefined]);
+  expect(aws.endpoint.eventsSince(0).next).toBe(1);
+});
+
 test("takes events only from who may put them on that bus", async () => {
   await using aws = await startTestEndpoint();
   const key = await makeUser(aws, "relay", {

@@ -29,6 +29,8 @@ export interface Place {
 
 const ENTRIES_MAX = 10;
 const BYTES_MAX = 256 * 1024;
+/** What is nested deeper could be read, and not be written again. */
+const LEVELS_MAX = 1000;
 
 export function parsePutEvents(body: string): Entry[] {
   let entries: Entry[];
@@ -98,10 +100,15 @@ function parseDetail(text: string): Record<string, unknown> | undefined {
   try {
     const detail: unknown = JSON.parse(text);
     const isObject = typeof detail === "object" && detail !== null && !Array.isArray(detail);
-    return isObject ? (detail as Record<string, unknown>) : undefined;
+    return isObject && !isDeeper(detail, LEVELS_MAX) ? (detail as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function missing(name: string): Refusal {

@@ -18,19 +18,39 @@ export async function receiveXml(
   return Buffer.concat(pieces).toString("utf8");
 }
 
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 const CODE_POINT_MAX = 0x10ffff;
 
-/** The contents of every element of a name. What SDKs send holds no comments, CDATA or nesting of one name. */
+/**
+ * The contents of every element of a name. What SDKs send holds no comments, CDATA or nesting of one name. In one pass,
+ * whatever is sent: an expression would look for the end of each element anew.
+ */
 export function elementsOf(xml: string, name: string): string[] {
-  return [...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, "gs"))].map(([, content = ""]) => content);
+  const [begin, end] = [`<${name}>`, `</${name}>`];
+  const contents: string[] = [];
+  for (let at = xml.indexOf(begin); at >= 0; ) {
+    const to = xml.indexOf(end, at);
+    if (to < 0) break;
+    contents.push(xml.slice(at + begin.length, to));
+    at = xml.indexOf(begin, to);
+  }
+  return contents;
 }
 
 /** The text of the first element of a name. */
 export function textOf(xml: string, name: string): string | undefined {
-  const [, text] = new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(xml) ?? [];
-  return text?.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_, hex, decimal, entity) => {
-    if (entity !== undefined) return ENTITIES[entity] ?? "";
+  const from = xml.indexOf(`<${name}>`) + name.length + 2;
+  const to = xml.indexOf(`</${name}>`, from);
+  if (from < name.length + 2 || to < 0) return undefined;
+  const text = xml.slice(from, to);
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_, hex, decimal, entity) => {
+    if (entity !== undefined) return ENTITIES.get(entity) ?? "";
     const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     if (codePoint > CODE_POINT_MAX) throw malformedXml();
     return String.fromCodePoint(codePoint);
