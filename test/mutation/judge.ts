@@ -1,5 +1,5 @@
 import { type Mistake, withMistake } from "./mistake.ts";
-import { type Killer, runTests } from "./run-tests.ts";
+import { type Killer, runTests, type TestRun } from "./run-tests.ts";
 import type { Scratch } from "./scratch.ts";
 
 export type Verdict =
@@ -14,7 +14,11 @@ export type Verdict =
 const FURTHER = [["core/"], ["test/simulation/"]];
 
 /** Whether the tests see the mistake. The copy is afterwards as it was. */
-export async function judge(scratch: Scratch, mistake: Mistake): Promise<Verdict> {
+export async function judge(
+  scratch: Pick<Scratch, "read" | "write">,
+  mistake: Mistake,
+  run: (filters: readonly string[]) => Promise<TestRun>,
+): Promise<Verdict> {
   const text = scratch.read(mistake.file);
   try {
     scratch.write(mistake.file, withMistake(text, mistake));
@@ -22,15 +26,15 @@ export async function judge(scratch: Scratch, mistake: Mistake): Promise<Verdict
     return { is: "void", why: (error as Error).message };
   }
   try {
-    return await tried(scratch, mistake);
+    return await tried(mistake, run);
   } finally {
     scratch.write(mistake.file, text);
   }
 }
 
-async function tried(scratch: Scratch, { killedBy }: Mistake): Promise<Verdict> {
+async function tried({ killedBy }: Mistake, runTests: Parameters<typeof judge>[2]): Promise<Verdict> {
   for (const filters of [killedBy, ...FURTHER]) {
-    const run = await runTests(scratch, filters);
+    const run = await runTests(filters);
     if (run.is === "failed") return { is: "killed", killer: run.killer, near: filters === killedBy };
     if (run.is === "timed_out") return run;
     if (run.is === "broken") return { is: "void", why: run.why };

@@ -8,6 +8,7 @@ import { assertSound, judge, type Verdict } from "./judge.ts";
 import { readKept, writeKept } from "./kept.ts";
 import { type Mistake, withMistake } from "./mistake.ts";
 import { mutationPage } from "./page.ts";
+import { runTests } from "./run-tests.ts";
 import { scratchCopy } from "./scratch.ts";
 import { tryMutants } from "./try-mutants.ts";
 
@@ -50,7 +51,9 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
   for (const mistake of mistakes) {
     const began = performance.now();
     const said = compiler.get(mistake.name);
-    const verdict: Verdict = said ? { is: "void", why: said } : await judge(scratch, mistake);
+    const verdict: Verdict = said
+      ? { is: "void", why: said }
+      : await judge(scratch, mistake, (filters) => runTests(scratch, filters));
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     console.log(`${mistake.name}\n    ${inWords(verdict)} (${seconds} s)`);
     if (verdict.is === "survived" || verdict.is === "void") bad += 1;
