@@ -11,13 +11,14 @@ export type Verdict =
   | { is: "void"; why: string };
 
 /** The tests that are tried when the near ones have seen nothing: the quick ones first. */
-const FURTHER = [["core/"], ["test/simulation/"]];
+export const FURTHER = [["core/"], ["test/simulation/"]];
 
 /** Whether the tests see the mistake. The copy is afterwards as it was. */
 export async function judge(
   scratch: Pick<Scratch, "read" | "write">,
   mistake: Mistake,
   run: (filters: readonly string[]) => Promise<TestRun>,
+  further: readonly string[][] = FURTHER,
 ): Promise<Verdict> {
   const text = scratch.read(mistake.file);
   try {
@@ -26,16 +27,19 @@ export async function judge(
     return { is: "void", why: (error as Error).message };
   }
   try {
-    return await tried(mistake, run);
+    return await tried([mistake.killedBy, ...further], run);
   } finally {
     scratch.write(mistake.file, text);
   }
 }
 
-async function tried({ killedBy }: Mistake, runTests: Parameters<typeof judge>[2]): Promise<Verdict> {
-  for (const filters of [killedBy, ...FURTHER]) {
+async function tried(
+  rounds: readonly string[][],
+  runTests: (filters: readonly string[]) => Promise<TestRun>,
+): Promise<Verdict> {
+  for (const filters of rounds) {
     const run = await runTests(filters);
-    if (run.is === "failed") return { is: "killed", killer: run.killer, near: filters === killedBy };
+    if (run.is === "failed") return { is: "killed", killer: run.killer, near: filters === rounds[0] };
     if (run.is === "timed_out") return run;
     if (run.is === "broken") return { is: "void", why: run.why };
   }
@@ -43,9 +47,13 @@ async function tried({ killedBy }: Mistake, runTests: Parameters<typeof judge>[2
 }
 
 /** Throws unless everything passes in the copy as it is, and each of the filters finds a test. */
-export async function assertSound(scratch: Scratch, mistakes: readonly Mistake[]): Promise<void> {
+export async function assertSound(
+  scratch: Scratch,
+  mistakes: readonly Mistake[],
+  further: readonly string[][],
+): Promise<void> {
   const near = [...new Set(mistakes.flatMap(({ killedBy }) => killedBy))];
-  const run = await runTests(scratch, [...near, ...FURTHER.flat()]);
+  const run = await runTests(scratch, [...near, ...further.flat()]);
   if (run.is !== "passed") {
     throw new Error(
       `Without any mistake the tests do not pass, so nothing can be shown: ${JSON.stringify(run)}`,

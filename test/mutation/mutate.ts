@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { table } from "../../bench/table.ts";
 import { allMistakes } from "./all-mistakes.ts";
 import { compilerSays } from "./compiles.ts";
-import { assertSound, judge, type Verdict } from "./judge.ts";
+import { assertSound, FURTHER, judge, type Verdict } from "./judge.ts";
 import { readKept, writeKept } from "./kept.ts";
 import { type Mistake, withMistake } from "./mistake.ts";
 import { mutationPage } from "./page.ts";
@@ -12,10 +12,10 @@ import { runTests } from "./run-tests.ts";
 import { scratchCopy } from "./scratch.ts";
 import { tryMutants } from "./try-mutants.ts";
 
-const USAGE = `npm run mutate -- [--only NAME-PART | --list | --score FOLDER…]
+const USAGE = `npm run mutate -- [--only NAME-PART] [--near] | --list | --score FOLDER…
 
 Makes each of the mistakes of test/mutation/mistakes/ in a copy of the tree and runs the tests that should see it, then
-all of core. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
+all of core, but with --near. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
 and tells the mutation score of folders of core. Both write docs/mutation.md.
 `;
 const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
@@ -23,6 +23,7 @@ const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
 const { values, positionals } = parseArgs({
   options: {
     only: { type: "string" },
+    near: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     score: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -44,7 +45,8 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
   using scratch = scratchCopy();
   for (const mistake of mistakes) withMistake(scratch.read(mistake.file), mistake);
   const compiler = compilerSays(scratch, mistakes);
-  await assertSound(scratch, mistakes);
+  const further = values.near ? [] : FURTHER;
+  await assertSound(scratch, mistakes, further);
   console.log(`Without a mistake everything passes. ${mistakes.length} mistakes:`);
   const kept = readKept();
   let bad = 0;
@@ -53,7 +55,7 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
     const said = compiler.get(mistake.name);
     const verdict: Verdict = said
       ? { is: "void", why: said }
-      : await judge(scratch, mistake, (filters) => runTests(scratch, filters));
+      : await judge(scratch, mistake, (filters) => runTests(scratch, filters), further);
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     console.log(`${mistake.name}\n    ${inWords(verdict)} (${seconds} s)`);
     if (verdict.is === "survived" || verdict.is === "void") bad += 1;

@@ -28,7 +28,7 @@ export const mistakes: Mistake[] = [
     file: "functions/http.ts",
     find: "isAllowed(caller.role, route.access, env().preset)",
     replace: 'isAllowed(caller.role, route.access ? "anyone" : "open", env().preset)',
-    killedBy: ["functions/http.test"],
+    killedBy: ["functions/route-access"],
   },
   {
     name: "who is support beside another role is that other one",
