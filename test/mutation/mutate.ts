@@ -15,7 +15,7 @@ import { tryMutants } from "./try-mutants.ts";
 const USAGE = `npm run mutate -- [--only NAME-PART] [--near] | --list | --score FOLDER…
 
 Makes each of the mistakes of test/mutation/mistakes/ in a copy of the tree and runs the tests that should see it, then
-all of core, but with --near. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
+all of core. With --near it asks neither them nor the compiler. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
 and tells the mutation score of folders of core. Both write docs/mutation.md.
 `;
 const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
@@ -44,11 +44,11 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
   if (mistakes.length === 0) throw new Error("no mistake has such a name");
   using scratch = scratchCopy();
   for (const mistake of mistakes) withMistake(scratch.read(mistake.file), mistake);
-  const compiler = compilerSays(scratch, mistakes);
+  const compiler = values.near ? new Map<string, string>() : compilerSays(scratch, mistakes);
   const further = values.near ? [] : FURTHER;
   await assertSound(scratch, mistakes, further);
   console.log(`Without a mistake everything passes. ${mistakes.length} mistakes:`);
-  const kept = readKept();
+  const verdicts = new Map<string, Verdict>();
   let bad = 0;
   for (const mistake of mistakes) {
     const began = performance.now();
@@ -59,17 +59,30 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     console.log(`${mistake.name}\n    ${inWords(verdict)} (${seconds} s)`);
     if (verdict.is === "survived" || verdict.is === "void") bad += 1;
-    if (verdict.is === "killed") kept.killers[mistake.name] = verdict.killer;
-    else if (verdict.is === "timed_out")
-      kept.killers[mistake.name] = { file: "any", test: "the tests never end" };
-    else delete kept.killers[mistake.name];
+    verdicts.set(mistake.name, verdict);
   }
-  const names = new Set([...groups.values()].flat().map(({ name }) => name));
-  kept.killers = Object.fromEntries(Object.entries(kept.killers).filter(([name]) => names.has(name)));
-  writeKept(kept);
-  writeFileSync(PAGE, mutationPage(groups, kept));
+  keep(verdicts);
   console.log(`${mistakes.length - bad} of ${mistakes.length} mistakes are killed.`);
   return bad > 0 ? 1 : 0;
+}
+
+/** Of mistakes that are no longer listed nothing is kept. */
+function keep(verdicts: Map<string, Verdict>): void {
+  const kept = readKept();
+  const names = [...groups.values()].flat().map(({ name }) => name);
+  const killers = names.flatMap((name) => {
+    const verdict = verdicts.get(name);
+    const killer =
+      verdict?.is === "killed"
+        ? verdict.killer
+        : verdict?.is === "timed_out"
+          ? { file: "any", test: "the tests never end" }
+          : !verdict && kept.killers[name];
+    return killer ? [[name, killer] as const] : [];
+  });
+  kept.killers = Object.fromEntries(killers);
+  writeKept(kept);
+  writeFileSync(PAGE, mutationPage(groups, kept));
 }
 
 function inWords(verdict: Verdict): string {
