@@ -68,6 +68,15 @@ describe("the old pair", () => {
     expect((await steps()).deactivate).not.toBeNull();
   });
 
+  test("whose secret AWS takes for another is not taken for deactivated: the key may work", async () => {
+    const { sweep, steps, told, pairs, old } = await rotated();
+    const key = pairs.keys.get(old);
+    if (key) key.secret = "another";
+    await sweep(2 * DAY_MS);
+    expect((await steps()).deactivate).toBeNull();
+    expect(await told()).toEqual([]);
+  });
+
   test("whose pair is no longer kept is not taken for deactivated", async () => {
     const { sweep, steps, secrets, ref } = await rotated();
     secrets.secrets.get(`${ref.org}/${ref.connectionId}`)?.versions.clear();

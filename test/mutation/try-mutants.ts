@@ -1,0 +1,73 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { join } from "node:path";
+import type { FolderScore } from "./kept.ts";
+import { type MutationReport, type Survivor, scoresOf, survivorsIn } from "./scores.ts";
+import type { scratchCopy } from "./scratch.ts";
+
+const STRYKER = ["@stryker-mutator/core@10.1.1", "@stryker-mutator/vitest-runner@10.1.1"];
+const CONCURRENCY = 2;
+
+/** Runs Stryker on folders of core in the copy, which is then only good for that. */
+export async function tryMutants(
+  scratch: ReturnType<typeof scratchCopy>,
+  folders: readonly string[],
+): Promise<{ scores: Record<string, FolderScore>; survivors: Survivor[] }> {
+  install(scratch.besides, scratch.path);
+  for (const file of globSync("core/**/*.ts", { cwd: scratch.path })) {
+    // Stryker prints what it has parsed anew, and loses the parentheses that a type in an expression needs.
+    if (isProduct(file)) scratch.write(file, stripTypeScriptTypes(scratch.read(file)));
+  }
+  scratch.write("stryker.vitest.config.ts", VITEST);
+  scratch.write("stryker.config.json", JSON.stringify(settings(folders)));
+  const bin = join(scratch.besides, "node_modules/@stryker-mutator/core/bin/stryker.js");
+  const child = spawn(process.execPath, [bin, "run", "stryker.config.json"], {
+    cwd: scratch.path,
+    stdio: "inherit",
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`Stryker ended with ${code}`);
+  const report: MutationReport = JSON.parse(readFileSync(join(scratch.path, "mutation.json"), "utf8"));
+  return { scores: scoresOf(report, folders), survivors: survivorsIn(report) };
+}
+
+const isProduct = (file: string) => !file.endsWith(".test.ts") && !file.startsWith("core/testing/");
+
+const VITEST = `import { defineConfig } from "vitest/config";
+export default defineConfig({ test: { isolate: false, include: ["core/**/*.test.ts"] } });
+`;
+
+function settings(folders: readonly string[]) {
+  return {
+    testRunner: "vitest",
+    plugins: ["@stryker-mutator/vitest-runner"],
+    vitest: { configFile: "stryker.vitest.config.ts", related: false },
+    mutate: [...folders.map((folder) => `${folder}/**/*.ts`), "!core/**/*.test.ts"],
+    coverageAnalysis: "perTest",
+    ignoreStatic: true,
+    concurrency: CONCURRENCY,
+    timeoutMS: 10_000,
+    tsconfigFile: "none.json", // what it would do with one needs a TypeScript before 7
+    reporters: ["progress-append-only", "json"],
+    jsonReporter: { fileName: "mutation.json" },
+    tempDirName: ".stryker",
+  };
+}
+
+/** Beside the copy, so that the repository's own packages stay as they are. Vitest is the repository's. */
+function install(besides: string, tree: string): void {
+  writeFileSync(join(besides, "package.json"), JSON.stringify({ private: true }));
+  const args = [
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--legacy-peer-deps",
+    "--save-exact",
+  ];
+  execFileSync("npm", [...args, ...STRYKER], { cwd: besides, stdio: ["ignore", "ignore", "inherit"] });
+  mkdirSync(join(besides, "node_modules"), { recursive: true });
+  symlinkSync(join(tree, "node_modules/vitest"), join(besides, "node_modules/vitest"));
+}
