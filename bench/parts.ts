@@ -3,6 +3,9 @@ import { readableColdStarts } from "./cold-start/report.ts";
 import { measureConsole } from "./console.ts";
 import { faultsOfConsole, readableConsole } from "./console-report.ts";
 import { measureFlagging } from "./flagging.ts";
+import { measureLoad } from "./load/measure.ts";
+import { readableLoad } from "./load/report.ts";
+import { faultsOfLoad } from "./load/verdict.ts";
 import { measureOperations } from "./operations.ts";
 import { readableOperations } from "./operations-report.ts";
 import { measureS3 } from "./s3.ts";
@@ -58,7 +61,16 @@ export const parts = {
     measure: ({ largeBytes }) => measureS3(largeBytes),
     readable: readableS3,
   }),
+  load: part({
+    title: "Mixed traffic at saturation, on the laptop cloud",
+    measure: () => measureLoad(LOAD),
+    readable: readableLoad,
+    faults: faultsOfLoad,
+  }),
 };
+
+/** `npm run load` has other lengths and seeds. */
+const LOAD = { minutes: 3, connections: 16, seed: 1, beside: true };
 
 export type PartName = keyof typeof parts;
 /** What `measure` of each answers. */

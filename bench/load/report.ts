@@ -2,7 +2,7 @@ import { table } from "../table.ts";
 import type { LoadFigures } from "./measure.ts";
 import { GROWTH_MAX, type Growth } from "./verdict.ts";
 
-/** For a terminal. */
+/** Markdown. */
 export function readableLoad(figures: LoadFigures): string {
   const { connections, minutes, requests, perSecond, latencies, beside } = figures;
   const rows = latencies.map(({ kind, count, p50, p95, p99, most }) => [
