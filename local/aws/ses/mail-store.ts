@@ -1,6 +1,7 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { openFolder, readJsonFiles, replaceFile } from "../disk.ts";
+import { openFolder, readJsonFile, replaceFile } from "../disk.ts";
 
 /** A mail that was taken. `to` is as its header has it: the addresses, separated by commas. */
 const StoredMail = z.object({
@@ -14,22 +15,22 @@ const StoredMail = z.object({
 });
 export type StoredMail = z.infer<typeof StoredMail>;
 
-const Numbered = StoredMail.extend({ number: z.int() });
-
 export type MailStore = ReturnType<typeof openMailStore>;
 
-/** Every mail that was taken, a file each, in the order in which they were. */
+/** Every mail that was taken, a file each, in the order in which they were. Only their names are held in memory. */
 export function openMailStore(folder: string) {
-  const mails = readJsonFiles(openFolder(folder), (value) => Numbered.parse(value));
-  mails.sort((one, other) => one.number - other.number);
+  const names = readdirSync(openFolder(folder))
+    .filter((name) => name.endsWith(".json"))
+    .sort(); // they begin with their number
   return {
     append(mail: StoredMail): void {
-      const numbered = { ...mail, number: (mails.at(-1)?.number ?? 0) + 1 };
-      const name = `${String(numbered.number).padStart(9, "0")}-${mail.messageId}.json`;
-      replaceFile(join(folder, name), JSON.stringify(numbered));
-      mails.push(numbered);
+      const number = Number.parseInt(names.at(-1) ?? "0", 10) + 1;
+      const name = `${String(number).padStart(9, "0")}-${mail.messageId}.json`;
+      replaceFile(join(folder, name), JSON.stringify({ ...mail, number }));
+      names.push(name);
     },
     /** Oldest first. */
-    all: (): StoredMail[] => mails.map(({ number: _, ...mail }) => mail),
+    all: (): StoredMail[] =>
+      names.map((name) => readJsonFile(join(folder, name), (value) => StoredMail.parse(value))),
   };
 }
