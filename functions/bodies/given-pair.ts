@@ -12,8 +12,12 @@ export const GivenSecret = z
   .regex(/^[\x21-\x7e]{16,128}$/, "expected a secret access key")
   .transform((text) => new Secret(text));
 
-/** Where one of these texts holds the secret, pasted into the wrong field as well: there it would be kept, and shown. */
-export function fieldsWith(secret: Secret, texts: Record<string, string>): string[] {
+/**
+ * Where one of these texts holds the secret, pasted into the wrong field as well: there it would be kept, and shown. What
+ * is no secret access key has not become a Secret when this is asked, and is refused as it is.
+ */
+export function fieldsWith(secret: unknown, texts: Record<string, string>): string[] {
+  if (!(secret instanceof Secret)) return [];
   const value = reveal(secret);
   return Object.entries(texts).flatMap(([path, text]) => (text.includes(value) ? [path] : []));
 }

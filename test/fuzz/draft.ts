@@ -35,7 +35,7 @@ export function headerOf({ headers }: Draft, name: string): string | undefined {
   return headers.find(([one]) => one.toLowerCase() === name)?.[1];
 }
 
-export function withoutHeader(headers: Draft["headers"], name: string): Draft["headers"] {
+function withoutHeader(headers: Draft["headers"], name: string): Draft["headers"] {
   return headers.filter(([one]) => one.toLowerCase() !== name);
 }
 

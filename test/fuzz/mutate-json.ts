@@ -66,7 +66,7 @@ export function spoiledJson(value: unknown, random: Random): { text: string; how
   }
 }
 
-export function secretOf(random: Random): string {
+function secretOf(random: Random): string {
   return `${CANARY}${"0123456789abcdefABCDEF/+".repeat(2).slice(random.between(0, 9))}`.slice(0, 40);
 }
 

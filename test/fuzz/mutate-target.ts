@@ -69,7 +69,7 @@ const names = [
 ];
 
 /** What can be wrong with where a request goes, by what is said of it. */
-export const TARGETS: Record<string, Mutation> = {
+const TARGETS: Record<string, Mutation> = {
   "a doubled slash": inPath((path, random) =>
     path.replace(/\//g, (slash) => (random.chance(0.4) ? "//" : slash)),
   ),

@@ -33,7 +33,7 @@ const inHead =
   };
 
 /** What can be wrong with a request as HTTP, by what is said of it. */
-export const WIRES: Record<string, Mutation> = {
+const WIRES: Record<string, Mutation> = {
   "another method": (draft, random) => {
     draft.method = random.pick(METHODS);
   },
