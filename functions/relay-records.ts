@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
-import { failureOf } from "../../core/errors.ts";
-import { type RelayPorts, relayOutbox } from "../../core/journal/relay-outbox.ts";
+import { failureOf } from "../core/errors.ts";
+import { type RelayPorts, relayOutbox } from "../core/journal/relay-outbox.ts";
 
 /**
  * Delivers what the records of the table's stream are about. The image in the stream only says which item; what is sent is

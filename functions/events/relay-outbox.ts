@@ -2,8 +2,8 @@ import "../parse-interpreted.ts";
 
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { relayPorts } from "../ports.ts";
+import { relayRecords } from "../relay-records.ts";
 import { guarded } from "../worker.ts";
-import { relayRecords } from "./relay-records.ts";
 
 /** The fast path from the table's stream: a record that was just written with events in its outbox. */
 export const handler = guarded((event: DynamoDBStreamEvent) => relayRecords(relayPorts(), event.Records));

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import type { ItemKey } from "../../core/journal/outboxes.ts";
-import { relayRecords } from "../../functions/events/relay-records.ts";
+import { relayRecords } from "../../functions/relay-records.ts";
 import { pause } from "./pause.ts";
 import type { Random } from "./random.ts";
 import { invoke } from "./staff.ts";
