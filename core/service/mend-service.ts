@@ -5,7 +5,7 @@ import { equals } from "../record/patch.ts";
 import { firstOf } from "./pipelines.ts";
 import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
-import { showOnConnections } from "./show-on-connections.ts";
+import { showAgain } from "./show-on-connections.ts";
 
 /**
  * What a request that stopped half-way left at a service that is ready: pipelines that name it although it does not
@@ -16,8 +16,10 @@ export async function mendService(ports: RecordPorts, due: Service): Promise<voi
   const by = { org: due.org, name: due.updatedBy, correlationId: due.serviceId };
   const service = await settleRelinking(ports, due);
   const lookedAt = ports.clock.now();
+  // In this order: a sweep that sleeps between never replaces the names that another has read later.
+  const connections = await ports.connections.findMany(service.org, service.connectionIds);
   const dependents = await firstOf(ports, service.org, service.pipelineIds);
-  await showOnConnections(ports, { ...service, dependents }, by);
+  if (!(await showAgain(ports, { ...service, dependents }, connections, by))) return; // the next sweep looks again
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));
   const known = new Set(there.map((connection) => connection.connectionId));
