@@ -36,7 +36,7 @@ test("a sweep that sleeps with an old name of a pipeline does not replace the ne
   const { ports, clock, service, record, link, sweep, faultsAtRest } = await aLinkingScene();
   await link("a");
   await sweep(MINUTE_MS);
-  const facts = { kind: "rule", direction: "reads", filePatterns: [], contacts: [] } as const;
+  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
   const due = await service();
   const asleep = Object.assign(Object.create(ports.connections), {
     update: async (...args: Parameters<typeof ports.connections.update>) => {
@@ -56,7 +56,7 @@ test("a sweep that sleeps with an old name of a pipeline does not replace the ne
 
 test("a request that sleeps with an old name before it shows its change does not replace the new one", async () => {
   const { ports, record, link, sweep } = await aLinkingScene();
-  const facts = { kind: "rule", direction: "reads", filePatterns: [], contacts: [] } as const;
+  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
   const { findMany } = ports.connections;
   ports.connections.findMany = async (...args) => {
     ports.connections.findMany = findMany;
