@@ -12,10 +12,11 @@ import { runTests } from "./run-tests.ts";
 import { scratchCopy } from "./scratch.ts";
 import { tryMutants } from "./try-mutants.ts";
 
-const USAGE = `npm run mutate -- [--only NAME-PART] [--near] | --list | --score FOLDER…
+const USAGE = `npm run mutate -- [--only NAME-PART] [--open] [--near] | --list | --score FOLDER…
 
 Makes each of the mistakes of test/mutation/mistakes/ in a copy of the tree and runs the tests that should see it, then
-all of core. With --near it asks neither them nor the compiler. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
+all of core. With --near it asks neither them nor the compiler. --open
+tries those that nothing has killed so far. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
 and tells the mutation score of folders of core. Both write docs/mutation.md.
 `;
 const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: "string" },
     near: { type: "boolean", default: false },
+    open: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     score: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -31,7 +33,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const groups = await allMistakes();
-const chosen = [...groups.values()].flat().filter(({ name }) => name.includes(values.only ?? ""));
+const seen = values.open ? readKept().killers : {};
+const chosen = [...groups.values()]
+  .flat()
+  .filter(({ name }) => name.includes(values.only ?? "") && !seen[name]);
 if (values.help || positionals.length > 0 !== values.score) {
   console.log(USAGE);
   process.exit(values.help ? 0 : 2);
@@ -60,8 +65,8 @@ async function tryMistakes(mistakes: readonly Mistake[]): Promise<number> {
     console.log(`${mistake.name}\n    ${inWords(verdict)} (${seconds} s)`);
     if (verdict.is === "survived" || verdict.is === "void") bad += 1;
     verdicts.set(mistake.name, verdict);
+    keep(verdicts); // a run that is cut short has not been in vain
   }
-  keep(verdicts);
   console.log(`${mistakes.length - bad} of ${mistakes.length} mistakes are killed.`);
   return bad > 0 ? 1 : 0;
 }

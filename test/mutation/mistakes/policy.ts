@@ -7,14 +7,14 @@ export const mistakes: Mistake[] = [
     file: "core/policy/rotation.ts",
     find: "return rotationSince ? latest(at, plus(rotationSince, AFTER_CHANGE_MS)) : at;",
     replace: "return rotationSince ? latest(at, rotationSince) : at;",
-    killedBy: ["core/policy/rotation", "core/policy/change-policy"],
+    killedBy: ["core/"],
   },
   {
     name: "a change of the rules of rotation does not count as one",
     file: "core/policy/change-policy.ts",
     find: "(isSameRotation && before.rotationSince) || now",
     replace: "(!isSameRotation && before.rotationSince) || now",
-    killedBy: ["core/policy/change-policy"],
+    killedBy: ["core/"],
   },
   {
     name: "a reminder comes a moment after its day",
@@ -70,6 +70,6 @@ export const mistakes: Mistake[] = [
     file: "core/policy/policies-of-pass.ts",
     find: "known.policyVersion >= policyVersion",
     replace: "known.policyVersion <= policyVersion",
-    killedBy: ["core/sweep/sweep-shard", "core/policy"],
+    killedBy: ["core/"],
   },
 ];

