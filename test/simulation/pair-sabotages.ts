@@ -13,13 +13,23 @@ export const pairSabotages: Record<string, Sabotage> = {
       },
     }),
   }),
-  "a pair is made current without comparing": (ports) => ({
-    ...ports,
-    secrets: over(ports.secrets, {
-      promote: (ref, version) =>
-        MemorySecrets.prototype.promote.call(ports.secrets as MemorySecrets, ref, version, ""),
-    }),
-  }),
+  "a pair is made current without comparing": (ports) => {
+    const before = new Map<string, string>();
+    const promote = (...args: Parameters<MemorySecrets["promote"]>) =>
+      MemorySecrets.prototype.promote.apply(ports.secrets as MemorySecrets, args);
+    return {
+      ...ports,
+      secrets: over(ports.secrets, {
+        promote: async (ref, version) => {
+          await promote(ref, version, "");
+          const late = before.get(ref.connectionId);
+          before.set(ref.connectionId, version);
+          // Chance alone has the call of an earlier change come so late in one of a thousand histories.
+          if (late !== undefined && late !== version) await promote(ref, late, "");
+        },
+      }),
+    };
+  },
   "a pair is committed and never made current": (ports) => ({
     ...ports,
     secrets: over(ports.secrets, { promote: async () => undefined }),
