@@ -4,8 +4,8 @@ import type { Sample } from "./probe.ts";
 
 /** Memory is flat when the last third of a run has no more of it than this many times what the middle third had. */
 export const GROWTH_MAX = 1.15;
-/** Fewer samples than this in a third say nothing. */
-const SAMPLES_MIN = 3;
+/** Fewer samples than this in a third say nothing: in less than two minutes the middle third is warming up, too. */
+const SAMPLES_MIN = 8;
 
 export interface Growth {
   middleBytes: number;
