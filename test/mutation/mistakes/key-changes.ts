@@ -9,7 +9,7 @@ export const mistakes: Mistake[] = [
   const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));`,
     replace: `  const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));
   const committed = await commitReset(ports, run, issued, previous);`,
-    killedBy: ["core/"],
+    killedBy: ["core/key/staged-reset"],
   },
   {
     name: "every reset stops the old key before there is a new one",
@@ -69,7 +69,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/reset-access-key.ts",
     find: 'return staged && taken.current?.state === "active"',
     replace: "return staged && taken.current",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/calendar"],
   },
   {
     name: "the longest grace of the policy is refused",
@@ -125,7 +125,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/delete-keys.ts",
     find: 'if (held.retiring?.state !== "doomed") return [];',
     replace: "if (!held.retiring) return [];",
-    killedBy: ["core/"],
+    killedBy: ["core/key/restore-access-key"],
   },
   {
     name: "a removal leaves the retiring key",

@@ -14,7 +14,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/obstacles.ts",
     find: 'unless: absent("operation"),',
     replace: 'unless: anyOf(absent("operation"), atMost("operation.expiresAt", now)),',
-    killedBy: ["core/"],
+    killedBy: ["core/key/staged-reset"],
   },
   {
     name: "a lease lasts a moment longer than it says",

@@ -28,7 +28,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/write-plan.ts",
     find: '      equals("version", connection.version),\n',
     replace: "",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/calendar"],
   },
   {
     name: "the same reminder is sent by each sweep",
@@ -63,7 +63,7 @@ export const mistakes: Mistake[] = [
     file: "core/sweep/sweep-shard.ts",
     find: "if (error instanceof PatchRefused) return;",
     replace: "if (error instanceof PatchRefused) throw error;",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/calendar"],
   },
   {
     name: "only the first page of a shard is swept",
