@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-tidying.ts",
     find: "(window) => !clean || closableAt(window) > listedAt",
     replace: "(window) => closableAt(window) > listedAt",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "recovery of a reset leaves no window",
