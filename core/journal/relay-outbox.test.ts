@@ -50,6 +50,16 @@ describe("relaying an outbox", () => {
     expect(await left()).toEqual([]);
   });
 
+  test("publishes nothing that is not in the journal", async () => {
+    const { ports, relay, events, sent, left, journal } = await anOutbox(2);
+    interrupt(ports.journal, "putIfAbsent", "ok", "unknown");
+    expect(await relay()).toBe("unknown");
+    expect(sent).toEqual([]);
+    expect(await left()).toEqual(events);
+    expect(await relay()).toBe("delivered");
+    expect(await journal()).toEqual(events);
+  });
+
   test("delivers a notice onto the bus and leaves it out of the journal", async () => {
     const { ports, bus } = memoryWorld();
     const notice = aNotice("acme", "01900000-0000-7000-8000-000000000001", "nightly");

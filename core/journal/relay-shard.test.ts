@@ -66,3 +66,24 @@ test("an outbox that cannot be read does not keep the others waiting", async () 
   expect(bus.events).toHaveLength(2);
   expect(warnings).toHaveLength(1);
 });
+
+test("a shard is gone through page by page, whatever fails, and tells since when its first outbox has waited", async () => {
+  const { ports, all, bus } = await threeOutboxes();
+  const { nominated } = ports.outboxes;
+  const items: ItemKey[] = [];
+  for (let shard = 0; shard < SHARDS; shard++) items.push(...(await nominated(shard)).items);
+  ports.outboxes.nominated = async (_shard, after) => {
+    const place = Number(after ?? 0);
+    const since = `2026-01-0${place + 1}T00:00:00.000Z`;
+    return { items: items.slice(place, place + 1), since, ...(place < 2 && { next: String(place + 1) }) };
+  };
+  const publish = bus.publish.bind(bus);
+  let calls = 0;
+  ports.bus.publish = async (events) => {
+    calls += 1;
+    if (calls <= 5) throw new CallFailed("PutEvents", "unknown"); // all that is tried of the first
+    return publish(events);
+  };
+  expect(await relayShard(ports, 0, FAR)).toEqual({ failed: 1, waitingSince: "2026-01-01T00:00:00.000Z" });
+  expect(bus.events).toHaveLength(all.length - 1);
+});

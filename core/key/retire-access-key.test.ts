@@ -36,6 +36,16 @@ describe("retiring a key before its time", () => {
     expect(working()).toContain(old);
   });
 
+  test("is not done before IAM has said that the key is deactivated", async () => {
+    const { retire, iam, old, record, sweep, working } = await stagedScene();
+    interrupt(iam, "deactivate", "unknown");
+    expect(await codeOf(retire())).toBe("unavailable");
+    expect(await record()).toMatchObject({ retiring: { state: "active" }, operation: { kind: "retire" } });
+    await sweep(MINUTE_MS);
+    expect(await record()).toMatchObject({ retiring: { accessKeyId: old, state: "inactive" } });
+    expect(working()).not.toContain(old);
+  });
+
   test("is refused where there is none", async () => {
     const { ports, connectionId } = await aScene();
     expect(await codeOf(retireAccessKey(ports, anAdmin, connectionId, {}))).toBe("no_retiring_key");

@@ -49,6 +49,21 @@ describe("tidying", () => {
     expect((await record()).nextActionAt).toBe(firstReminderOf(await record()));
   });
 
+  test("keeps a window open when an orphan comes to light late: another may", async () => {
+    const { iam, userName, kept, record, sweep, working } = await aWindow();
+    await sweep(5 * MINUTE_MS);
+    await sweep(5 * MINUTE_MS);
+    const [key] = iam.allKeys();
+    iam.users
+      .get(userName)
+      ?.keys.push({ ...(key as NonNullable<typeof key>), accessKeyId: "AKIALATEORPHAN001" });
+    await sweep(5 * MINUTE_MS);
+    expect(working()).toEqual([kept]);
+    expect((await record()).windows).toHaveLength(1);
+    await sweep(5 * MINUTE_MS);
+    expect((await record()).windows).toEqual([]);
+  });
+
   test("reports a key of somebody else once, spares it, and closes the window all the same", async () => {
     const { iam, clock, userName, sweep, record, told } = await aWindow();
     clock.advance(MINUTE_MS);

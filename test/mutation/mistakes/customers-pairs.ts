@@ -31,13 +31,6 @@ export const mistakes: Mistake[] = [
     killedBy: ["core/key/retire-access-key", "core/sweep/look-at-old-pair", "core/key/put-access-key"],
   },
   {
-    name: "a pair is made current whichever one was",
-    file: "core/key/finish-put.ts",
-    find: "held.customer.version ?? emptyVersionOf(held)",
-    replace: "emptyVersionOf(held)",
-    killedBy: ["core/"],
-  },
-  {
     name: "recovery makes a pair current that was never committed",
     file: "core/key/recover-operation.ts",
     find: 'return held.operation.phase === "promote"\n',
@@ -70,6 +63,6 @@ export const mistakes: Mistake[] = [
     file: "core/key/keep-pair.ts",
     find: 'when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],',
     replace: 'when: [equals("operation.phase", "taken")],',
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
 ];

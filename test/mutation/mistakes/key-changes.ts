@@ -9,7 +9,7 @@ export const mistakes: Mistake[] = [
   const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));`,
     replace: `  const previousKeyStopped = await deleteKeyPersistently(ports, held, previous, callsEndAt(held.operation));
   const committed = await commitReset(ports, run, issued, previous);`,
-    killedBy: ["core/"],
+    killedBy: ["core/key/staged-reset"],
   },
   {
     name: "every reset stops the old key before there is a new one",
@@ -21,34 +21,43 @@ export const mistakes: Mistake[] = [
   {
     name: "a leaked key is stopped only once it has a successor",
     file: "core/key/issue-key.ts",
-    find: `    run.cleared = true;
+    find: `    if (held.operation.compromised && held.current) {
+      await deactivateKey(ports, held, held.current, until);
+      run.contained = true;
+    }
+    run.findings.deletedIds.push(...(await deleteRetiring(ports, held, until)));
+    run.cleared = true;
     return await createKey(ports, held, run.findings);`,
-    replace: `    run.cleared = true;
+    replace: `    run.findings.deletedIds.push(...(await deleteRetiring(ports, held, until)));
+    run.cleared = true;
     const issued = await createKey(ports, held, run.findings);
-    if (run.contained && held.current) await deactivateKey(ports, held, held.current, until);
+    if (held.operation.compromised && held.current) {
+      await deactivateKey(ports, held, held.current, until);
+      run.contained = true;
+    }
     return issued;`,
-    killedBy: ["core/"],
+    killedBy: ["core/key/compromised-key"],
   },
   {
     name: "the reset of a leaked key is staged where the policy says so",
     file: "core/key/reset-access-key.ts",
     find: 'mode ?? (reason === "compromised" ? "immediate" : reset.defaultMode)',
     replace: 'mode ?? (reason === "lost" ? "immediate" : reset.defaultMode)',
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "the commit of a reset does not ask whose the lease is",
     file: "core/key/reset-writes.ts",
     find: 'when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],',
     replace: 'when: [equals("operation.phase", "taken")],',
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "the last write of an operation does not ask whose the lease is",
     file: "core/key/end-operation.ts",
     find: '      equals("operation.id", operation.id),\n',
     replace: "",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "a key that could not be deleted is forgotten",
@@ -69,7 +78,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/reset-access-key.ts",
     find: 'return staged && taken.current?.state === "active"',
     replace: "return staged && taken.current",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/calendar"],
   },
   {
     name: "the longest grace of the policy is refused",
@@ -125,7 +134,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/delete-keys.ts",
     find: 'if (held.retiring?.state !== "doomed") return [];',
     replace: "if (!held.retiring) return [];",
-    killedBy: ["core/"],
+    killedBy: ["core/key/restore-access-key"],
   },
   {
     name: "a removal leaves the retiring key",

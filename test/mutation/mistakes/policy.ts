@@ -7,14 +7,14 @@ export const mistakes: Mistake[] = [
     file: "core/policy/rotation.ts",
     find: "return rotationSince ? latest(at, plus(rotationSince, AFTER_CHANGE_MS)) : at;",
     replace: "return rotationSince ? latest(at, rotationSince) : at;",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/retirement"],
   },
   {
     name: "a change of the rules of rotation does not count as one",
     file: "core/policy/change-policy.ts",
     find: "(isSameRotation && before.rotationSince) || now",
     replace: "(!isSameRotation && before.rotationSince) || now",
-    killedBy: ["core/"],
+    killedBy: ["core/sweep/retirement"],
   },
   {
     name: "a reminder comes a moment after its day",
@@ -70,6 +70,6 @@ export const mistakes: Mistake[] = [
     file: "core/policy/policies-of-pass.ts",
     find: "known.policyVersion >= policyVersion",
     replace: "known.policyVersion <= policyVersion",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
 ];

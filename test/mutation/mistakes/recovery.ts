@@ -14,7 +14,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/obstacles.ts",
     find: 'unless: absent("operation"),',
     replace: 'unless: anyOf(absent("operation"), atMost("operation.expiresAt", now)),',
-    killedBy: ["core/"],
+    killedBy: ["core/key/staged-reset"],
   },
   {
     name: "a lease lasts a moment longer than it says",
@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-tidying.ts",
     find: "(window) => !clean || closableAt(window) > listedAt",
     replace: "(window) => closableAt(window) > listedAt",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "recovery of a reset leaves no window",

@@ -21,7 +21,7 @@ export const mistakes: Mistake[] = [
     file: "core/connection/assert-deletable.ts",
     find: "if (connection.current && !ports.deployment.preset.removalAllowed) throw",
     replace: "if (!connection.current && !ports.deployment.preset.removalAllowed) throw",
-    killedBy: ["core/"],
+    killedBy: ["core/connection/deletion-races"],
   },
   {
     name: "a service is deleted before the connection that is still being made",
@@ -83,6 +83,6 @@ export const mistakes: Mistake[] = [
     file: "core/connection/provision-connection.ts",
     find: 'when: [equals("state", "creating"), equals("sequence", connection.sequence)],',
     replace: 'when: [equals("sequence", connection.sequence)],',
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
 ];

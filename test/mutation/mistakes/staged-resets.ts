@@ -36,7 +36,7 @@ export const mistakes: Mistake[] = [
     file: "core/policy/retirement.ts",
     find: "use.at < plus(now, -reset.quietHours * HOUR_MS)",
     replace: "use.at <= plus(now, -reset.quietHours * HOUR_MS)",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "a hold goes beyond the hard stop",
@@ -58,7 +58,7 @@ export const mistakes: Mistake[] = [
     find: "  await deactivateKey(ports, held, retiring, callsEndAt(held.operation));",
     replace:
       "  void deactivateKey(ports, held, retiring, callsEndAt(held.operation)).catch(() => undefined);",
-    killedBy: ["core/"],
+    killedBy: ["test/simulation/"],
   },
   {
     name: "a retired key is deleted while it can be restored",
@@ -66,13 +66,6 @@ export const mistakes: Mistake[] = [
     find: "retiring.deleteAt <= takenAt",
     replace: "retiring.deleteAt >= takenAt",
     killedBy: ["core/key/tidy-keys", "core/sweep/retirement"],
-  },
-  {
-    name: "a staged reset dooms the key that is retiring",
-    file: "core/key/take-patch.ts",
-    find: '(take.kind === "issue" && !take.staged)',
-    replace: 'take.kind === "issue"',
-    killedBy: ["core/"],
   },
   {
     name: "a second staged reset begins in the grace of the first",
@@ -99,7 +92,7 @@ export const mistakes: Mistake[] = [
     name: "a key that may work no longer is brought back",
     file: "core/key/finish-restoration.ts",
     find: "if (endsAt !== undefined && endsAt <= now) return",
-    replace: "if (endsAt !== undefined && endsAt < now) return",
-    killedBy: ["core/"],
+    replace: "if (endsAt !== undefined && endsAt >= now) return",
+    killedBy: ["test/simulation/"],
   },
 ];
