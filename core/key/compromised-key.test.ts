@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
 import type { DomainError } from "../errors.ts";
+import { Policy } from "../policy/policy.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
+import { modeOf } from "./reset-access-key.ts";
 
 describe("a compromised key", () => {
   test("is stopped before its successor is made", async () => {
@@ -36,6 +38,13 @@ describe("a compromised key", () => {
       expect(working()).toEqual([next.accessKeyId]);
     },
   );
+
+  test("of an org whose resets are staged is replaced at once, unless the request says otherwise", () => {
+    const policy = Policy.parse({ reset: { defaultMode: "staged" } });
+    expect(modeOf({ reason: "compromised" }, policy)).toBe("immediate");
+    expect(modeOf({ reason: "lost" }, policy)).toBe("staged");
+    expect(modeOf({ reason: "compromised", mode: "staged" }, policy)).toBe("staged");
+  });
 
   test("that cannot be replaced for a while is told of as disabled once", async () => {
     const { iam, userName, clock, reset, told } = await aScene();

@@ -59,10 +59,10 @@ export const mistakes: Mistake[] = [
     killedBy: ["core/key/put-access-key"],
   },
   {
-    name: "a pair's commit does not ask how far the operation has come",
+    name: "a pair's commit does not ask whose the lease is",
     file: "core/key/keep-pair.ts",
     find: 'when: [equals("operation.id", operation.id), equals("operation.phase", "taken")],',
     replace: 'when: [equals("operation.phase", "taken")],',
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/key/slow-holder"],
   },
 ];

@@ -70,6 +70,6 @@ export const mistakes: Mistake[] = [
     file: "core/policy/policies-of-pass.ts",
     find: "known.policyVersion >= policyVersion",
     replace: "known.policyVersion <= policyVersion",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/policy/policies-of-pass"],
   },
 ];

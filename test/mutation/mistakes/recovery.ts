@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-tidying.ts",
     find: "(window) => !clean || closableAt(window) > listedAt",
     replace: "(window) => closableAt(window) > listedAt",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/key/tidy-keys"],
   },
   {
     name: "recovery of a reset leaves no window",

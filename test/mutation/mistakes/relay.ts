@@ -18,7 +18,7 @@ export const mistakes: Mistake[] = [
     const delivered = await publish(ports, events);`,
     replace: `    const delivered = await publish(ports, events);
     await enterInJournal(ports, events);`,
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/journal/relay-outbox"],
   },
   {
     name: "some refused entries count as delivered",
@@ -53,14 +53,14 @@ export const mistakes: Mistake[] = [
     file: "core/journal/relay-shard.ts",
     find: "  } while (after);",
     replace: "  } while (after && failed === 0);",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/journal/relay-shard"],
   },
   {
     name: "a shard says since when the youngest of its outboxes has waited",
     file: "core/journal/relay-shard.ts",
     find: "    waitingSince ??= page.since;",
     replace: "    waitingSince = page.since;",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/journal/relay-shard"],
   },
   {
     name: "an event has the number of the one before",
@@ -75,6 +75,6 @@ export const mistakes: Mistake[] = [
     find: "return { set: { sequence: record.sequence + outbox.length }, append: { outbox } };",
     replace:
       "return { set: { sequence: record.sequence + Math.min(1, outbox.length) }, append: { outbox } };",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/journal/announce"],
   },
 ];

@@ -83,6 +83,6 @@ export const mistakes: Mistake[] = [
     file: "core/connection/provision-connection.ts",
     find: 'when: [equals("state", "creating"), equals("sequence", connection.sequence)],',
     replace: 'when: [equals("sequence", connection.sequence)],',
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/connection/provision-connection"],
   },
 ];

@@ -36,7 +36,7 @@ export const mistakes: Mistake[] = [
     file: "core/policy/retirement.ts",
     find: "use.at < plus(now, -reset.quietHours * HOUR_MS)",
     replace: "use.at <= plus(now, -reset.quietHours * HOUR_MS)",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/policy/retirement"],
   },
   {
     name: "a hold goes beyond the hard stop",
@@ -58,7 +58,7 @@ export const mistakes: Mistake[] = [
     find: "  await deactivateKey(ports, held, retiring, callsEndAt(held.operation));",
     replace:
       "  void deactivateKey(ports, held, retiring, callsEndAt(held.operation)).catch(() => undefined);",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/key/retire-access-key"],
   },
   {
     name: "a retired key is deleted while it can be restored",
@@ -93,6 +93,6 @@ export const mistakes: Mistake[] = [
     file: "core/key/finish-restoration.ts",
     find: "if (endsAt !== undefined && endsAt <= now) return",
     replace: "if (endsAt !== undefined && endsAt >= now) return",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/key/restore-access-key"],
   },
 ];

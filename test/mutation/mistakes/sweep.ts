@@ -28,7 +28,7 @@ export const mistakes: Mistake[] = [
     file: "core/sweep/plan.ts",
     find: "(told === undefined || reached < told) ? reached : undefined;",
     replace: "(told === undefined || reached <= told) ? reached : undefined;",
-    killedBy: ["test/simulation/"],
+    killedBy: ["core/sweep/plan"],
   },
   {
     name: "whatever the index names is attended to",
