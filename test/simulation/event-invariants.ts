@@ -84,9 +84,11 @@ function wantedEvent(attempt: Attempt, value: unknown): Wanted | undefined {
     case "remove":
       return {
         types: ["KeyRemoved", "KeyRotated"],
+        // A customer may have given one key to two connections.
         matches: (event) =>
+          fact("connectionId")(event) === target &&
           fact(event.type === "KeyRemoved" ? "accessKeyId" : "previousAccessKeyId")(event) ===
-          request.confirm,
+            request.confirm,
       };
     case "delete_connection":
       return { types: ["ConnectionDeleted"], matches: (event) => fact("connectionId")(event) === target };

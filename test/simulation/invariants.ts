@@ -95,6 +95,9 @@ async function restViolations(world: World, connections: Connection[]): Promise<
   return connections.flatMap((connection) => {
     const inForce = rulesFor(connection, policies.get(connection.org) as PolicyInForce);
     const { connectionId, state, operation, retiring, windows, nextActionAt, policyVersion } = connection;
+    // One without a key has no plan: a sweep that slept may note an older policy there, and the first key reads the newest.
+    const isOlder =
+      connection.current && policyVersion !== undefined && policyVersion < inForce.policyVersion;
     const planned = planKeys(connection, inForce, world.scheduler.now());
     const faults = [
       state !== "ready" && `is ${state}`,
@@ -102,7 +105,7 @@ async function restViolations(world: World, connections: Connection[]): Promise<
       isUnderWay(retiring) && `still has an old key, ${retiring?.state}`,
       windows.length > 0 && "still has a window",
       nextActionAt !== planned.nextActionAt && `is due at ${nextActionAt}, not ${planned.nextActionAt}`,
-      policyVersion !== undefined && policyVersion < inForce.policyVersion && "is planned by an older policy",
+      isOlder && "is planned by an older policy",
     ];
     return faults.filter((fault) => fault).map((fault) => `${connectionId} ${fault}`);
   });

@@ -88,6 +88,8 @@ export class Process {
 
   #perform(sent: Sent): void {
     const { fate } = sent;
+    // As the adapters do: no call begins when its time is over.
+    if (this.#around.scheduler.nowMs >= sent.untilMs) return noReply(sent, "OutOfTime");
     const after = (ms: number, run: () => void) => this.#around.scheduler.after(ms, run);
     switch (fate.fault) {
       case "throttled":
