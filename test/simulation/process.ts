@@ -89,7 +89,10 @@ export class Process {
   #perform(sent: Sent): void {
     const { fate } = sent;
     // As the adapters do: no call begins when its time is over.
-    if (this.#around.scheduler.nowMs >= sent.untilMs) return noReply(sent, "OutOfTime");
+    if (this.#around.scheduler.nowMs >= sent.untilMs) {
+      noReply(sent, "OutOfTime");
+      return;
+    }
     const after = (ms: number, run: () => void) => this.#around.scheduler.after(ms, run);
     switch (fate.fault) {
       case "throttled":
