@@ -21,20 +21,25 @@ export function diskFaultOf(error: unknown): string | undefined {
 export function damageOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const [found] = /(Corruption|IO error): [^\n]*/.exec(at.message) ?? [];
-    if (found)
+    if (found) {
       return `The table in the data folder is damaged (${found}). Put back a copy of it, or begin with another`;
+    }
   }
   return undefined;
 }
 
 let saidAt = Number.NEGATIVE_INFINITY;
 
-/** Says it on the error output, if it is so, and then not again for ten seconds: every request may meet it. */
+/**
+ * Says on the error output what an error says of the disk or of the table on it, if it does, and then not again for ten
+ * seconds: every request may meet it.
+ */
 export function tellOfDisk(error: unknown): void {
   const fault = diskFaultOf(error);
-  if (fault === undefined || performance.now() < saidAt + EVERY_MS) return;
+  const said = fault
+    ? `${fault}: what has to be written is refused. Nothing that was acknowledged is lost; it goes on once the disk takes it.`
+    : damageOf(error);
+  if (said === undefined || performance.now() < saidAt + EVERY_MS) return;
   saidAt = performance.now();
-  console.error(
-    `${fault}: what has to be written is refused. Nothing that was acknowledged is lost; it goes on once the disk takes it.`,
-  );
+  console.error(said);
 }

@@ -4,6 +4,7 @@ import { addConnection } from "../connection/add-connection.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { presets } from "../policy/preset.ts";
 import { interrupt } from "../testing/interrupt.ts";
+import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { createService } from "./create-service.ts";
@@ -101,6 +102,25 @@ describe("deleting a data service", () => {
       expect(await codeOf(remove("Sales data"))).toBe(code);
       expect(await service()).toMatchObject({ state: code === "answered" ? "deleted" : "ready" });
     }
+  });
+
+  test.each([
+    ["renamed", { name: "Renamed" }, "confirmation_mismatch"],
+    ["deleted", { state: "deleted" }, "not_found"],
+  ] as const)("looks again at one that was %s while its abandoned lease was ended", async (_, set, code) => {
+    const { ports, clock, serviceId, link, service } = await aLinkingScene();
+    interrupt(ports.services, "update", "dies_after");
+    expect(await codeOf(link("a"))).toBe("died");
+    clock.advance(2 * MINUTE_MS);
+    const { find } = ports.services;
+    ports.services.find = async (at) => {
+      ports.services.find = find;
+      const found = await find(at);
+      await ports.services.update(at, { when: [], set });
+      return found;
+    };
+    expect(await codeOf(deleteService(ports, anAdmin, serviceId, "Sales data"))).toBe(code);
+    expect(await service()).toMatchObject({ state: "ready", ...set });
   });
 
   test.each(["services", "connections"] as const)(

@@ -76,6 +76,7 @@ async function begin(
     const found = await find();
     if (found.state === "deleting") return found; // by somebody else, or by a write of ours whose reply was lost
     const service = await settleRelinking(ports, found);
+    if (service.version !== found.version) continue; // renamed meanwhile, or gone
     const now = ports.clock.now();
     for (const connection of await ports.connections.findMany(service.org, service.connectionIds)) {
       if (isVisible(connection)) await assertDeletable(ports, connection);

@@ -89,6 +89,7 @@ export async function openDynamo({ path, table, onStreamRecord }: DynamoOptions)
   return {
     async perform(request) {
       if (log?.hasFailed) await mend(log);
+      while (mending) await mending; // begun by another while this one was being woken
       if (log?.isOpen === false) return { answer: FAILED, sent: () => {} };
       return awaited(perform(front, request));
     },

@@ -57,7 +57,7 @@ export function openEventLog(folder: string) {
     /** All of them or none: what a full disk took of them would stand before the next line. */
     append(events: readonly StoredEvent[]): void {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`);
-      if (hasHalf) truncateSync(path, starts.at(-1));
+      if (hasHalf && existsSync(path)) truncateSync(path, starts.at(-1));
       hasHalf = true;
       writeFileSync(path, lines.join(""), { flag: "a", mode: 0o600 });
       hasHalf = false;
