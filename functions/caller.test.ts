@@ -78,5 +78,18 @@ describe("the name of a caller", () => {
 
   test("is never Keyturn's own", () => {
     expect([nameOf("Keyturn"), nameOf(" keyTurn ")]).toEqual(["u1", "u1"]);
+    const alike = ["Key\u200bturn", "\u2060Keyturn\ufeff", "\uff2beyturn", "Key\u00adturn"];
+    expect(alike.map(nameOf)).toEqual(alike.map(() => "u1"));
+  });
+
+  test("turns nothing around on a page, and joins letters as its language does", () => {
+    const [turned, broken, joined] = ["\u202eadA", "Ada\u2028Keyturn", "\u0645\u06cc\u200c\u062e"];
+    expect([turned, broken, joined].map(nameOf)).toEqual(["u1", "u1", joined]);
+  });
+
+  test("a sub that stands in for it is held to the same", () => {
+    const nameBy = (sub: string) => callerOf({ sub, org: "acme", role: "admin" }, "r1", settings).name;
+    const subs = ["\u001b[31mAda", "\u202eadA", "Keyturn", "auth0|Ada 東"];
+    expect(subs.map(nameBy)).toEqual(["\ufffd[31mAda", "\ufffdadA", "sub Keyturn", "auth0|Ada 東"]);
   });
 });

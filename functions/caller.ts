@@ -10,8 +10,10 @@ export type Claims = Record<string, unknown>;
 type ClaimSettings = Pick<ReturnType<typeof env>, "claims" | "roleMap" | "supportClaims">;
 
 const Text = z.string().min(1).max(256);
+/** Characters that move a terminal's cursor, break a line, or turn what follows on the page around. */
+const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /** What is shown to others, in terminals too. */
-const Shown = Text.regex(/^\P{Cc}+$/u);
+const Shown = Text.refine((text) => !UNSHOWN.test(text));
 
 /** Strongest first: somebody with several roles acts in the strongest. */
 const byStrength = Role.options;
@@ -31,15 +33,22 @@ export function callerOf(claims: Claims, correlationId: string, settings: ClaimS
   return {
     org: org.data,
     sub: sub.data,
-    name: name.success && !isKeyturnItself(name.data) ? name.data : sub.data,
+    name: name.success && !isKeyturnItself(name.data) ? name.data : shownSub(sub.data),
     role: roleOf(claims, settings),
     correlationId,
   };
 }
 
-/** What Keyturn does by itself is recorded under its name: nobody else has it. */
+/** What Keyturn does by itself is recorded under its name: nobody else has it, nor one that looks the same by what nobody sees. */
 function isKeyturnItself(name: string): boolean {
-  return name.trim().toLowerCase() === KEYTURN.toLowerCase();
+  const seen = name.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  return seen.trim().toLowerCase() === KEYTURN.toLowerCase();
+}
+
+/** A sub stands in for a name that is none, and is held to the same. */
+function shownSub(sub: string): string {
+  const shown = sub.replace(new RegExp(UNSHOWN, "gu"), "\ufffd");
+  return isKeyturnItself(shown) ? `sub ${shown}` : shown;
 }
 
 function roleOf(claims: Claims, settings: ClaimSettings): Role {
