@@ -9,6 +9,7 @@ import { HEADERS } from "../mutate-head.ts";
 import { jsonText, spoiledJson } from "../mutate-json.ts";
 import { changeForm, spoilTarget } from "../mutate-target.ts";
 import { spoilWire } from "../mutate-wire.ts";
+import { spoilBy } from "../spoil-by.ts";
 import { ROLES } from "./furnish.ts";
 import type { KnownOrg } from "./known-org.ts";
 import { type Sensible, sensible } from "./sensible.ts";
@@ -92,13 +93,13 @@ export function apiDrafts(
           break;
         }
         case "bytes":
-          apply(BODIES, draft, random);
+          spoilBy(BODIES, draft, random);
           break;
         case "target":
           spoilTarget(draft, random);
           break;
         case "header":
-          apply(HEADERS, draft, random);
+          spoilBy(HEADERS, draft, random);
           break;
         case "form":
           changeForm(draft, random);
@@ -109,16 +110,6 @@ export function apiDrafts(
       }
     }
   }
-}
-
-function apply(
-  all: Record<string, (draft: Draft, random: Random) => void>,
-  draft: Draft,
-  random: Random,
-): void {
-  const [how = "", spoil] = random.pick(Object.entries(all));
-  spoil?.(draft, random);
-  draft.spoiled.push(how);
 }
 
 function draftOf(

@@ -4,6 +4,7 @@ import { BODIES } from "../mutate-body.ts";
 import { HEADERS } from "../mutate-head.ts";
 import { changeForm, spoilTarget } from "../mutate-target.ts";
 import { spoilWire } from "../mutate-wire.ts";
+import { spoilBy } from "../spoil-by.ts";
 import { brokenPlan } from "./break-plan.ts";
 import { iamPlans, stsPlans } from "./iam-plans.ts";
 import { dynamoPlans, eventsPlans, secretsPlans, sesPlans } from "./json-plans.ts";
@@ -52,22 +53,12 @@ export function awsDrafts(aws: KnownAws, port: number) {
 function breakSigned(draft: Draft, random: Random, port: number): void {
   const changes: Record<string, () => void> = {
     target: () => spoilTarget(draft, random),
-    header: () => apply(HEADERS, draft, random),
-    body: () => apply(BODIES, draft, random),
+    header: () => spoilBy(HEADERS, draft, random),
+    body: () => spoilBy(BODIES, draft, random),
     form: () => changeForm(draft, random),
     wire: () => spoilWire(draft, random, port),
   };
   changes[random.weighted({ target: 4, header: 4, body: 4, form: 0.5, wire: 4 })]?.();
   if (draft.body.length > 0 && draft.headers.some(([name]) => name.toLowerCase() === "transfer-encoding"))
     draft.isOddHttp = true;
-}
-
-function apply(
-  all: Record<string, (draft: Draft, random: Random) => void>,
-  draft: Draft,
-  random: Random,
-): void {
-  const [how = "", spoil] = random.pick(Object.entries(all));
-  spoil?.(draft, random);
-  draft.spoiled.push(how);
 }
