@@ -19,7 +19,9 @@ const ROUND_MS = 20_000;
 const WARM_UP_MS = 2_000;
 
 export interface LoadOptions {
+  /** Also fractions. */
   minutes: number;
+  /** Users, each with one request under way. */
   connections: number;
   seed: number;
   /** Without it the store is not measured beside. */
@@ -50,6 +52,7 @@ export interface LoadFigures extends Omit<LoadOptions, "beside"> {
   wrong: string | undefined;
 }
 
+/** Starts the service on a data folder of its own, and removes both. Throws when it does not start. */
 export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
   const { minutes, connections, seed } = options;
   const random = new Random(seed);

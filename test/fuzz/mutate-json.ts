@@ -1,5 +1,6 @@
 import type { Random } from "../simulation/random.ts";
-import { CANARY, NAMES, RawJson, SECRET_NAMES, TEXTS, VALUES } from "./hostile.ts";
+import { CANARY, TEXTS } from "./hostile.ts";
+import { NAMES, RawJson, SECRET_NAMES, VALUES } from "./hostile-json.ts";
 
 type Path = (string | number)[];
 

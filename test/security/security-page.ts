@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The tests that SECURITY.md calls to witness, as `npm test --` takes them: `test/http/tenancy`. */
+/** The tests that SECURITY.md relies on, as `npm test --` takes them: `test/http/tenancy`. */
 export function witnesses(root: string): string[] {
   const lines = readFileSync(join(root, "SECURITY.md"), "utf8").split("\n");
   const head = lines.findIndex((line) => line.includes("shown by `npm test --`"));

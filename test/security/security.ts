@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { witnesses } from "./security-page.ts";
 
-// npm run security: what is shipped, what is known against it, and every test that SECURITY.md calls to witness. Ends with
+// npm run security: what is shipped, what is known against it, and every test that SECURITY.md relies on. Ends with
 // 1 when one fails, or when something is known.
 
 const root = join(import.meta.dirname, "../..");

@@ -45,7 +45,7 @@ export function apiDrafts(
     const asked =
       kind === "sensible" || random.chance(0.7) ? sensible[route](org, random) : bySchema(route, org, random);
     const draft = draftOf(route, asked, org, random, kind === "sensible");
-    if (kind === "broken") breakIt(draft, asked, random);
+    if (kind === "broken") breakIt(draft, asked, random, port);
     return { draft, org, route, isValid: kind !== "broken" };
   };
 
@@ -73,41 +73,41 @@ export function apiDrafts(
     samples.set(key, all);
     return random.pick(all);
   }
+}
 
-  function breakIt(draft: Draft, { body }: Sensible, random: Random): void {
-    for (let left = random.chance(0.25) ? 2 : 1; left > 0; left--) {
-      const bodied = body === undefined ? 0.5 : 6;
-      const weights = {
-        json: body === undefined ? 0 : 7,
-        bytes: bodied,
-        target: 5,
-        header: 4,
-        wire: 3,
-        form: 0.5,
-      };
-      switch (random.weighted(weights)) {
-        case "json": {
-          const { text, how } = spoiledJson(body, random);
-          draft.body = Buffer.from(text);
-          draft.spoiled.push(how);
-          break;
-        }
-        case "bytes":
-          spoilBy(BODIES, draft, random);
-          break;
-        case "target":
-          spoilTarget(draft, random);
-          break;
-        case "header":
-          spoilBy(HEADERS, draft, random);
-          break;
-        case "form":
-          changeForm(draft, random);
-          break;
-        case "wire":
-          spoilWire(draft, random, port);
-          return; // its bytes may be laid out for good
+function breakIt(draft: Draft, { body }: Sensible, random: Random, port: number): void {
+  for (let left = random.chance(0.25) ? 2 : 1; left > 0; left--) {
+    const bodied = body === undefined ? 0.5 : 6;
+    const weights = {
+      json: body === undefined ? 0 : 7,
+      bytes: bodied,
+      target: 5,
+      header: 4,
+      wire: 3,
+      form: 0.5,
+    };
+    switch (random.weighted(weights)) {
+      case "json": {
+        const { text, how } = spoiledJson(body, random);
+        draft.body = Buffer.from(text);
+        draft.spoiled.push(how);
+        break;
       }
+      case "bytes":
+        spoilBy(BODIES, draft, random);
+        break;
+      case "target":
+        spoilTarget(draft, random);
+        break;
+      case "header":
+        spoilBy(HEADERS, draft, random);
+        break;
+      case "form":
+        changeForm(draft, random);
+        break;
+      case "wire":
+        spoilWire(draft, random, port);
+        return; // its bytes may be laid out for good
     }
   }
 }
