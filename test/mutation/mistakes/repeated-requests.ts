@@ -34,8 +34,8 @@ export const mistakes: Mistake[] = [
   {
     name: "one operation more than allowed goes through in a minute",
     file: "core/key/obstacles.ts",
-    find: "absent(`recentOperations.${perMinute - 1}`)",
-    replace: "absent(`recentOperations.${perMinute}`)",
+    find: "perMinute - 1}`",
+    replace: "perMinute}`",
     killedBy: ["core/key/limits"],
   },
   {
