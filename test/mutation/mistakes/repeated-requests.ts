@@ -42,7 +42,7 @@ export const mistakes: Mistake[] = [
     name: "an operation begins with no room left for its events",
     file: "core/key/obstacles.ts",
     find: "OUTBOX_EVENTS_MAX - EVENTS_PER_OPERATION_MAX + 1",
-    replace: "OUTBOX_EVENTS_MAX",
+    replace: "OUTBOX_EVENTS_MAX + EVENTS_PER_OPERATION_MAX - 1",
     killedBy: ["core/key/limits", "core/key/take-operation"],
   },
   {
