@@ -5,8 +5,8 @@ export const mistakes: Mistake[] = [
   {
     name: "an outbox into which more has come is nominated no longer",
     file: "functions/adapters/dynamo-outboxes.ts",
-    find: "ConditionExpression: empties ? `${first} AND attribute_not_exists(outbox[${count}])` : first,",
-    replace: "ConditionExpression: empties ? `${first} AND attribute_exists(outbox[${count - 1}])` : first,",
+    find: "AND attribute_not_exists(outbox[",
+    replace: "OR attribute_exists(outbox[",
     killedBy: ["functions/adapters/dynamo-adapters"],
   },
   {
@@ -19,8 +19,8 @@ export const mistakes: Mistake[] = [
   {
     name: "at most means less than",
     file: "functions/adapters/dynamo-expression.ts",
-    find: "return `${at.path(condition.path)} <= ${at.value(condition.value)}`;",
-    replace: "return `${at.path(condition.path)} < ${at.value(condition.value)}`;",
+    find: "(condition.path)} <= $",
+    replace: "(condition.path)} < $",
     killedBy: ["functions/adapters/dynamo-adapters"],
   },
   {

@@ -34,8 +34,8 @@ export const mistakes: Mistake[] = [
   {
     name: "what is found is written over a record that has changed",
     file: "core/drift/compare-connections.ts",
-    find: '        equals("version", connection.version),\n',
-    replace: "",
+    find: 'equals("version", connection.version),',
+    replace: 'equals("connectionId", connection.connectionId),',
     killedBy: ["core/drift/"],
   },
   {

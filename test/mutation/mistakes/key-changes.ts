@@ -90,15 +90,15 @@ export const mistakes: Mistake[] = [
   {
     name: "an unknown outcome is taken for a failure, and the lease given up",
     file: "core/key/issue-key.ts",
-    find: "if (!certain || leaking) throw",
-    replace: "if (leaking) throw",
+    find: "error instanceof DomainError || isDefinite(error);",
+    replace: 'error instanceof DomainError || isDefinite(error) || failureOf(error) === "unknown";',
     killedBy: ["core/key/reset-access-key"],
   },
   {
     name: "the lease is given up while a leaked key works",
     file: "core/key/issue-key.ts",
-    find: "if (!certain || leaking) throw",
-    replace: "if (!certain) throw",
+    find: "held.operation.compromised && held.current && !run.contained;",
+    replace: "held.operation.compromised && held.current && run.contained;",
     killedBy: ["core/key/compromised-key"],
   },
   {

@@ -5,8 +5,8 @@ export const mistakes: Mistake[] = [
   {
     name: "a stricter policy stops keys before anybody could read of it",
     file: "core/policy/rotation.ts",
-    find: "return rotationSince ? latest(at, plus(rotationSince, AFTER_CHANGE_MS)) : at;",
-    replace: "return rotationSince ? latest(at, rotationSince) : at;",
+    find: "plus(rotationSince, AFTER_CHANGE_MS)",
+    replace: "plus(rotationSince, AFTER_CHANGE_MS - DAY_MS)",
     killedBy: ["core/sweep/retirement"],
   },
   {

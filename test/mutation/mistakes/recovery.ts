@@ -100,7 +100,7 @@ export const mistakes: Mistake[] = [
     name: "a window is closed although an orphan came to light",
     file: "core/key/finish-tidying.ts",
     find: "(window) => !clean || closableAt(window) > listedAt",
-    replace: "(window) => closableAt(window) > listedAt",
+    replace: "(window) => (!clean && gone.length > 0) || closableAt(window) > listedAt",
     killedBy: ["core/key/tidy-keys"],
   },
   {

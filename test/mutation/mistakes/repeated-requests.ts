@@ -34,15 +34,15 @@ export const mistakes: Mistake[] = [
   {
     name: "one operation more than allowed goes through in a minute",
     file: "core/key/obstacles.ts",
-    find: "absent(`recentOperations.${perMinute - 1}`)",
-    replace: "absent(`recentOperations.${perMinute}`)",
+    find: "perMinute - 1}`",
+    replace: "perMinute}`",
     killedBy: ["core/key/limits"],
   },
   {
     name: "an operation begins with no room left for its events",
     file: "core/key/obstacles.ts",
     find: "OUTBOX_EVENTS_MAX - EVENTS_PER_OPERATION_MAX + 1",
-    replace: "OUTBOX_EVENTS_MAX",
+    replace: "OUTBOX_EVENTS_MAX + EVENTS_PER_OPERATION_MAX - 1",
     killedBy: ["core/key/limits", "core/key/take-operation"],
   },
   {

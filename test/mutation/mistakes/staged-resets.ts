@@ -68,10 +68,11 @@ export const mistakes: Mistake[] = [
     killedBy: ["core/key/tidy-keys", "core/sweep/retirement"],
   },
   {
-    name: "a second staged reset begins in the grace of the first",
+    name: "a staged reset drops a retired key that could be restored",
     file: "core/key/seen-keys.ts",
-    find: 'if (take.staged || key === undefined || key.state === "doomed") {',
-    replace: 'if (key?.state === "doomed" || (take.staged && key)) {',
+    find: 'anyOf(absent("retiring"), equals("retiring.state", "doomed"));',
+    replace:
+      'anyOf(absent("retiring"), equals("retiring.state", "doomed"), equals("retiring.state", "inactive"));',
     killedBy: ["core/key/staged-reset"],
   },
   {
@@ -85,7 +86,8 @@ export const mistakes: Mistake[] = [
     name: "a restored key keeps its old hard stop",
     file: "core/key/finish-restoration.ts",
     find: "    ...granted,\n",
-    replace: "    ...granted,\n    hardStopAt: retiring.hardStopAt ?? granted.hardStopAt,\n",
+    replace:
+      '    ...granted,\n    ...(retiring.state === "inactive" && { hardStopAt: retiring.hardStopAt }),\n',
     killedBy: ["core/key/restore-access-key"],
   },
   {

@@ -19,8 +19,8 @@ export const mistakes: Mistake[] = [
   {
     name: "a plan is written over a record that has changed",
     file: "core/key/write-plan.ts",
-    find: '      equals("version", connection.version),\n',
-    replace: "",
+    find: 'equals("version", connection.version),',
+    replace: 'equals("connectionId", connection.connectionId),',
     killedBy: ["core/sweep/calendar"],
   },
   {
