@@ -22,6 +22,7 @@ describe("the role of a caller", () => {
     ["admin", "admin"],
     ["[member admin]", "admin"],
     ["[admin support]", "support"],
+    ["[admin SUPPORT]", "support"],
     ["[viewer admin]", "admin"],
     ["[]", "forbidden"],
     ["[admin", "forbidden"],
@@ -45,6 +46,8 @@ describe("the role of a caller", () => {
     ["[admin]", { Administrator: "admin" }, "forbidden"],
     ["[Administrator support]", { Administrator: "admin" }, "support"],
     ["support", { Administrator: "admin" }, "support"],
+    ["[Administrator Support]", { Administrator: "admin" }, "support"],
+    ["Support", { Support: "member" }, "member"],
     ["support", { support: "member" }, "member"],
   ])("of %s, mapped by %j, is %s", (claim, roleMap, role) => {
     expect(roleOf(claim, roleMap)).toBe(role);

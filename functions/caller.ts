@@ -54,9 +54,11 @@ function shownSub(sub: string): string {
 function roleOf(claims: Claims, settings: ClaimSettings): Role {
   if (settings.supportClaims.some((name) => claims[name] !== undefined)) return "support";
   const roleMap = settings.roleMap ?? ownNames;
-  // Support staff stay support when an operator forgot to map them.
+  // Support staff stay support when an operator forgot to map them, however the name is written.
   const known = new Map([["support", "support" as const], ...roleMap]);
-  const roles = valuesOf(claims[settings.claims.role], [...known.keys()]).map((name) => known.get(name));
+  const roles = valuesOf(claims[settings.claims.role], [...known.keys()]).map(
+    (name) => known.get(name) ?? (name.toLowerCase() === "support" ? "support" : undefined),
+  );
   if (roles.includes("support")) return "support";
   const strongest = byStrength.find((role) => roles.includes(role));
   if (!strongest) throw forbiddenClaim(settings.claims.role);
