@@ -8,6 +8,9 @@ const BARE = new Set([400, 408, 417, 431, 505]);
 /** What an HTTP API says of a request's form, of whatever route. */
 const OF_FORM = new Set([408, 431]);
 
+/** The laptop has its page there. */
+const CONSOLE = /^\/(\?.*)?$/;
+
 type Judge = (draft: Draft, exchange: Exchange) => string[];
 
 /** What is wrong with how a request was answered, all of it. */
@@ -46,6 +49,7 @@ export function apiJudge(document: ApiDocument, secrets: Secrets): Judge {
   function isOwn(status: number, contentType: string, draft: Draft, body: unknown): boolean {
     if (draft.target.startsWith("/_local")) return isOf("GatewayMessage", body) || status === 200;
     if (draft.raw) return true;
+    if (status === 200 && CONSOLE.test(draft.target)) return contentType.startsWith("text/html");
     if (draft.method === "HEAD") return status === 404 || status === 400;
     if (contentType.startsWith("application/problem+json"))
       return status === 404 && isOf("Problem", body) === true;
