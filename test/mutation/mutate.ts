@@ -10,7 +10,7 @@ import { type Mistake, withMistake } from "./mistake.ts";
 import { mutationPage } from "./page.ts";
 import { runTests } from "./run-tests.ts";
 import { scratchCopy } from "./scratch.ts";
-import { tryMutants } from "./try-mutants.ts";
+import { prepare, tryMutants } from "./try-mutants.ts";
 
 const USAGE = `npm run mutate -- [--only NAME-PART] [--open] [--near] | --list | --score FOLDER…
 
@@ -105,11 +105,15 @@ function inWords(verdict: Verdict): string {
 
 async function score(folders: readonly string[]): Promise<void> {
   using scratch = scratchCopy();
-  const { scores, survivors } = await tryMutants(scratch, folders);
-  const kept = readKept();
-  Object.assign(kept.folders, scores);
-  writeKept(kept);
-  writeFileSync(PAGE, mutationPage(groups, kept));
-  for (const one of survivors) console.log(`${one.status} ${one.at} ${one.mutator}: ${one.was} → ${one.is}`);
-  console.table(scores);
+  prepare(scratch);
+  for (const folder of folders) {
+    const { score, survivors } = await tryMutants(scratch, folder);
+    const kept = readKept(); // each folder by itself: a run that is cut short has not been in vain
+    kept.folders[folder] = score;
+    writeKept(kept);
+    writeFileSync(PAGE, mutationPage(groups, kept));
+    for (const one of survivors)
+      console.log(`${one.status} ${one.at} ${one.mutator}: ${one.was} → ${one.is}`);
+    console.log(folder, score);
+  }
 }

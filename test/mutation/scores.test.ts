@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MutationReport, scoresOf, survivorsIn } from "./scores.ts";
+import { type MutationReport, scoreOf, survivorsIn } from "./scores.ts";
 
 const position = { start: { line: 2, column: 5 }, end: { line: 2, column: 10 } };
 const mutant = (status: string, mutatorName = "EqualityOperator") => ({
@@ -12,19 +12,17 @@ const report = (...statuses: string[]): MutationReport => ({
       source: "first\nif (a > b) {\n",
       mutants: [...statuses.map((status) => mutant(status)), mutant("Survived", "StringLiteral")],
     },
-    "core/keys/b.ts": { source: "", mutants: [mutant("Killed")] },
+    "core/key/b.ts": { source: "", mutants: [mutant("Killed")] },
   },
 });
 
-test("the mutants of a folder are counted by their ends", () => {
-  const { "core/key": score } = scoresOf(report("Killed", "Killed", "Timeout", "NoCoverage", "Ignored"), [
-    "core/key",
-  ]);
+test("mutants are counted by their ends", () => {
+  const score = scoreOf(report("Killed", "Timeout", "NoCoverage", "Ignored"));
   expect(score).toEqual({ killed: 2, timedOut: 1, survived: 1, survivedTexts: 1, notCovered: 1, ignored: 1 });
 });
 
 test("a mutant without an end is not passed over", () => {
-  expect(() => scoresOf(report("RuntimeError"), ["core/key"])).toThrow("core/key: 1 mutants came to no end");
+  expect(() => scoreOf(report("RuntimeError"))).toThrow("1 mutants came to no end");
 });
 
 test("those that no test saw are shown with what they changed", () => {

@@ -25,28 +25,21 @@ export interface Survivor {
   is: string;
 }
 
-/** Of each of the folders. Throws when a mutant has an end that is not known here. */
-export function scoresOf({ files }: MutationReport, folders: readonly string[]): Record<string, FolderScore> {
-  const scores = folders.map((folder): [string, FolderScore] => {
-    const mutants = Object.entries(files).flatMap(([file, { mutants }]) =>
-      file.startsWith(`${folder}/`) ? mutants : [],
-    );
-    const count = (status: string) => mutants.filter((mutant) => mutant.status === status).length;
-    const score = {
-      killed: count("Killed"),
-      timedOut: count("Timeout"),
-      survived: count("Survived"),
-      notCovered: count("NoCoverage"),
-      ignored: count("Ignored"),
-      survivedTexts: mutants.filter((mutant) => mutant.status === "Survived" && isText(mutant)).length,
-    };
-    const { survivedTexts: _, ...ends } = score;
-    const known = Object.values(ends).reduce((sum, one) => sum + one, 0);
-    if (known !== mutants.length)
-      throw new Error(`${folder}: ${mutants.length - known} mutants came to no end`);
-    return [folder, score];
-  });
-  return Object.fromEntries(scores);
+/** Throws when a mutant has an end that is not known here. */
+export function scoreOf({ files }: MutationReport): FolderScore {
+  const mutants = Object.values(files).flatMap((file) => file.mutants);
+  const count = (status: string) => mutants.filter((mutant) => mutant.status === status).length;
+  const ends = {
+    killed: count("Killed"),
+    timedOut: count("Timeout"),
+    survived: count("Survived"),
+    notCovered: count("NoCoverage"),
+    ignored: count("Ignored"),
+  };
+  const known = Object.values(ends).reduce((sum, one) => sum + one, 0);
+  if (known !== mutants.length) throw new Error(`${mutants.length - known} mutants came to no end`);
+  const survivors = mutants.filter(({ status }) => status === "Survived");
+  return { ...ends, survivedTexts: survivors.filter(isText).length };
 }
 
 /** Those that no test saw, with what they changed. */

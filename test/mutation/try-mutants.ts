@@ -4,24 +4,28 @@ import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "n
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import type { FolderScore } from "./kept.ts";
-import { type MutationReport, type Survivor, scoresOf, survivorsIn } from "./scores.ts";
+import { type MutationReport, type Survivor, scoreOf, survivorsIn } from "./scores.ts";
 import type { scratchCopy } from "./scratch.ts";
 
 const STRYKER = ["@stryker-mutator/core@10.1.1", "@stryker-mutator/vitest-runner@10.1.1"];
 const CONCURRENCY = 2;
 
-/** Runs Stryker on folders of core in the copy, which is then only good for that. */
-export async function tryMutants(
-  scratch: ReturnType<typeof scratchCopy>,
-  folders: readonly string[],
-): Promise<{ scores: Record<string, FolderScore>; survivors: Survivor[] }> {
+/** Makes the copy ready for Stryker, which is then only good for that. */
+export function prepare(scratch: ReturnType<typeof scratchCopy>): void {
   install(scratch.besides, scratch.path);
   for (const file of globSync("core/**/*.ts", { cwd: scratch.path })) {
     // Stryker prints what it has parsed anew, and loses the parentheses that a type in an expression needs.
     if (isProduct(file)) scratch.write(file, stripTypeScriptTypes(scratch.read(file)));
   }
   scratch.write("stryker.vitest.config.ts", VITEST);
-  scratch.write("stryker.config.json", JSON.stringify(settings(folders)));
+}
+
+/** Has Stryker try its mutants of a folder of core, in a copy that is prepared. */
+export async function tryMutants(
+  scratch: ReturnType<typeof scratchCopy>,
+  folder: string,
+): Promise<{ score: FolderScore; survivors: Survivor[] }> {
+  scratch.write("stryker.config.json", JSON.stringify(settings(folder)));
   const bin = join(scratch.besides, "node_modules/@stryker-mutator/core/bin/stryker.js");
   const child = spawn(process.execPath, [bin, "run", "stryker.config.json"], {
     cwd: scratch.path,
@@ -30,7 +34,7 @@ export async function tryMutants(
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`Stryker ended with ${code}`);
   const report: MutationReport = JSON.parse(readFileSync(join(scratch.path, "mutation.json"), "utf8"));
-  return { scores: scoresOf(report, folders), survivors: survivorsIn(report) };
+  return { score: scoreOf(report), survivors: survivorsIn(report) };
 }
 
 const isProduct = (file: string) => !file.endsWith(".test.ts") && !file.startsWith("core/testing/");
@@ -39,16 +43,16 @@ const VITEST = `import { defineConfig } from "vitest/config";
 export default defineConfig({ test: { isolate: false, include: ["core/**/*.test.ts"] } });
 `;
 
-function settings(folders: readonly string[]) {
+function settings(folder: string) {
   return {
     testRunner: "vitest",
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "stryker.vitest.config.ts", related: false },
-    mutate: [...folders.map((folder) => `${folder}/**/*.ts`), "!core/**/*.test.ts"],
+    mutate: [`${folder}/**/*.ts`, "!core/**/*.test.ts"],
     coverageAnalysis: "perTest",
     ignoreStatic: true,
     concurrency: CONCURRENCY,
-    timeoutMS: 10_000,
+    timeoutMS: 3_000,
     tsconfigFile: "none.json", // what it would do with one needs a TypeScript before 7
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: "mutation.json" },
