@@ -4,12 +4,8 @@ import type { Random } from "../../simulation/random.ts";
 import { type Draft, newDraft } from "../draft.ts";
 import { arbitraryOf, type Schema } from "../from-schema.ts";
 import { CANARY, TEXTS } from "../hostile.ts";
-import { BODIES } from "../mutate-body.ts";
-import { HEADERS } from "../mutate-head.ts";
-import { jsonText, spoiledJson } from "../mutate-json.ts";
-import { changeForm, spoilTarget } from "../mutate-target.ts";
-import { spoilWire } from "../mutate-wire.ts";
-import { spoilBy } from "../spoil-by.ts";
+import { jsonText } from "../mutate-json.ts";
+import { breakDraft } from "./break-draft.ts";
 import { ROLES } from "./furnish.ts";
 import type { KnownOrg } from "./known-org.ts";
 import { type Sensible, sensible } from "./sensible.ts";
@@ -22,15 +18,22 @@ export interface ApiDraft {
   isValid: boolean;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a document of many kinds of things
-type Document = any;
+/** What of docs/openapi.json requests are made by. */
+export interface FuzzedDocument {
+  paths: Record<string, Record<string, FuzzedOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+interface FuzzedOperation {
+  parameters?: { in: string; name: string; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
 
 export const routeNames = Object.keys(routes) as RouteName[];
 const SAMPLES = 60;
 
 /** Makes requests to the API: every route in turn, valid and broken. */
 export function apiDrafts(
-  document: Document,
+  document: FuzzedDocument,
   orgs: KnownOrg[],
   others: KnownOrg,
   seed: number,
@@ -45,14 +48,14 @@ export function apiDrafts(
     const asked =
       kind === "sensible" || random.chance(0.7) ? sensible[route](org, random) : bySchema(route, org, random);
     const draft = draftOf(route, asked, org, random, kind === "sensible");
-    if (kind === "broken") breakIt(draft, asked, random, port);
+    if (kind === "broken") breakDraft(draft, asked, random, port);
     return { draft, org, route, isValid: kind !== "broken" };
   };
 
   /** Whatever the document allows, with ids that are there and such that are not. */
   function bySchema(route: RouteName, org: KnownOrg, random: Random): Sensible {
     const { method, path }: Route = routes[route];
-    const { parameters = [], requestBody } = document.paths[path][method.toLowerCase()];
+    const { parameters = [], requestBody } = document.paths[path]?.[method.toLowerCase()] ?? {};
     const params = Object.fromEntries(
       [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [
         name,
@@ -60,10 +63,10 @@ export function apiDrafts(
       ]),
     );
     const query: Record<string, string> = {};
-    for (const one of parameters.filter((parameter: Document) => parameter.in === "query")) {
+    for (const one of parameters.filter(({ in: place }) => place === "query")) {
       if (random.chance(0.4)) query[one.name] = String(sampleOf(one.schema, random));
     }
-    const schema = requestBody?.content["application/json"].schema;
+    const schema = requestBody?.content["application/json"]?.schema;
     return { params, query, ...(schema && { body: sampleOf(schema, random) as object }) };
   }
 
@@ -72,43 +75,6 @@ export function apiDrafts(
     const all = samples.get(key) ?? fc.sample(arbitraryOf(schema, document), { seed, numRuns: SAMPLES });
     samples.set(key, all);
     return random.pick(all);
-  }
-}
-
-function breakIt(draft: Draft, { body }: Sensible, random: Random, port: number): void {
-  for (let left = random.chance(0.25) ? 2 : 1; left > 0; left--) {
-    const bodied = body === undefined ? 0.5 : 6;
-    const weights = {
-      json: body === undefined ? 0 : 7,
-      bytes: bodied,
-      target: 5,
-      header: 4,
-      wire: 3,
-      form: 0.5,
-    };
-    switch (random.weighted(weights)) {
-      case "json": {
-        const { text, how } = spoiledJson(body, random);
-        draft.body = Buffer.from(text);
-        draft.spoiled.push(how);
-        break;
-      }
-      case "bytes":
-        spoilBy(BODIES, draft, random);
-        break;
-      case "target":
-        spoilTarget(draft, random);
-        break;
-      case "header":
-        spoilBy(HEADERS, draft, random);
-        break;
-      case "form":
-        changeForm(draft, random);
-        break;
-      case "wire":
-        spoilWire(draft, random, port);
-        return; // its bytes may be laid out for good
-    }
   }
 }
 

@@ -11,7 +11,7 @@ import { afterwards } from "./afterwards.ts";
 import { type ApiDraft, apiDrafts, routeNames } from "./api-drafts.ts";
 import { addBystander, furnish, PORTAL_PATH, secretsOf, tokenOf } from "./furnish.ts";
 import { apiJudge, parsed } from "./judge.ts";
-import type { KnownOrg } from "./known-org.ts";
+import type { Answered, KnownOrg } from "./known-org.ts";
 
 export interface FuzzOptions {
   requests: number;
@@ -88,8 +88,7 @@ function learn(
 ): void {
   for (const { status, body } of answers) {
     if (status >= 300) continue;
-    // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
-    const read = parsed(body.toString("utf8")) as any;
+    const read = parsed(body.toString("utf8")) as Answered | undefined;
     if (isValid || !draft.isOddHttp) org.learn(draft.method, draft.target, read);
     const { accessKeyId, secretAccessKey } = read?.credentials ?? {};
     if (typeof accessKeyId === "string" && draft.method === "POST") told.accessKeyIds.add(accessKeyId);

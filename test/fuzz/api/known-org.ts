@@ -10,8 +10,22 @@ interface KnownConnection {
   retiring: { accessKeyId: string; state: string } | null;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever was answered
-type Json = any;
+interface KnownService {
+  serviceId: string;
+  type: string;
+  name: string;
+  owner: string;
+}
+type KnownThing = Partial<KnownConnection & KnownService & { pipelineId: string; kind: string }>;
+
+/** What may be in an answer of 2xx, of any route. */
+export interface Answered extends KnownThing {
+  service?: KnownService;
+  connection?: KnownConnection;
+  items?: unknown;
+  cursor?: unknown;
+  credentials?: { accessKeyId?: unknown; secretAccessKey?: unknown };
+}
 
 /** What the callers of an org know of it: what they were answered last. */
 export class KnownOrg {
@@ -51,7 +65,7 @@ export class KnownOrg {
   }
 
   /** Takes in what a request that was done was answered. */
-  learn(method: string, path: string, body: Json): void {
+  learn(method: string, path: string, body: Answered | undefined): void {
     // Of a key that is removed, the connection is answered, and stays.
     if (method === "DELETE" && body === undefined) this.#forget(path);
     if (typeof body !== "object" || body === null) return;
@@ -67,17 +81,17 @@ export class KnownOrg {
     if (this.cursors.length > 50) this.cursors.shift();
   }
 
-  #learnOf(one: Json): void {
+  #learnOf(one: KnownThing): void {
     if (typeof one.pipelineId === "string" && typeof one.kind === "string")
       this.pipelines.add(one.pipelineId);
     if (typeof one.connectionId === "string" && typeof one.userName === "string") {
-      this.connections.set(one.connectionId, one);
+      this.connections.set(one.connectionId, one as KnownConnection);
     } else if (
       typeof one.serviceId === "string" &&
       typeof one.type === "string" &&
       typeof one.name === "string"
     ) {
-      this.services.set(one.serviceId, one);
+      this.services.set(one.serviceId, one as KnownService);
     }
   }
 
