@@ -6,7 +6,7 @@ import { deleteAllKeys } from "../key/delete-keys.ts";
 import { endOperation } from "../key/end-operation.ts";
 import { forgetPairs, keyRemoved } from "../key/finish-removal.ts";
 import { type Held, requester } from "../key/held.ts";
-import { callsEndAt, hasExpired, LEASE_MS } from "../key/operation.ts";
+import { callsEndAt, hasExpired, LEASE_MS, type Operation } from "../key/operation.ts";
 import { orUnavailable } from "../key/or-unavailable.ts";
 import { takeOver } from "../key/recover-operation.ts";
 import { deletionHeldUp, removalNotAllowed } from "../key/refusals.ts";
@@ -17,6 +17,9 @@ import { type Connection, TOMBSTONE_MS } from "./connection.ts";
 import { dropFromService } from "./drop-from-service.ts";
 import { endUser } from "./end-user.ts";
 import { factsOf } from "./events.ts";
+
+const LOOKS_MAX = 5;
+const LOOK_AGAIN_MS = 500;
 
 /**
  * Ends a connection that may be deleted (assertDeletable):
@@ -35,22 +38,43 @@ export async function endConnection(
   connection: Connection,
   by: Actor,
 ): Promise<void> {
-  const held = await takeDeletion(ports, connection, by);
-  await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, by));
+  try {
+    const held = await takeDeletion(ports, connection, by);
+    await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, by));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "operation_in_progress") throw error;
+    const found = await ports.connections.find(connection);
+    if (found?.state !== "deleting") throw error;
+    await resumeDeletion(ports, found);
+  }
 }
 
 /**
- * Goes on with a deletion that somebody began. Throws DomainError `unavailable` while its holder may be at it,
- * and when AWS does not answer; unmanaged_key_present.
+ * Goes on with a deletion that somebody began, or waits a little for whoever is at it. Throws DomainError `unavailable` when
+ * they take longer, and when AWS does not answer; unmanaged_key_present.
  */
 export async function resumeDeletion(ports: DeprovisionPorts, deleting: Connection): Promise<void> {
   const now = ports.clock.now();
   const { operation } = deleting;
-  if (operation && !hasExpired(operation, now)) throw unavailableUntil(now, operation.expiresAt);
+  if (operation && !hasExpired(operation, now)) return awaitHolder(ports, deleting, operation);
   const held = await takeOver(ports, deleting);
   // Taken over by somebody quicker: it is not done before they are.
   if (!held) throw unavailableUntil(now, plus(now, LEASE_MS));
   await orUnavailable(ports.clock, held, () => finishDeletion(ports, held, requester(held)));
+}
+
+/** Two clicks are two requests: the first is mostly done before the second has waited in vain. */
+async function awaitHolder(
+  ports: DeprovisionPorts,
+  deleting: Connection,
+  { expiresAt }: Operation,
+): Promise<void> {
+  for (let look = 1; look <= LOOKS_MAX; look++) {
+    await ports.clock.sleep(LOOK_AGAIN_MS);
+    const found = await ports.connections.find(deleting);
+    if (!found || found.state === "deleted") return;
+  }
+  throw unavailableUntil(ports.clock.now(), expiresAt);
 }
 
 /** Where keys are never removed, one that was created meanwhile is not doomed either. */

@@ -69,6 +69,25 @@ describe("deleting a data service", () => {
     expect(await service()).toMatchObject({ state: "ready" });
   });
 
+  test("asked for twice at once is done, and told of once", async () => {
+    const { ports, remove, service } = await aKeyedService();
+    const slow = ports.accessKeys.delete.bind(ports.accessKeys);
+    ports.accessKeys.delete = async (...args) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return slow(...args);
+    };
+    const { sleep } = ports.clock;
+    ports.clock.sleep = async (milliseconds) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return sleep.call(ports.clock, milliseconds);
+    };
+    const both = [remove("Sales data"), remove("Sales data")].map(codeOf);
+    expect(await Promise.all(both)).toEqual(["answered", "answered"]);
+    const { state, outbox } = (await service()) ?? {};
+    expect(state).toBe("deleted");
+    expect(outbox?.filter(({ type }) => type === "ServiceDeleted")).toHaveLength(1);
+  });
+
   test("that has begun never says that nothing was changed", async () => {
     const { ports, ref, remove, reset, service, sweep, iam } = await aKeyedService();
     const update = ports.services.update;

@@ -1,17 +1,13 @@
-import type { Actor, Caller } from "../caller/caller.ts";
-import { MINUTE_MS, plus } from "../clock.ts";
+import type { Caller } from "../caller/caller.ts";
+import { plus } from "../clock.ts";
 import { assertDeletable } from "../connection/assert-deletable.ts";
-import { buryUnmade } from "../connection/bury-unmade.ts";
-import { type Connection, isVisible, TOMBSTONE_MS, touched } from "../connection/connection.ts";
-import { endConnection, resumeDeletion } from "../connection/end-connection.ts";
+import { isVisible, touched } from "../connection/connection.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
-import { contended, DomainError, unavailableUntil } from "../errors.ts";
-import { announce } from "../journal/announce.ts";
-import { LINKING_ENDS_MS, removeLink } from "../pipeline/link.ts";
+import { contended, DomainError } from "../errors.ts";
 import type { DeprovisionPorts } from "../ports.ts";
-import { inChunks } from "../record/in-chunks.ts";
 import { equals, PatchRefused } from "../record/patch.ts";
 import { findService } from "./find-service.ts";
+import { finishServiceDeletion, stillRunning } from "./finish-service-deletion.ts";
 import { settleRelinking } from "./relinking.ts";
 import type { Service } from "./service.ts";
 import { assertNotSystem } from "./system-service.ts";
@@ -91,74 +87,4 @@ async function begin(
     }
   }
   throw contended();
-}
-
-/** Steps 2 to 4, from wherever they stopped. Also the sweep's way to finish a deletion. */
-export async function finishServiceDeletion(
-  ports: DeprovisionPorts,
-  service: Service,
-  by: Actor,
-): Promise<void> {
-  const connections = await ports.connections.findMany(service.org, service.connectionIds);
-  for (const connection of connections.filter(isVisible)) {
-    if (connection.state === "deleting") await resumeDeletion(ports, connection);
-    else await endOrTakeBack(ports, service, connection, by);
-  }
-  const there = new Set(connections.map((connection) => connection.connectionId));
-  for (const id of service.connectionIds) {
-    if (!there.has(id) && !(await buryUnmade(ports, service, id, by))) throw stillRunning(ports);
-  }
-  await unlinkAll(ports, service);
-  const now = ports.clock.now();
-  const { serviceId, name: serviceName } = service;
-  const announced = announce(ports.ids, service, by, now, [
-    { type: "ServiceDeleted", data: { serviceId, serviceName } },
-  ]);
-  try {
-    await ports.services.update(service, {
-      when: [equals("state", "deleting"), equals("sequence", service.sequence)],
-      set: {
-        state: "deleted",
-        nextActionAt: plus(now, TOMBSTONE_MS),
-        ...announced.set,
-        ...touched(by.name, now),
-      },
-      append: announced.append,
-    });
-  } catch (error) {
-    if (!(error instanceof PatchRefused)) throw error; // refused: somebody else finished it
-  }
-}
-
-/** All its connections have ended, so nothing brings the service back; nobody links a service that is `deleting`. */
-async function unlinkAll(ports: DeprovisionPorts, service: Service): Promise<void> {
-  const until = plus(ports.clock.now(), LINKING_ENDS_MS);
-  await inChunks(ports.clock, service.pipelineIds, until, (pipelineId) =>
-    removeLink(ports, service, pipelineId, until),
-  );
-}
-
-/** Where keys are never removed, one that was created meanwhile ends the deletion instead: the service stays. */
-async function endOrTakeBack(
-  ports: DeprovisionPorts,
-  service: Service,
-  connection: Connection,
-  by: Actor,
-): Promise<void> {
-  try {
-    await endConnection(ports, connection, by);
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "removal_not_allowed") throw error;
-    await ports.services.update(service, {
-      when: [equals("state", "deleting"), equals("sequence", service.sequence)],
-      set: { state: service.sequence === 0 ? "creating" : "ready" }, // one that told of nothing yet has to
-    });
-    throw error;
-  }
-}
-
-/** A connection of it is being deleted by somebody, or its deletion waits to be recovered. */
-function stillRunning(ports: DeprovisionPorts): DomainError {
-  const now = ports.clock.now();
-  return unavailableUntil(now, plus(now, MINUTE_MS));
 }

@@ -25,7 +25,7 @@ export const mistakes: Mistake[] = [
   },
   {
     name: "a service is deleted before the connection that is still being made",
-    file: "core/service/delete-service.ts",
+    file: "core/service/finish-service-deletion.ts",
     find: "if (!there.has(id) && !(await buryUnmade(ports, service, id, by))) throw stillRunning(ports);",
     replace: "if (there.has(id) && !(await buryUnmade(ports, service, id, by))) continue;",
     killedBy: ["core/service/delete-service"],
