@@ -44,6 +44,13 @@ export async function startLaptop(environment: Record<string, string> = {}) {
 
   const call = (method: string, path: string, request?: ApiRequest) => callApi(url, method, path, request);
 
+  /** What consumers have heard, each event once: they are delivered at least once. */
+  async function events(): Promise<ApiAnswer["body"][]> {
+    const delivered: ApiAnswer["body"][] = (await call("GET", "/_local/events")).body.events;
+    const byId = delivered.map((event) => [event.detail.metadata?.eventId ?? event.id, event] as const);
+    return [...new Map(byId).values()];
+  }
+
   return {
     ...{ url, awsUrl, dataDir, call },
     async token(role = "admin", org = "acme", more: Record<string, unknown> = {}): Promise<string> {
@@ -58,16 +65,10 @@ export async function startLaptop(environment: Record<string, string> = {}) {
     async sweep(): Promise<void> {
       await call("POST", "/_local/sweep");
     },
-    async events(): Promise<ApiAnswer["body"][]> {
-      return (await call("GET", "/_local/events")).body.events;
-    },
-    /** What an org's consumers have heard, each event once: they are delivered at least once. */
+    events,
     async told(org: string): Promise<{ type: string; data: ApiAnswer["body"] }[]> {
-      const { events } = (await call("GET", "/_local/events")).body;
-      const own = events.filter((event: ApiAnswer["body"]) => event.detail.metadata?.org === org);
-      const byId = own.map((event: ApiAnswer["body"]) => [event.detail.metadata.eventId, event] as const);
-      const once: ApiAnswer["body"][] = [...new Map(byId).values()];
-      return once.map((event) => ({ type: event["detail-type"], data: event.detail.data }));
+      const own = (await events()).filter(({ detail }) => detail.metadata?.org === org);
+      return own.map((event) => ({ type: event["detail-type"], data: event.detail.data }));
     },
     /** Every mail, oldest first. */
     async mail(): Promise<ApiAnswer["body"][]> {
