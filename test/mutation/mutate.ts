@@ -17,7 +17,7 @@ const USAGE = `npm run mutate -- [--only NAME-PART] [--open] [--near] | --list |
 Makes each of the mistakes of test/mutation/mistakes/ in a copy of the tree and runs the tests that should see it, then
 all of core. With --near it asks neither them nor the compiler. --open
 tries those that nothing has killed so far. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
-and tells the mutation score of folders of core. Both write docs/mutation.md.
+and tells the mutation score of folders of core, or of files ("core/*.ts"). Both write docs/mutation.md.
 `;
 const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
 

@@ -20,7 +20,7 @@ export function prepare(scratch: ReturnType<typeof scratchCopy>): void {
   scratch.write("stryker.vitest.config.ts", VITEST);
 }
 
-/** Has Stryker try its mutants of a folder of core, in a copy that is prepared. */
+/** Has Stryker try its mutants of a folder of core, or of files (`core/*.ts`), in a copy that is prepared. */
 export async function tryMutants(
   scratch: ReturnType<typeof scratchCopy>,
   folder: string,
@@ -48,7 +48,7 @@ function settings(folder: string) {
     testRunner: "vitest",
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "stryker.vitest.config.ts", related: false },
-    mutate: [`${folder}/**/*.ts`, "!core/**/*.test.ts"],
+    mutate: [folder.endsWith(".ts") ? folder : `${folder}/**/*.ts`, "!core/**/*.test.ts"],
     coverageAnalysis: "perTest",
     ignoreStatic: true,
     concurrency: CONCURRENCY,
