@@ -17,7 +17,6 @@ export function prepare(scratch: ReturnType<typeof scratchCopy>): void {
     // Stryker prints what it has parsed anew, and loses the parentheses that a type in an expression needs.
     if (isProduct(file)) scratch.write(file, stripTypeScriptTypes(scratch.read(file)));
   }
-  scratch.write("stryker.vitest.config.ts", VITEST);
 }
 
 /** Has Stryker try its mutants of a folder of core, or of files (`core/*.ts`), in a copy that is prepared. */
@@ -26,6 +25,7 @@ export async function tryMutants(
   folder: string,
 ): Promise<{ score: FolderScore; survivors: Survivor[] }> {
   scratch.write("stryker.config.json", JSON.stringify(settings(folder)));
+  scratch.write("stryker.vitest.config.ts", vitestConfig(folder));
   const bin = join(scratch.besides, "node_modules/@stryker-mutator/core/bin/stryker.js");
   const child = spawn(process.execPath, [bin, "run", "stryker.config.json"], {
     cwd: scratch.path,
@@ -39,8 +39,10 @@ export async function tryMutants(
 
 const isProduct = (file: string) => !file.endsWith(".test.ts") && !file.startsWith("core/testing/");
 
-const VITEST = `import { defineConfig } from "vitest/config";
-export default defineConfig({ test: { isolate: false, include: ["core/**/*.test.ts"] } });
+const vitestConfig = (folder: string) => `import { defineConfig } from "vitest/config";
+import { nearestFirst } from "./test/mutation/nearest-first.ts";
+const sequence = { sequencer: nearestFirst("${folder}") };
+export default defineConfig({ test: { isolate: false, sequence, include: ["core/**/*.test.ts"] } });
 `;
 
 function settings(folder: string) {
