@@ -24,9 +24,8 @@ describe("the first key of a region", () => {
     expect(scene.iam.users.get(connection.userName)).toMatchObject({ policy: true });
     expect(scene.iam.works(accessKeyId)).toBe(true);
     expect(await scene.service(eu)).toMatchObject({
-      system: "regional",
-      state: "ready",
-      createdBy: "Ada Admin",
+      ...{ system: "regional", state: "ready", name: `S3 ${eu}`, folderName: "" },
+      ...{ region: eu, createdBy: "Ada Admin" },
     });
     await relay(scene);
     expect(scene.bus.events.map((event) => event.type).sort()).toEqual([
@@ -68,17 +67,35 @@ describe("the first key of a region", () => {
     expect(iam.works(accessKeyId)).toBe(true);
   });
 
-  test("is left to the same request sent again when its user took so long that no time is left", async () => {
+  test("is left to the same request sent again when its user took more than three seconds", async () => {
     const { reset, iam, clock } = aRegionalScene();
     const put = iam.putUserPolicy.bind(iam);
+    let takesMs = 3_001;
     iam.putUserPolicy = async (user) => {
-      clock.advance(4_000);
+      clock.advance(takesMs);
       return put(user);
     };
     expect(await codeOf(reset(us))).toBe("unavailable");
     expect(iam.allKeys()).toEqual([]);
     expect(await reset(us)).toMatchObject({ created: true });
+    takesMs = 3_000;
+    expect(await reset(eu)).toMatchObject({ created: true });
   });
+
+  test.each(["deleting", "deleted"] as const)(
+    "is not made where the region's storage is %s",
+    async (state) => {
+      const { ports, reset, refOf, iam } = aRegionalScene();
+      interrupt(ports.connections, "insert", "dies_before");
+      await codeOf(reset(us));
+      await ports.services.update(refOf(us), { when: [], set: { state } });
+      await expect(reset(us)).rejects.toMatchObject({
+        ...{ code: "service_not_ready", detail: "The storage of the region is being deleted." },
+        more: { params: { state: "deleting" }, retryAfterSeconds: 60 },
+      });
+      expect([iam.users.size, await ports.connections.page("acme", 9)]).toEqual([0, []]);
+    },
+  );
 });
 
 describe("a first request that is refused", () => {
