@@ -28,6 +28,12 @@ describe("a cursor", () => {
         expect(() => decodeCursor("list", text)).toThrow(expect.objectContaining({ code: "invalid_cursor" }));
       }),
     );
+    expect(() => decodeCursor("list", "x")).toThrow(
+      expect.objectContaining({
+        detail: "The cursor is not one this list gave out.",
+        more: { errors: [{ path: "cursor", message: "not a cursor of this list" }] },
+      }),
+    );
     const forged = Buffer.from(JSON.stringify({ at: "x", sum: "0000000000000000" })).toString("base64url");
     expect(() => decodeCursor("list", forged)).toThrow(DomainError);
   });
@@ -76,5 +82,35 @@ describe("a page that is read", () => {
     const large = 1_500_000;
     expect(await readAll([large, large, large, 3, large], 9)).toEqual(["01", "234"]);
     expect(await readAll([3, 6_000_000, 3], 9)).toEqual(["0", "1", "2"]);
+  });
+
+  test("holds four million bytes, and not one more", async () => {
+    const half = 2_000_000 - JSON.stringify({ id: "0", text: "" }).length;
+    expect(await readAll([half, half], 9)).toEqual(["01"]);
+    expect(await readAll([half, half + 3], 9)).toEqual(["0", "1"]);
+  });
+
+  test("that shows little ends after a thousand records, and the next goes on behind them", async () => {
+    const asked: (string | undefined)[] = [];
+    const pageFrom = (cursor: string | null) =>
+      readPage(
+        "list",
+        { limit: 9, ...(cursor && { cursor }) },
+        {
+          batch: 100,
+          read: async (count, after) => {
+            asked.push(after);
+            return Array.from({ length: Math.min(count, 1_001 - Number(after ?? 0)) }, (_, n) => ({
+              id: String(Number(after ?? 0) + n + 1),
+            }));
+          },
+          idOf: ({ id }) => id,
+          show: (record) => (record.id === "1001" ? record : undefined),
+        },
+      );
+    const { items, cursor } = await pageFrom(null);
+    expect([items, asked.length, asked.at(-1)]).toEqual([[], 10, "900"]);
+    expect(await pageFrom(cursor)).toEqual({ items: [{ id: "1001" }], cursor: null });
+    expect(asked.slice(10)).toEqual(["1000"]);
   });
 });

@@ -33,6 +33,11 @@ test.each<[string, () => string]>([
   expect(typeof shown).toBe("string");
 });
 
+test("what is printed, written as JSON or inspected says that it was left out", () => {
+  const shown = [`${secret}`, JSON.stringify({ secret }), inspect(secret)];
+  expect(shown).toEqual(["[redacted]", '{"secret":"[redacted]"}', "[redacted]"]);
+});
+
 test("only reveal opens it", () => {
   expect(reveal(secret)).toBe(VALUE);
   expect(() => reveal({ toString: () => VALUE } as unknown as Secret)).toThrow(TypeError);

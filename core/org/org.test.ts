@@ -25,8 +25,9 @@ describe("an org's id", () => {
   });
 
   test("stays the same for ever: folders and users are named by it", () => {
-    expect(orgIdOf("acme")).toBe(orgIdOf("acme"));
-    expect(orgIdOf("acme")).toMatch(/^acme-[a-z2-7]{16}$/);
+    expect(orgIdOf("acme")).toBe("acme-f2hx2kmuffdph3nc");
+    expect(orgIdOf("Acme")).toBe("acme-ejrly64p7h2f2rxv");
+    expect(orgIdOf("a-very-long-name-with-dash-at-24-x")).toBe("a-very-long-name-with-da-pmtmtw3ar75qejfm");
   });
 
   test.each(["", "-acme", "_acme", "acme/..", "acme ", "ac.me", "äcme", "a".repeat(64)])(

@@ -23,6 +23,6 @@ export function slug(text: string, lengthMax: number): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, lengthMax)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return plain || "x";
 }
