@@ -12,12 +12,17 @@ import { runTests } from "./run-tests.ts";
 import { scratchCopy } from "./scratch.ts";
 import { prepare, tryMutants } from "./try-mutants.ts";
 
-const USAGE = `npm run mutate -- [--only NAME-PART] [--open] [--near] | --list | --score FOLDER…
+const USAGE = `npm run mutate -- [--only NAME-PART] [--open] [--near] | --list | --score [--unseen] FOLDER…
 
 Makes each of the mistakes of test/mutation/mistakes/ in a copy of the tree and runs the tests that should see it, then
-all of core. With --near it asks neither them nor the compiler. --open
-tries those that nothing has killed so far. Ends with 1 if one survives, no longer applies or does not compile. --score installs Stryker into the copy
-and tells the mutation score of folders of core, or of files ("core/*.ts"). Both write docs/mutation.md.
+all of core. With --near it asks neither them nor the compiler. --open tries those that nothing has killed so far. Ends
+with 1 if one survives, no longer applies or does not compile.
+
+--score installs Stryker into the copy and tells the mutation score of folders of core, or of files ("core/*.ts"). With
+--unseen what the last run has seen killed is not tried again, as long as it and its test are as they were (changes of
+what they use go unnoticed).
+
+Both write docs/mutation.md.
 `;
 const PAGE = join(import.meta.dirname, "../../docs/mutation.md");
 
@@ -28,6 +33,7 @@ const { values, positionals } = parseArgs({
     open: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     score: { type: "boolean", default: false },
+    unseen: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
   allowPositionals: true,
@@ -107,7 +113,7 @@ async function score(folders: readonly string[]): Promise<void> {
   using scratch = scratchCopy();
   prepare(scratch);
   for (const folder of folders) {
-    const { score, survivors } = await tryMutants(scratch, folder);
+    const { score, survivors } = await tryMutants(scratch, folder, values.unseen);
     const kept = readKept(); // each folder by itself: a run that is cut short has not been in vain
     kept.folders[folder] = score;
     writeKept(kept);

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import type { FolderScore } from "./kept.ts";
@@ -9,6 +9,9 @@ import type { scratchCopy } from "./scratch.ts";
 
 const STRYKER = ["@stryker-mutator/core@10.1.1", "@stryker-mutator/vitest-runner@10.1.1"];
 const CONCURRENCY = 2;
+const REPORT = "mutation.json";
+/** Of the last run on each folder. */
+const LAST_REPORTS = join(import.meta.dirname, "../../node_modules/.cache/mutation");
 
 /** Makes the copy ready for Stryker, which is then only good for that. */
 export function prepare(scratch: ReturnType<typeof scratchCopy>): void {
@@ -19,12 +22,18 @@ export function prepare(scratch: ReturnType<typeof scratchCopy>): void {
   }
 }
 
-/** Has Stryker try its mutants of a folder of core, or of files (`core/*.ts`), in a copy that is prepared. */
+/**
+ * Has Stryker try its mutants of a folder of core, or of files (`core/*.ts`), in a copy that is prepared. `unseen`: those
+ * that a test has seen in the last run, and that are as they were, with the test as it was, are taken from there.
+ */
 export async function tryMutants(
   scratch: ReturnType<typeof scratchCopy>,
   folder: string,
+  unseen: boolean,
 ): Promise<{ score: FolderScore; survivors: Survivor[] }> {
-  scratch.write("stryker.config.json", JSON.stringify(settings(folder)));
+  const last = join(LAST_REPORTS, `${folder.replaceAll(/[^a-z]+/g, "-")}.json`);
+  if (unseen && existsSync(last)) scratch.write(REPORT, readFileSync(last, "utf8"));
+  scratch.write("stryker.config.json", JSON.stringify(settings(folder, unseen)));
   scratch.write("stryker.vitest.config.ts", vitestConfig(folder));
   const bin = join(scratch.besides, "node_modules/@stryker-mutator/core/bin/stryker.js");
   const child = spawn(process.execPath, [bin, "run", "stryker.config.json"], {
@@ -33,7 +42,10 @@ export async function tryMutants(
   });
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`Stryker ended with ${code}`);
-  const report: MutationReport = JSON.parse(readFileSync(join(scratch.path, "mutation.json"), "utf8"));
+  const written = scratch.read(REPORT);
+  const report: MutationReport = JSON.parse(written);
+  mkdirSync(LAST_REPORTS, { recursive: true });
+  writeFileSync(last, written);
   return { score: scoreOf(report), survivors: survivorsIn(report) };
 }
 
@@ -45,7 +57,7 @@ const sequence = { sequencer: nearestFirst("${folder}") };
 export default defineConfig({ test: { isolate: false, sequence, include: ["core/**/*.test.ts"] } });
 `;
 
-function settings(folder: string) {
+function settings(folder: string, unseen: boolean) {
   return {
     testRunner: "vitest",
     plugins: ["@stryker-mutator/vitest-runner"],
@@ -57,7 +69,8 @@ function settings(folder: string) {
     timeoutMS: 3_000,
     tsconfigFile: "none.json", // what it would do with one needs a TypeScript before 7
     reporters: ["progress-append-only", "json"],
-    jsonReporter: { fileName: "mutation.json" },
+    jsonReporter: { fileName: REPORT },
+    ...(unseen && { incremental: true, incrementalFile: REPORT }),
     tempDirName: ".stryker",
   };
 }
