@@ -19,6 +19,15 @@ describe("a file pattern", () => {
     ["a**b", ["ab", "axxb"], ["a", "b"]],
     ["\\*.csv", ["*.csv"], ["a.csv"]],
     ["a\\b", ["ab"], ["a\\b"]],
+    ["\\[a", ["[a"], ["a", "\\[a"]],
+    ["a\\\\", ["a\\"], ["a", "a\\\\"]],
+    ["[[]*", ["[", "[a"], ["a", ""]],
+    ["[^]a]", ["b", "^"], ["]", "a"]],
+    ["[-A]", ["-", "A"], ["B", "a"]],
+    ["[bca]", ["a", "b", "c"], ["d"]],
+    ["[a-a]", ["a"], ["b", "-"]],
+    ["[a-c-B]", ["a", "b", "c", "-", "B"], ["A", "d"]],
+    ["[\u{1f3ff}-\u{1f400}]", ["\u{1f3ff}", "\u{1f400}"], ["\u{1f3fe}", "\u{1f401}"]],
     ["{a,b}", ["{a,b}"], ["a", "b"]],
     ["+(a|b)", ["+(a|b)"], ["a", "ab"]],
     ["!a", ["!a"], ["b", "a"]],
@@ -31,9 +40,11 @@ describe("a file pattern", () => {
     expect(others.filter((name) => matches(name))).toEqual([]);
   });
 
-  test.each(["[", "[abc", "[]", "[!]", "[^", "a\\", "[a\\", "[z-a]", "[\\z-a]", "[[:alpha:]", "x[a]["])(
-    "%s is malformed",
-    (pattern) => expect(FilePattern.safeParse(pattern).error?.issues[0]?.message).toContain("not a glob"),
+  test.each([
+    ...["[", "[abc", "[]", "[!]", "[^", "[^]", "a\\", "[a\\", "[[:alpha:]", "x[a]["],
+    ...["[z-a]", "[\\z-a]", "[-b-a]"],
+  ])("%s is malformed", (pattern) =>
+    expect(FilePattern.safeParse(pattern).error?.issues[0]?.message).toContain("not a glob"),
   );
 
   test.each(["", "a/b", "/", "a\nb", "a\0", "\x7f", "\ud800", "x".repeat(257)])("%j is none", (pattern) => {
@@ -51,6 +62,33 @@ describe("a file pattern", () => {
 test("no pattern matches nothing, one of several is enough", () => {
   expect(fileMatcher([])("a.csv")).toBe(false);
   expect(fileMatcher(["*.txt", "a.*"])("a.csv")).toBe(true);
+});
+
+test("a folder, whose key ends in no name, is matched by nothing", () => {
+  expect(fileMatcher(["*", ""])("")).toBe(false);
+});
+
+describe("a pattern is compiled, which takes long, only for a name that it may match", () => {
+  /** Longer than minimatch compiles. */
+  const stars = "*".repeat(65_536);
+
+  test.each([
+    ["has another beginning", `a${stars}b*c`, "xbc"],
+    ["has another ending", `a${stars}b*c`, "abx"],
+    ["lacks what is between", `a${stars}b*c`, "axc"],
+    ["is another one", "x".repeat(65_537), "x"],
+  ])("not for one that %s", (_, text, file) => {
+    expect(fileMatcher([text])(file)).toBe(false);
+  });
+
+  test("but for any other", () => {
+    expect(() => fileMatcher([`a${stars}b*c`])("abc")).toThrow("pattern is too long");
+  });
+
+  test("and not at all when it is a name itself", () => {
+    const text = "x".repeat(65_537);
+    expect(fileMatcher([text])(text)).toBe(true);
+  });
 });
 
 test.each([

@@ -71,5 +71,5 @@ function endOfClass(pattern: string, start: number): number | undefined {
 
 /** Of the character itself, where it is escaped. */
 function codeOf(member: string): number {
-  return member.codePointAt(member.length > 1 && member.startsWith("\\") ? 1 : 0) ?? 0;
+  return member.codePointAt(member.startsWith("\\") ? 1 : 0) ?? 0;
 }

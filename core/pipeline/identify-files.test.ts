@@ -37,6 +37,20 @@ describe("identifying files by their names", () => {
     ]);
   });
 
+  test("names a source system once, and none for a pipeline that has none", async () => {
+    const { identify } = await anOrgWith(
+      { pipelineId: "p1", sourceSystem: "CRM" },
+      { pipelineId: "p2" },
+      { pipelineId: "p3", direction: "writes", sourceSystem: "CRM" },
+    );
+    expect(await identify("a.csv")).toMatchObject([{ sourceSystems: ["CRM"] }]);
+  });
+
+  test("knows none in an org that has no pipelines yet", async () => {
+    const { identify } = await anOrgWith();
+    expect(await identify("a.csv")).toMatchObject([{ readerCount: 0, writerCount: 0, ambiguous: false }]);
+  });
+
   test.each([
     ["two readers", ["reads", "reads"], true],
     ["one reader and two writers", ["reads", "writes", "writes"], false],
@@ -77,7 +91,11 @@ describe("identifying files by their names", () => {
       clock.advance(10 * SECOND_MS);
       return page(...args);
     };
-    expect(await codeOf(identify("a.csv"))).toBe("too_many_files");
+    await expect(identify("a.csv", "b.csv")).rejects.toMatchObject({
+      code: "too_many_files",
+      detail: "There are too many patterns to ask about so many file names at once: name fewer.",
+      more: { params: { fileNames: 2 } },
+    });
     ports.pipelines.page = page;
     clock.advance(MINUTE_MS);
     expect(await codeOf(identify("a.csv"))).toBe("answered");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE_MS, SECOND_MS } from "../clock.ts";
+import { MINUTE_MS, plus, SECOND_MS } from "../clock.ts";
 import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
@@ -41,6 +41,20 @@ describe("telling of a pipeline", () => {
     expect(await find("new")).not.toHaveProperty("sourceSystem");
   });
 
+  test.each<Partial<PipelineFacts>>([
+    { name: "Weekly load" },
+    { kind: "data-pipeline" },
+    { direction: "writes" },
+    { filePatterns: ["*.csv", "*.txt"] },
+    { contacts: [] },
+    { sourceSystem: "ERP" },
+  ])("anew: %j is taken down, and the rest stays", async (change) => {
+    const { put, find } = await aPortal();
+    await put("new");
+    expect(await put("new", change)).toEqual({ pipeline: await find("new"), created: false });
+    expect(await find("new")).toMatchObject({ ...facts, ...change, version: 2 });
+  });
+
   test("what is known already writes nothing", async () => {
     const { put, find, clock } = await aPortal();
     await put("new");
@@ -76,9 +90,16 @@ describe("telling of a pipeline", () => {
     ports.pipelines.count = async (_, atMost) => Math.min(atMost, PIPELINES_PER_ORG_MAX);
     await expect(put("more")).rejects.toMatchObject({
       code: "pipeline_limit_reached",
+      detail: "An org has at most 10000 pipelines.",
       more: { params: { max: 10_000 } },
     });
     expect(await codeOf(put("last", { name: "Changed" }))).toBe("answered");
+  });
+
+  test("recognises a pipeline that it made when it was sent twice", async () => {
+    const { put, find, ports } = await aPortal();
+    interrupt(ports.pipelines, "insert", "again");
+    expect(await put("new")).toEqual({ pipeline: await find("new"), created: true });
   });
 
   test("twice at once makes it once", async () => {
@@ -114,6 +135,32 @@ describe("a pipeline's new name", () => {
     await put("a", { name: "New name" });
     await sweep(MINUTE_MS);
     expect([await service(), await record()]).toMatchObject(before);
+  });
+
+  test("that is none leaves its services alone", async () => {
+    const { put, link, service, sweep } = await aPortal();
+    await link("a");
+    await sweep(MINUTE_MS);
+    const before = await service();
+    await put("a", { name: "Pipeline a" });
+    expect(await service()).toEqual(before);
+  });
+
+  test.each([
+    [15 * SECOND_MS - 1, 0],
+    [15 * SECOND_MS, 15 * SECOND_MS],
+  ])("written %d ms later is looked for a minute after %d ms", async (ms, remindedAtMs) => {
+    const { put, link, service, sweep, ports, clock } = await aPortal();
+    await link("a");
+    await sweep(MINUTE_MS);
+    const startedAt = clock.now();
+    const { update } = ports.pipelines;
+    ports.pipelines.update = async (...args) => {
+      clock.advance(ms);
+      return update(...args);
+    };
+    await put("a", { name: "New name" });
+    expect((await service()).namesDueAt).toBe(plus(startedAt, remindedAtMs + MINUTE_MS));
   });
 
   test.each([
@@ -216,7 +263,10 @@ describe("deleting a pipeline", () => {
     const { ports, find } = await aPortal();
     await deletePipeline(ports, anAdmin, "a");
     expect(await find("a")).toBeUndefined();
-    expect(await codeOf(deletePipeline(ports, anAdmin, "a"))).toBe("not_found");
+    await expect(deletePipeline(ports, anAdmin, "a")).rejects.toMatchObject({
+      code: "not_found",
+      detail: "There is no such pipeline.",
+    });
     const stranger = { ...anAdmin, org: "globex" };
     expect(await codeOf(deletePipeline(ports, stranger, "b"))).toBe("not_found");
   });
@@ -226,6 +276,7 @@ describe("deleting a pipeline", () => {
     await link("a");
     await expect(deletePipeline(ports, anAdmin, "a")).rejects.toMatchObject({
       code: "pipeline_in_use",
+      detail: "Data services are linked to this pipeline. Take it from their lists first.",
       more: { params: { serviceCount: 1, firstServiceId: serviceId } },
     });
   });
