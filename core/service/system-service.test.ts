@@ -35,14 +35,15 @@ describe("what Keyturn made by itself, with a key or without", () => {
     expect(iam.works(current?.accessKeyId ?? "")).toBe(true);
   });
 
-  test("can be linked to pipelines, so that they are told of its key", async () => {
-    const { ports, reset, refOf, connection } = aRegionalScene();
+  test("can be linked to pipelines under the name it has, so that they are told of its key", async () => {
+    const { ports, reset, refOf, connection, service } = aRegionalScene();
     await reset(us);
+    const { name = "" } = (await service(us)) ?? {};
     await putPipeline(ports, anAdmin, "nightly", {
       ...{ name: "Nightly load", kind: "data-pipeline", direction: "reads" },
       ...{ filePatterns: [], contacts: [] },
     });
-    await changeService(ports, anAdmin, refOf(us).serviceId, { pipelineIds: ["nightly"] });
+    await changeService(ports, anAdmin, refOf(us).serviceId, { name, pipelineIds: ["nightly"] });
     expect((await connection(us)).dependents).toMatchObject({ count: 1, first: [{ name: "Nightly load" }] });
   });
 
