@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS } from "../clock.ts";
 import { USERS_PER_CELL_MAX } from "../connection/provisioning.ts";
 import { idempotentRequest } from "../key/idempotency.ts";
+import { orgIdOf } from "../org/org.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { aService } from "../testing/sample-records.ts";
@@ -25,6 +26,8 @@ describe("adding a data service", () => {
     const { iam, create } = aDeployment();
     const { service, connection } = await create();
     expect(service).toMatchObject({ state: "ready", name: "Sales data", createdBy: "Ada Admin" });
+    const folder = `${orgIdOf("acme")}/sales-data-${service.serviceId.slice(-16)}/`;
+    expect(connection.folder).toBe(folder);
     expect(connection).toMatchObject({ state: "ready", serviceId: service.serviceId, region: "us-east-1" });
     expect(connection).not.toHaveProperty("current");
     expect(iam.users.get(connection.userName)).toEqual({ policy: true, keys: [] });
@@ -154,7 +157,10 @@ describe("the limits of data services", () => {
       await ports.services.insert(aService("acme"));
     await ports.services.insert(aService("acme", { state: "deleted" }));
     expect(await codeOf(create())).toBe("answered");
-    expect(await codeOf(create())).toBe("service_limit_reached");
+    await expect(create()).rejects.toMatchObject({
+      ...{ code: "service_limit_reached", detail: "An org has at most 1000 data services." },
+      more: { params: { max: 1_000 } },
+    });
   });
 
   test("an account's 4,800th user is made, the next is not", async () => {

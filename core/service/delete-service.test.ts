@@ -18,6 +18,13 @@ async function aKeyedService(deployment = {}) {
   return { ...scene, accessKeyId, remove, service };
 }
 
+/** 503, whatever else it was that the deletion ran into once it had begun. */
+const underWay = {
+  code: "unavailable",
+  detail: "The deletion is under way. Nothing is lost: send the same request again later.",
+  more: { retryAfterSeconds: 60 },
+};
+
 describe("deleting a data service", () => {
   test("ends its keys and users, keeps its folder, and tells of each", async () => {
     const { ports, iam, serviceId, remove, service, told } = await aKeyedService();
@@ -34,12 +41,17 @@ describe("deleting a data service", () => {
   });
 
   test.each([
-    ["without a confirmation", undefined, "confirmation_required"],
-    ["confirmed by another name", "Sales", "confirmation_mismatch"],
-  ])("is refused %s and changes nothing", async (_, confirm, code) => {
+    ["without a confirmation", undefined, "confirmation_required", "Confirm the deletion with"],
+    ["confirmed by another name", "Sales", "confirmation_mismatch", "The data service has another name."],
+  ])("is refused %s and changes nothing", async (_, confirm, code, detail) => {
     const { remove, service, working, accessKeyId } = await aKeyedService();
     const before = await service();
-    expect(await codeOf(remove(confirm))).toBe(code);
+    const refusal = {
+      code,
+      detail: expect.stringContaining(detail),
+      more: { params: { name: "Sales data" } },
+    };
+    await expect(remove(confirm)).rejects.toMatchObject(refusal);
     expect(await service()).toEqual(before);
     expect(working()).toEqual([accessKeyId]);
   });
@@ -97,13 +109,39 @@ describe("deleting a data service", () => {
       await codeOf(reset());
       return after;
     };
-    expect(await codeOf(remove("Sales data"))).toBe("unavailable");
+    await expect(remove("Sales data")).rejects.toMatchObject(underWay);
     ports.services.update = update;
     expect(await service()).toMatchObject({ state: "deleting" });
     await sweep(MINUTE_MS);
     await sweep(MINUTE_MS);
     expect(await ports.connections.find(ref)).toMatchObject({ state: "deleted" });
     expect(iam.users.size).toBe(0);
+  });
+
+  test("sent again when it has begun says that, too, and not that a key is being changed", async () => {
+    const { ports, remove, reset, service } = await aKeyedService();
+    interrupt(ports.services, "update", "dies_after");
+    expect(await codeOf(remove("Sales data"))).toBe("died");
+    interrupt(ports.connections, "update", "dies_after");
+    expect(await codeOf(reset())).toBe("died");
+    await expect(remove("Sales data")).rejects.toMatchObject(underWay);
+    expect(await service()).toMatchObject({ state: "deleting" });
+  });
+
+  test.each([
+    [4, "answered", "deleted"],
+    [5, "unavailable", "ready"],
+  ])("begins at the fifth attempt at the latest: others write %i times, %s", async (writes, code, state) => {
+    const { ports, remove, service } = await aKeyedService();
+    const { find } = ports.services;
+    let made = 0;
+    ports.services.find = async (ref) => {
+      const found = await find(ref);
+      if (made++ < writes) await ports.services.update(ref, { when: [], set: { updatedBy: "Somebody" } });
+      return found;
+    };
+    expect(await codeOf(remove("Sales data"))).toBe(code);
+    expect(await service()).toMatchObject({ state });
   });
 
   test("begins anew when others write meanwhile, and looks at its confirmation again", async () => {

@@ -30,6 +30,7 @@ describe("a new data service with pipelines", () => {
     const { create, faults, faultsAtRest, linked, sweep } = await aCreation();
     const { service, connection } = await create("b", "a");
     expect(service).toMatchObject({ state: "ready", pipelineIds: ["b", "a"], dependents: { count: 2 } });
+    expect(service).not.toHaveProperty("relinking");
     expect(connection.dependents.first.map((one) => one.pipelineId)).toEqual(["b", "a"]);
     expect(await linked()).toEqual(["a", "b"]);
     expect(await faults()).toEqual([]);

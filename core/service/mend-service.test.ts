@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
+import { addConnection } from "../connection/add-connection.ts";
 import { putPipeline } from "../pipeline/put-pipeline.ts";
+import { interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -27,7 +29,8 @@ test("a sweep that sleeps for longer than its lease leaves the service to whoeve
   const pipelines = Object.assign(Object.create(ports.pipelines), { update });
   clock.advance(MINUTE_MS);
   const mended = mendService({ ...ports, pipelines }, (await service()) as Service);
-  expect(await codeOf(mended)).toBe("operation_in_progress");
+  const detail = "Another operation on this data service is running.";
+  await expect(mended).rejects.toMatchObject({ code: "operation_in_progress", detail });
   const due = plus(clock.now(), MINUTE_MS);
   expect(await service()).toMatchObject({ relinking: { id: "another" }, nextActionAt: due });
 });
@@ -66,4 +69,56 @@ test("a request that sleeps with an old name before it shows its change does not
   };
   await link("a");
   expect((await record()).dependents.first[0]?.name).toBe("Renamed");
+});
+
+test("a sweep that found the data service before it was renamed does not show the former name again", async () => {
+  const { ports, change, service, record } = await aLinkingScene();
+  const due = await service();
+  await change({ name: "Ledger" });
+  const renamed = [await service(), await record()];
+  await mendService(ports, due);
+  expect([await service(), await record()]).toEqual(renamed);
+});
+
+test("a connection that is written while the sweep shows it a name is shown it by the next", async () => {
+  const { ports, ref, change, service, record, sweep } = await aLinkingScene();
+  interrupt(ports.connections, "update", "dies_before");
+  expect(await codeOf(change({ name: "Ledger" }))).toBe("died");
+  const { update } = ports.connections;
+  ports.connections.update = async (...args) => {
+    ports.connections.update = update;
+    await update(ref, { when: [], set: { updatedBy: "Somebody" } });
+    return update(...args);
+  };
+  await sweep(MINUTE_MS);
+  expect(await record()).toMatchObject({ serviceName: "Sales data", updatedBy: "Somebody" });
+  await sweep();
+  expect(await record()).toMatchObject({ serviceName: "Ledger" });
+  expect(await service()).not.toHaveProperty("nextActionAt");
+});
+
+test("names that may have been read too early are read again when they are due, and no more", async () => {
+  const { ports, clock, service, link, sweep } = await aLinkingScene();
+  await link("a");
+  const namesDueAt = plus(clock.now(), 2 * MINUTE_MS);
+  await ports.services.update(await service(), { when: [], set: { namesDueAt } });
+  await sweep(MINUTE_MS);
+  expect(await service()).toMatchObject({ nextActionAt: namesDueAt, namesDueAt });
+  await sweep(MINUTE_MS);
+  expect(await service()).not.toHaveProperty("nextActionAt");
+  expect(await service()).not.toHaveProperty("namesDueAt");
+});
+
+test("a connection that was never made is named no more by the sweep after one that had buried it and died", async () => {
+  const { ports, serviceId, connectionId, service, sweep } = await aLinkingScene();
+  interrupt(ports.connections, "insert", "dies_before");
+  expect(await codeOf(addConnection(ports, anAdmin, serviceId, {}))).toBe("died");
+  interrupt(ports.services, "update", "dies_before");
+  await sweep(MINUTE_MS);
+  const { connectionIds } = await service();
+  const [made, buried] = await ports.connections.findMany("acme", connectionIds);
+  expect([made?.state, buried?.state]).toEqual(["ready", "deleted"]);
+  await sweep();
+  expect((await service()).connectionIds).toEqual([connectionId]);
+  expect(await ports.connections.findMany("acme", connectionIds.slice(1))).toEqual([buried]);
 });

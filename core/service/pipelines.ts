@@ -7,12 +7,11 @@ import type { Pipelines } from "../pipeline/pipelines.ts";
 
 const PIPELINES_PER_SERVICE_MAX = 1_000;
 
-/** The ids of a service's pipelines, each the portal's own and named once. */
+/** The ids of a service's pipelines, each the portal's own and named once. Of too many, zod looks at none. */
 export const PipelineIds = z
   .array(PipelineId)
   .max(PIPELINES_PER_SERVICE_MAX, "a data service has at most 1,000 pipelines")
   .superRefine((ids, context) => {
-    if (ids.length > PIPELINES_PER_SERVICE_MAX) return;
     const seen = new Set<string>();
     for (const [index, id] of ids.entries()) {
       if (seen.has(id)) context.addIssue({ code: "custom", path: [index], message: "named before" });

@@ -75,7 +75,8 @@ describe("linking pipelines", () => {
       { path: "pipelineIds.3", message: "no such pipeline" },
     ];
     const refused = link("b", "theirs", "a", "none");
-    await expect(refused).rejects.toMatchObject({ code: "unknown_pipeline", more: { errors } });
+    const detail = "A pipeline to link does not exist.";
+    await expect(refused).rejects.toMatchObject({ code: "unknown_pipeline", detail, more: { errors } });
     expect(await service()).toEqual(before);
     expect(await naming()).toEqual(["a"]);
   });
@@ -99,8 +100,8 @@ describe("linking pipelines", () => {
     expect(await faultsAtRest()).toEqual([]);
   });
 
-  test("names ten on the connections, of a thousand", async () => {
-    const { ports, record, change, faults } = await aLinkingScene();
+  test("names ten on the connections, of a thousand, and the sweep reads no more", async () => {
+    const { ports, record, change, faults, sweep } = await aLinkingScene();
     const pipelineIds = Array.from({ length: 1_000 }, (_, n) => `p${n}`);
     await Promise.all(
       pipelineIds.map((pipelineId) => ports.pipelines.insert(aPipeline("acme", { pipelineId }))),
@@ -110,6 +111,14 @@ describe("linking pipelines", () => {
     expect(dependents.count).toBe(1_000);
     expect(dependents.first.map((one) => one.pipelineId)).toEqual(pipelineIds.slice(0, 10));
     expect(await faults()).toEqual([]);
+    const { findMany } = ports.pipelines;
+    const read: string[] = [];
+    ports.pipelines.findMany = async (org, ids) => {
+      read.push(...ids);
+      return findMany(org, ids);
+    };
+    await sweep(MINUTE_MS);
+    expect(read).toEqual(pipelineIds.slice(0, 10));
   });
 });
 
@@ -195,7 +204,7 @@ describe("two changes of pipelines at once", () => {
     await codeOf(link("a"));
     clock.advance(20 * SECOND_MS);
     await expect(link("b")).rejects.toMatchObject({
-      code: "operation_in_progress",
+      ...{ code: "operation_in_progress", detail: "Another operation on this data service is running." },
       more: { retryAfterSeconds: 40 },
     });
   });

@@ -20,6 +20,8 @@ export interface HeldRelinking {
   /** As it was when the lease was taken. */
   service: Service;
   id: string;
+  /** Those it is held for. */
+  pipelineIds: string[];
   /** No write of a link starts later. */
   until: Instant;
 }
@@ -43,7 +45,9 @@ export async function takeRelinking(
     const expiresAt = plus(now, LEASE_MS);
     return { set: { relinking: { id, pipelineIds, expiresAt }, nextActionAt: expiresAt } };
   });
-  return service?.relinking?.id === id ? { service, id, until } : undefined;
+  return service?.relinking?.id === id
+    ? { service, id, pipelineIds: service.relinking.pipelineIds, until }
+    : undefined;
 }
 
 /** Ends the lease, if it is still held. Answers the service as it then is. */
@@ -69,7 +73,7 @@ export async function settleRelinking(ports: RecordPorts, service: Service): Pro
   // Finished by somebody quicker.
   if (!held) return withoutLease(ports, (await ports.services.find(service)) ?? service);
   const listed = new Set(held.service.pipelineIds);
-  await inChunks(ports.clock, held.service.relinking?.pipelineIds ?? [], held.until, (pipelineId) =>
+  await inChunks(ports.clock, held.pipelineIds, held.until, (pipelineId) =>
     settleLink(ports, service, pipelineId, listed.has(pipelineId), held.until),
   );
   return withoutLease(ports, await endRelinking(ports, held));

@@ -5,7 +5,6 @@ import { putPipeline } from "../pipeline/put-pipeline.ts";
 import { presets } from "../policy/preset.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aRegionalScene } from "../testing/regional-scene.ts";
-import { codeOf } from "../testing/scene.ts";
 import { changeService } from "./change-service.ts";
 import { createService } from "./create-service.ts";
 import { deleteService } from "./delete-service.ts";
@@ -29,20 +28,24 @@ describe("what Keyturn made by itself, with a key or without", () => {
       addConnection(ports, anAdmin, serviceId, {}),
       ...[undefined, "wrong", service?.name].map((name) => deleteService(ports, anAdmin, serviceId, name)),
       ...[undefined, userName].map((name) => deleteConnection(ports, anAdmin, connectionId, name)),
-    ].map(codeOf);
-    expect(await Promise.all(refused)).toEqual(refused.map(() => "system_service"));
+    ];
+    const detail =
+      "This is the org's own storage in a region: it keeps its name and its one connection, and is not deleted.";
+    const error = { code: "system_service", detail };
+    await Promise.all(refused.map((one) => expect(one).rejects.toMatchObject(error)));
     expect([await scene.service(us), await scene.connection(us)]).toEqual([service, connection]);
     expect(iam.works(current?.accessKeyId ?? "")).toBe(true);
   });
 
-  test("can be linked to pipelines, so that they are told of its key", async () => {
-    const { ports, reset, refOf, connection } = aRegionalScene();
+  test("can be linked to pipelines under the name it has, so that they are told of its key", async () => {
+    const { ports, reset, refOf, connection, service } = aRegionalScene();
     await reset(us);
+    const { name = "" } = (await service(us)) ?? {};
     await putPipeline(ports, anAdmin, "nightly", {
       ...{ name: "Nightly load", kind: "data-pipeline", direction: "reads" },
       ...{ filePatterns: [], contacts: [] },
     });
-    await changeService(ports, anAdmin, refOf(us).serviceId, { pipelineIds: ["nightly"] });
+    await changeService(ports, anAdmin, refOf(us).serviceId, { name, pipelineIds: ["nightly"] });
     expect((await connection(us)).dependents).toMatchObject({ count: 1, first: [{ name: "Nightly load" }] });
   });
 

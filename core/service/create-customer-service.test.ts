@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { idempotentRequest } from "../key/idempotency.ts";
+import { PLACE } from "../testing/customer-scene.ts";
+import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
+import { codeOf } from "../testing/scene.ts";
+import { createCustomerService } from "./create-customer-service.ts";
+
+/** A customer's pair, and the request with it, which has an Idempotency-Key. */
+function aRequest() {
+  const world = memoryWorld();
+  const { ports, pairs } = world;
+  const pair = pairs.make();
+  const create = (body: object = {}) => {
+    const idempotent = idempotentRequest(anAdmin.sub, "k1", body);
+    return createCustomerService(ports, anAdmin, { name: "Lake", place: PLACE, pair, idempotent });
+  };
+  return { ...world, pair, create, all: () => ports.services.page("acme", 9) };
+}
+
+describe("an Idempotency-Key for a customer's data service", () => {
+  test("does not have AWS asked twice", async () => {
+    const { ports, pairs, pair, create } = aRequest();
+    const identify = pairs.identify.bind(pairs);
+    let asked = 0;
+    ports.pairChecks.identify = async (...args) => {
+      asked += 1;
+      return identify(...args);
+    };
+    expect((await create()).connection.current?.accessKeyId).toBe(pair.accessKeyId);
+    expect(asked).toBe(1);
+  });
+
+  test("answers the same again, although the pair has stopped working since", async () => {
+    const { pairs, pair, create, all } = aRequest();
+    const first = await create();
+    pairs.deactivate(pair.accessKeyId);
+    expect(await create()).toEqual(first);
+    expect(await all()).toHaveLength(1);
+  });
+
+  test("makes one data service for two requests at once", async () => {
+    const { pair, create, all } = aRequest();
+    const [one, other] = await Promise.all([create(), create()]);
+    expect(one.service.serviceId).toBe(other.service.serviceId);
+    expect(one.connection.current?.accessKeyId).toBe(pair.accessKeyId);
+    expect(await all()).toHaveLength(1);
+  });
+
+  test("with another body is refused, also when the first request comes between", async () => {
+    const { ports, create, all } = aRequest();
+    const { find } = ports.services;
+    ports.services.find = async (ref) => {
+      ports.services.find = find;
+      const found = await find(ref);
+      await create({ name: "a" });
+      return found;
+    };
+    expect(await codeOf(create({ name: "b" }))).toBe("idempotency_key_reused");
+    expect(await all()).toHaveLength(1);
+  });
+});
