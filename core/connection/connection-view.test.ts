@@ -82,7 +82,7 @@ describe("a connection as the API shows it", () => {
     ],
   ])("says of the old key what is known when %s", (_, retiring, shown) => {
     const expected = shown && { accessKeyId: old.accessKeyId, ...shown };
-    expect(viewAfter(0, { retiring }).retiring).toEqual(expected);
+    expect(viewAfter(0, { retiring }).retiring).toStrictEqual(expected);
   });
 
   test("a customer's says where its pair is kept; the provider's has no such place", () => {

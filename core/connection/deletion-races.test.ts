@@ -176,9 +176,8 @@ describe("a key somebody makes while a deletion is under way", () => {
       return deleteUser.call(iam, connection);
     };
     const refusal = await deleteConnection(ports, anAdmin, connectionId, userName).catch((error) => error);
-    expect(refusal).toMatchObject({
-      ...{ code: "unmanaged_key_present", more: { params: { accessKeyIds: theirs } } },
-    });
+    const inTheWay = { code: "unmanaged_key_present", more: { params: { accessKeyIds: theirs } } };
+    expect(refusal).toMatchObject(inTheWay);
     return { ...scene, theirs };
   }
 
