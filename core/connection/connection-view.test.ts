@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, plus } from "../clock.ts";
+import { orgIdOf } from "../org/org.ts";
 import { aConnection, aFullConnection, SAMPLE_TIME } from "../testing/sample-records.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionView, viewConnection } from "./connection-view.ts";
@@ -54,6 +55,43 @@ describe("a connection as the API shows it", () => {
     const leaving = { ...old, state: "leaving", confirmedAt: SAMPLE_TIME, heldSince: SAMPLE_TIME } as const;
     expect(heldSince(leaving)).toBe(SAMPLE_TIME);
     expect(heldSince({ ...leaving, deactivatedAt: SAMPLE_TIME })).toBeUndefined();
+  });
+
+  const old = { accessKeyId: "AKIAOLD0000000001", createdAt: SAMPLE_TIME };
+  const due = { retireAt: plus(SAMPLE_TIME, 1), hardStopAt: plus(SAMPLE_TIME, 2) };
+  const confirmedAt = plus(SAMPLE_TIME, -1);
+  test.each<[string, Connection["retiring"], object | null]>([
+    ["there is none", undefined, null],
+    ["it is on its way out", { ...old, ...due, state: "active" }, { ...due, state: "active" }],
+    [
+      "it can be restored",
+      { ...old, ...due, state: "inactive", deleteAt: plus(SAMPLE_TIME, 3) },
+      { ...due, state: "inactive", deleteAt: plus(SAMPLE_TIME, 3) },
+    ],
+    ["it is being removed", { ...old, state: "doomed", deleteAt: SAMPLE_TIME }, null],
+    ["a customer's still works", { ...old, state: "leaving", confirmedAt }, { state: "active" }],
+    [
+      "a customer's is to be looked at",
+      { ...old, state: "leaving", confirmedAt, retireAt: due.retireAt },
+      { state: "active", retireAt: due.retireAt },
+    ],
+    [
+      "a customer's was deactivated",
+      { ...old, state: "leaving", confirmedAt, deactivatedAt: SAMPLE_TIME },
+      { state: "inactive" },
+    ],
+  ])("says of the old key what is known when %s", (_, retiring, shown) => {
+    const expected = shown && { accessKeyId: old.accessKeyId, ...shown };
+    expect(viewAfter(0, { retiring }).retiring).toStrictEqual(expected);
+  });
+
+  test("a customer's says where its pair is kept; the provider's has no such place", () => {
+    const provided = viewAfter(0, {});
+    expect(provided.owner).toBe("provider");
+    expect(provided).not.toHaveProperty("secretName");
+    const customers = viewAfter(0, { customer: { accountId: "111122223333" } });
+    const secretName = `keyturn/${orgIdOf("acme")}/${customers.connectionId}`;
+    expect(customers).toMatchObject({ owner: "customer", secretName });
   });
 
   test("has the fields of the contract and no others: nothing of how Keyturn works, no org", () => {

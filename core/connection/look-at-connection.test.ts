@@ -67,6 +67,58 @@ test("shows the connection without, when IAM does not tell or the record is bein
   expect(working()).toHaveLength(1);
 });
 
+test("writes nothing when there is no news", async () => {
+  const { look, record } = await looking();
+  await look();
+  const seen = await record();
+  await look();
+  expect(await record()).toEqual(seen);
+});
+
+test("keeps what is told of one key when nothing is told of the other", async () => {
+  const { iam, asked, old, fresh, look } = await looking();
+  for (const told of ["fresh", "old"]) {
+    interrupt(iam, "lastUse", ...(told === "fresh" ? (["ok", "unknown"] as const) : []));
+    await look();
+  }
+  expect(asked.filter((key) => key === fresh)).toHaveLength(1);
+  expect(asked.filter((key) => key === old)).toHaveLength(1);
+  await look();
+  expect(asked).toHaveLength(2);
+});
+
+test("never brings back a key that was reset while IAM was asked", async () => {
+  const { iam, fresh, look, reset, record } = await looking();
+  const lastUse = iam.lastUse.bind(iam);
+  const issued = Promise.withResolvers<string>();
+  iam.lastUse = async (user, accessKeyId) => {
+    iam.lastUse = lastUse;
+    issued.resolve((await reset({ mode: "immediate" })).accessKeyId);
+    return lastUse(user, accessKeyId);
+  };
+  expect(await look()).toMatchObject({ accessKeyId: fresh }); // as it was when it was read
+  expect(await record()).toMatchObject({ current: { accessKeyId: await issued.promise } });
+  expect((await record()).current?.lookUp).toBeUndefined();
+});
+
+test("leaves the keys to whoever holds the record", async () => {
+  const { iam, look, fresh, reset, record } = await looking();
+  interrupt(iam, "create", "dies_before");
+  expect(await codeOf(reset({ mode: "immediate" }))).toBe("died");
+  const held = await record();
+  expect(held.operation).toBeDefined();
+  expect(await look()).toMatchObject({ accessKeyId: fresh });
+  expect(await record()).toEqual(held);
+});
+
+test("does not hide what is no interruption", async () => {
+  const { ports, look } = await looking();
+  ports.connections.update = async () => {
+    throw new TypeError("a fault of ours");
+  };
+  await expect(look()).rejects.toThrow(TypeError);
+});
+
 test("does not ask about a key that is about to go, nor where there is none", async () => {
   const { asked, look, old, ports, ref, record } = await looking();
   const { retiring } = await record();
@@ -78,6 +130,7 @@ test("does not ask about a key that is about to go, nor where there is none", as
 
 test("is another org's not to see", async () => {
   const { ports, connectionId, asked } = await looking();
-  expect(await codeOf(lookAtConnection(ports, "globex", connectionId))).toBe("not_found");
+  const hidden = { code: "not_found", detail: "There is no such connection." };
+  await expect(lookAtConnection(ports, "globex", connectionId)).rejects.toMatchObject(hidden);
   expect(asked).toEqual([]);
 });

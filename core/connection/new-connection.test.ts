@@ -50,3 +50,9 @@ test("a seed says where its parts begin and end", () => {
   expect(derivedSeed("ab", "c")).not.toBe(derivedSeed("a", "bc"));
   expect(derivedSeed("a", "")).not.toBe(derivedSeed("a"));
 });
+
+test("a deployment without any region has no bucket to offer", () => {
+  const nowhere = { ...testDeployment, buckets: [] };
+  const refusal = expect.objectContaining({ code: "region_not_enabled", more: { params: { region: "" } } });
+  expect(() => managedBucket(nowhere)).toThrow(refusal);
+});
