@@ -12,6 +12,8 @@ export interface FolderScore {
   notCovered: number;
   /** Not tried: they are made when the module is loaded. */
   ignored: number;
+  /** Not counted: they ended the run itself, and no test. */
+  broken: number;
   /** Of those that survived: only a text is another. */
   survivedTexts: number;
 }

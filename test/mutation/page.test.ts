@@ -5,7 +5,7 @@ import { allMistakes } from "./all-mistakes.ts";
 import { readKept } from "./kept.ts";
 import { mutationPage } from "./page.ts";
 
-const score = { killed: 8, timedOut: 1, survived: 1, survivedTexts: 1, notCovered: 0, ignored: 2 };
+const score = { killed: 8, timedOut: 1, survived: 1, survivedTexts: 1, notCovered: 0, ignored: 2, broken: 0 };
 
 test("docs/mutation.md is what was kept of the last run, and each mistake was killed in it", async () => {
   const page = mutationPage(await allMistakes(), readKept());

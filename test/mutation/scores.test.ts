@@ -17,12 +17,14 @@ const report = (...statuses: string[]): MutationReport => ({
 });
 
 test("mutants are counted by their ends", () => {
-  const score = scoreOf(report("Killed", "Timeout", "NoCoverage", "Ignored"));
-  expect(score).toEqual({ killed: 2, timedOut: 1, survived: 1, survivedTexts: 1, notCovered: 1, ignored: 1 });
+  const score = scoreOf(report("Killed", "Timeout", "NoCoverage", "Ignored", "RuntimeError"));
+  expect(score).toEqual({
+    ...{ killed: 2, timedOut: 1, survived: 1, survivedTexts: 1, notCovered: 1, ignored: 1, broken: 1 },
+  });
 });
 
 test("a mutant without an end is not passed over", () => {
-  expect(() => scoreOf(report("RuntimeError"))).toThrow("1 mutants came to no end");
+  expect(() => scoreOf(report("Pending"))).toThrow("1 mutants came to no end");
 });
 
 test("those that no test saw are shown with what they changed", () => {

@@ -35,6 +35,7 @@ export function scoreOf({ files }: MutationReport): FolderScore {
     survived: count("Survived"),
     notCovered: count("NoCoverage"),
     ignored: count("Ignored"),
+    broken: count("RuntimeError"),
   };
   const known = Object.values(ends).reduce((sum, one) => sum + one, 0);
   if (known !== mutants.length) throw new Error(`${mutants.length - known} mutants came to no end`);
