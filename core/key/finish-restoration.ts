@@ -12,7 +12,7 @@ import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
 import { type IdempotentRequest, remembering } from "./idempotency.ts";
-import { activateKey } from "./key-calls.ts";
+import { activateKey, deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /**
@@ -31,7 +31,11 @@ export async function finishRestoration(
   const inForce = await policyInForce(ports, held.org);
   const now = ports.clock.now();
   const endsAt = deactivatesAt(retiring, inForce);
-  if (endsAt !== undefined && endsAt <= now) return leave(ports, held, by, retiring, nothingFound);
+  if (endsAt !== undefined && endsAt <= now) {
+    // Whoever began this may have activated it, and died. Dies here: recovery does it again, to no effect, and settles.
+    await deactivateKey(ports, held, retiring, callsEndAt(held.operation));
+    return leave(ports, held, by, retiring, nothingFound);
+  }
   if (!(await activateOrGone(ports, held, retiring))) {
     const deletedIds = [retiring.accessKeyId];
     return leave(ports, held, by, undefined, { ...nothingFound, deletedIds });
