@@ -26,7 +26,7 @@ export interface Ending {
   inForce?: PolicyInForce;
   /** Whether it is a change users see under `updatedBy`. */
   touches?: boolean;
-  /** The key this very operation has made: where it is current, this write has been made. */
+  /** The key this very operation has made: where it has become current, this write has been made. */
   issuedId?: string;
   /** Requests remembered, when this write is the one that answers. */
   idempotency?: Connection["idempotency"];
@@ -43,12 +43,13 @@ const POLICY_CHANGES_MAX = 3;
  */
 export async function endOperation(ports: KeyPorts, held: Held, ending: Ending): Promise<Connection> {
   let { inForce } = ending;
+  // A customer's pair that is given again is current already, which tells nothing of this write.
+  const issuedId = held.current?.accessKeyId === ending.issuedId ? undefined : ending.issuedId;
   for (let changes = 0; ; changes++) {
     if (isToBePlanned(ending.state)) inForce ??= await policyInForce(ports, held.org);
     const patch = endingPatch(ports, held, ending, inForce);
     const isMine = ({ lastOperationId, current }: Connection) =>
-      lastOperationId === held.operation.id ||
-      (ending.issuedId !== undefined && current?.accessKeyId === ending.issuedId);
+      lastOperationId === held.operation.id || (issuedId !== undefined && current?.accessKeyId === issuedId);
     try {
       return await writeOwn(ports, held, patch, isMine, writesEndAt(held.operation));
     } catch (error) {

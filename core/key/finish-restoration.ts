@@ -12,7 +12,7 @@ import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
 import { type IdempotentRequest, remembering } from "./idempotency.ts";
-import { activateKey } from "./key-calls.ts";
+import { activateKey, deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function finishRestoration(
   const inForce = await policyInForce(ports, held.org);
   const now = ports.clock.now();
   const endsAt = deactivatesAt(retiring, inForce);
-  if (endsAt !== undefined && endsAt <= now) return leave(ports, held, by, retiring, nothingFound);
+  if (endsAt !== undefined && endsAt <= now) return stayRetired(ports, held, by, retiring);
   if (!(await activateOrGone(ports, held, retiring))) {
     const deletedIds = [retiring.accessKeyId];
     return leave(ports, held, by, undefined, { ...nothingFound, deletedIds });
@@ -69,6 +69,20 @@ async function activateOrGone(ports: KeyPorts, held: Held, retiring: RetiringKey
     if (failureOf(error) !== "missing") throw error;
     return false;
   }
+}
+
+/**
+ * Whoever began this may have activated the key, and died: first it is deactivated — dies here: recovery does it again, to
+ * no effect, and settles.
+ */
+async function stayRetired(
+  ports: KeyPorts,
+  held: Held,
+  by: Actor,
+  retiring: RetiringKey,
+): Promise<Connection> {
+  await deactivateKey(ports, held, retiring, callsEndAt(held.operation));
+  return leave(ports, held, by, retiring, nothingFound);
 }
 
 function leave(

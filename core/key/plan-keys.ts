@@ -55,7 +55,7 @@ function planRetiring(retiring: RetiringKey, inForce: PolicyInForce): RetiringKe
 
 /** A key that does not work is not told of, however old it is. */
 function currentActionAt(current: CurrentKey, inForce: PolicyInForce): Instant | undefined {
-  if (current.state !== "active" || current.rotationDueAt === undefined) return undefined;
+  if (current.state !== "active") return undefined;
   const { rotation } = inForce.policy;
   const onItsDay = tellingAt(toldAsDueAt(current, rotation), nextTelling(rotation, current.toldDaysBefore));
   return earliest(

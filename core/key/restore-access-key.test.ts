@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, msBetween, plus } from "../clock.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
-import { codeOf } from "../testing/scene.ts";
+import { codeOf, DELETE_ATTEMPTS } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
+import { idempotentRequest } from "./idempotency.ts";
 import { restoreAccessKey } from "./restore-access-key.ts";
+import { retireAccessKey } from "./retire-access-key.ts";
 
 describe("restoring a retired key", () => {
   test("makes it work again, for as long as after a new reset", async () => {
@@ -40,7 +42,9 @@ describe("restoring a retired key", () => {
     const { retire, restore, iam, old, userName, record } = await stagedScene();
     await retire();
     await iam.delete({ userName }, old);
-    expect(await codeOf(restore())).toBe("no_retiring_key");
+    await expect(restore()).rejects.toMatchObject({
+      ...{ code: "no_retiring_key", detail: "The retired key has been deleted in IAM." },
+    });
     expect(await record()).not.toHaveProperty("retiring");
   });
 
@@ -108,5 +112,89 @@ describe("a policy that changes while a key is restored", () => {
     expect(retiring).toMatchObject({ state: "active" });
     const { hardStopAt } = retiring as { hardStopAt: string };
     expect(await scene.toldOf("KeyRestored")).toMatchObject([{ hardStopAt }]);
+  });
+});
+
+describe("a key that cannot be restored", () => {
+  test("is one that is doomed: it does not work again", async () => {
+    const { ports, connectionId, iam, reset, record, working } = await stagedScene();
+    interrupt(iam, "delete", "ok", ...Array<"throttled">(DELETE_ATTEMPTS).fill("throttled"));
+    const { accessKeyId } = await reset();
+    const before = await record();
+    expect(before).toMatchObject({ retiring: { state: "doomed" } });
+    expect(before).not.toHaveProperty("operation");
+    const tried = [
+      [restoreAccessKey(ports, anAdmin, connectionId, {}), "There is no retired key that could be restored."],
+      [
+        retireAccessKey(ports, anAdmin, connectionId, { force: true }),
+        "No staged reset is under way: there is no old key to retire.",
+      ],
+    ] as const;
+    for (const [request, detail] of tried) {
+      await expect(request).rejects.toMatchObject({ code: "no_retiring_key", detail });
+    }
+    expect(await record()).toEqual(before);
+    expect(working()).toContain(accessKeyId);
+  });
+});
+
+describe("a key that has outlived its policy while it was retired", () => {
+  const rotation = { maxAgeDays: 9, remindBeforeDays: [], enforcement: "deactivate", deactivateAfterDays: 1 };
+  const policy = { rotation, reset: { undoHours: 720 } };
+  const idempotent = idempotentRequest(anAdmin.sub, "a-key", ["restore"]);
+
+  async function outlived() {
+    const scene = await stagedScene(policy);
+    const { ports, connectionId, clock, record } = scene;
+    const endsAt = plus((await record()).retiring?.createdAt ?? "", 10 * DAY_MS);
+    return {
+      ...{ ...scene, endsAt },
+      restore: () => restoreAccessKey(ports, anAdmin, connectionId, { idempotent }),
+      toItsEnd: (beforeMs: number) => clock.advance(msBetween(clock.now(), endsAt) - beforeMs),
+    };
+  }
+
+  test("is refused from that instant on, and nothing is begun", async () => {
+    const { retire, restore, endsAt, toItsEnd, record } = await outlived();
+    await retire(true);
+    toItsEnd(0);
+    const before = await record();
+    await expect(restore()).rejects.toMatchObject({
+      code: "key_too_old",
+      more: { params: { endedAt: endsAt } },
+    });
+    expect(await record()).toEqual(before);
+  });
+
+  test("is restored a millisecond before, and the answer that comes later says so", async () => {
+    const { ports, clock, retire, restore, toItsEnd, working, old } = await outlived();
+    await retire(true);
+    toItsEnd(1);
+    const { update } = ports.connections;
+    ports.connections.update = async (...args) => {
+      const written = await update(...args);
+      if (!written.operation) clock.advance(1);
+      return written;
+    };
+    expect((await restore()).retiring).toMatchObject({ state: "active" });
+    expect(working()).toContain(old);
+  });
+
+  test("is no answer to a request that was answered when it had not", async () => {
+    const { clock, retire, restore, toItsEnd } = await outlived();
+    toItsEnd(MINUTE_MS);
+    await retire(true);
+    await restore();
+    await retire(true);
+    clock.advance(MINUTE_MS);
+    expect((await restore()).retiring).toMatchObject({ state: "inactive" });
+  });
+
+  test("is not what a request is told while somebody retires it", async () => {
+    const { iam, retire, restore, toItsEnd } = await outlived();
+    toItsEnd(0);
+    interrupt(iam, "deactivate", "dies_before");
+    expect(await codeOf(retire(true))).toBe("died");
+    expect(await codeOf(restore())).toBe("operation_in_progress");
   });
 });

@@ -7,7 +7,7 @@ import { aScene, codeOf } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
 import { restoreAccessKey } from "./restore-access-key.ts";
-import { retireAccessKey } from "./retire-access-key.ts";
+import { retireAccessKey, retireByItself } from "./retire-access-key.ts";
 
 describe("retiring a key before its time", () => {
   test("ends it now, and sent again it is done already", async () => {
@@ -29,10 +29,40 @@ describe("retiring a key before its time", () => {
     expect(working()).toEqual([fresh]);
   });
 
+  test("is done once nobody has used it for the hours of the policy", async () => {
+    const { retire, iam, clock, old, fresh, working } = await stagedScene({ reset: { quietHours: 12 } });
+    iam.use(old);
+    clock.advance(12 * HOUR_MS);
+    expect(await codeOf(retire())).toBe("key_in_use");
+    clock.advance(1);
+    await retire();
+    expect(working()).toEqual([fresh]);
+  });
+
+  test("is remembered as what ended that key, and as nothing that made one", async () => {
+    const { retire, old, record } = await stagedScene();
+    const request = idempotentRequest(anAdmin.sub, "a-key", ["retire"]);
+    await retire(false, request);
+    expect((await record()).idempotency[request.keyHash]).toMatchObject({ accessKeyId: old, created: false });
+  });
+
+  test("waits for a restoration that is under way, whoever uses the key", async () => {
+    const { retire, restore, iam, old } = await stagedScene();
+    iam.use(old);
+    await retire(true);
+    interrupt(iam, "activate", "dies_before");
+    expect(await codeOf(restore())).toBe("died");
+    expect(await codeOf(retire())).toBe("operation_in_progress");
+  });
+
   test("is not done when IAM does not say whether it is in use", async () => {
     const { retire, iam, old, working } = await stagedScene();
     interrupt(iam, "lastUse", "throttled");
-    expect(await codeOf(retire())).toBe("unavailable");
+    await expect(retire()).rejects.toMatchObject({
+      ...{ code: "unavailable", more: { retryAfterSeconds: 30 } },
+      detail:
+        "AWS did not say whether the key is in use. Send the same request again, or retire it with force.",
+    });
     expect(working()).toContain(old);
   });
 
@@ -112,6 +142,18 @@ describe("what is decided on what was seen", () => {
       expect(working()).toContain(old);
       expect(await scene.toldOf("KeyRetired")).toHaveLength(1);
     }
+  });
+
+  test("the schedule retires nothing in a record that has changed at all since its look, and counts as nobody", async () => {
+    const { ports, ref, record, fresh, old, working } = await stagedScene();
+    const seen = await record();
+    await ports.connections.update(ref, { when: [] });
+    expect(await codeOf(retireByItself(ports, seen))).toBe("key_changed");
+    expect(working().sort()).toEqual([old, fresh].sort());
+    const { recentOperations } = await record();
+    await retireByItself(ports, await record());
+    expect(working()).toEqual([fresh]);
+    expect((await record()).recentOperations).toEqual(recentOperations);
   });
 
   test("a key so young that IAM does not know it yet may be in use", async () => {

@@ -19,7 +19,7 @@ describe("taking an operation", () => {
     const taken = await take();
     const expiresAt = plus(clock.now(), MINUTE_MS);
     expect(taken).toMatchObject({
-      operation: { phase: "taken", startedAt: clock.now(), expiresAt },
+      operation: { phase: "taken", compromised: false, startedAt: clock.now(), expiresAt },
     });
     expect(await record()).toMatchObject({ operation: { expiresAt }, nextActionAt: expiresAt });
     expect(await codeOf(take())).toBe("operation_in_progress");
@@ -61,9 +61,14 @@ describe("taking an operation", () => {
     expect(await record()).toMatchObject({ state: "deleting", current: { state: "doomed" } });
   });
 
-  test("counts what users do, not what Keyturn does", async () => {
-    const { take, record } = await aTake();
-    await take({ kind: "tidy" });
-    expect((await record()).recentOperations).toEqual([]);
+  test.each([
+    ["counts what users do", ["issue", "remove", "put", "restore"], 1],
+    ["does not count what Keyturn does", ["tidy", "delete", "disable"], 0],
+  ] as const)("%s", async (_, kinds, count) => {
+    for (const kind of kinds) {
+      const { take, record } = await aTake({ kind });
+      await take();
+      expect((await record()).recentOperations, kind).toHaveLength(count);
+    }
   });
 });
