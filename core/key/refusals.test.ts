@@ -8,8 +8,11 @@ import {
   keyChanged,
   keyStillInUse,
   keyTooOld,
+  noKeyIsMadeHere,
   oldKeyInTheWay,
   oldKeyStillWorks,
+  removalNotAllowed,
+  rotationInProgress,
   tooManyIdempotencyKeys,
   tooManyOperations,
   unmanagedKeyPresent,
@@ -67,6 +70,9 @@ const refusals: [error: DomainError, code: string, says: RegExp, more: DomainErr
     /until 2026-03-01T12:00:00\.000Z/,
     { params: { endedAt: SAMPLE_TIME } },
   ],
+  [removalNotAllowed(), "removal_not_allowed", /Reset the key instead/, {}],
+  [rotationInProgress(), "rotation_in_progress", /Wait until it is deleted, or reset immediately/, {}],
+  [noKeyIsMadeHere(), "customer_managed", /give it to Keyturn \(PUT/, {}],
 ];
 
 test.each(refusals)("%s says what it is about", (error, code, says, more) => {

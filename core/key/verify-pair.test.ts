@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, msBetween, plus } from "../clock.ts";
+import { DomainError } from "../errors.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { verifyPair } from "./verify-pair.ts";
@@ -123,7 +124,7 @@ describe("a pair that is refused", () => {
     const error = await aPair({ arn: "arn:aws:iam::111122223333:root" })
       .verify()
       .catch((refused: unknown) => refused);
-    expect(error).toHaveProperty("more", { params: { check: "root" } });
+    expect(error instanceof DomainError && error.more).toStrictEqual({ params: { check: "root" } });
   });
 
   test.each(["identify", "list"] as const)(
