@@ -32,14 +32,13 @@ export async function endOldPair(
   { force = false, idempotent }: RetireRequest,
 ): Promise<Connection> {
   const { retiring: old } = seen;
-  const isKnown = isAnswered(seen.idempotency, idempotent, ports.clock.now());
-  if (!isKnown) {
-    if (old?.state !== "leaving") throw noRetiringKey("There is no old key that could be deleted.");
-    if (!force && !old.deactivatedAt) {
-      const tried = await tryOldPair(ports, seen, old);
-      if (tried === "accepted") throw oldKeyStillWorks(old.accessKeyId);
-      if (tried === "unknown") throw stateUnknown();
-    }
+  // Taken instead, it could be forgotten by then: and end a key that came since, untried, or begin an end of none.
+  if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
+  if (old?.state !== "leaving") throw noRetiringKey("There is no old key that could be deleted.");
+  if (!force && !old.deactivatedAt) {
+    const tried = await tryOldPair(ports, seen, old);
+    if (tried === "accepted") throw oldKeyStillWorks(old.accessKeyId);
+    if (tried === "unknown") throw stateUnknown();
   }
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);

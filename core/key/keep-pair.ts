@@ -5,7 +5,7 @@ import type { PairPorts } from "../ports.ts";
 import { equals } from "../record/patch.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
-import type { Held } from "./held.ts";
+import { type Held, requester } from "./held.ts";
 import { startsInTime } from "./key-calls.ts";
 import type { KeyPair } from "./key-pair.ts";
 import { writesEndAt } from "./operation.ts";
@@ -44,7 +44,7 @@ async function commitPromotion(ports: PairPorts, held: Held): Promise<Held> {
 /** The SDK may have sent it before it was refused: what was kept by that is let go, too. */
 async function release(ports: PairPorts, held: Held, until: Instant): Promise<void> {
   const { current, retiring, windows } = held;
-  const by = { org: held.org, name: held.operation.by, correlationId: held.operation.correlationId };
+  const by = requester(held);
   try {
     await ports.secrets.drop(held, held.operation.originalId, until);
     await endOperation(ports, held, { state: { current, retiring, windows }, findings: nothingFound, by });
