@@ -34,13 +34,14 @@ export async function restoreAccessKey(
 ): Promise<Connection> {
   const seen = await findConnection(ports, caller.org, connectionId);
   if (seen.customer) throw customerManaged(ONLY_THE_CUSTOMER);
+  // Taken instead, it could be forgotten by then, and bring back a key that was retired since.
+  if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("There is no retired key that could be restored.");
   }
-  const isKnown = isAnswered(seen.idempotency, idempotent, ports.clock.now());
   if (!seen.operation && retiring.state === "active") return seen;
-  if (!isKnown && retiring.state === "inactive") await assertYoungEnough(ports, seen, retiring);
+  if (retiring.state === "inactive") await assertYoungEnough(ports, seen, retiring);
   const take = { ref: seen, kind: "restore", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;

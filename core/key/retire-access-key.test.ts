@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS } from "../clock.ts";
+import { HOUR_MS, MINUTE_MS, msBetween } from "../clock.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
@@ -120,6 +120,40 @@ describe("what is decided on what was seen", () => {
     iam.use(old);
     expect(await codeOf(retire(false, request))).toBe("key_in_use");
     expect(working()).toContain(old);
+  });
+
+  /** From now on a millisecond goes by at each look at the clock; after two of them the request is forgotten. */
+  async function forgetSoon({ clock, record }: Awaited<ReturnType<typeof stagedScene>>): Promise<void> {
+    const { expiresAt = "" } = (await record()).idempotency[request.keyHash] ?? {};
+    clock.advance(msBetween(clock.now(), expiresAt) - 2);
+    const now = clock.now.bind(clock);
+    clock.now = () => {
+      clock.advance(1);
+      return now();
+    };
+  }
+
+  test("a retirement that is forgotten while it is answered ends no key that was restored since", async () => {
+    const scene = await stagedScene();
+    const { retire, restore, iam, old, working } = scene;
+    await retire(false, request);
+    await restore();
+    iam.use(old);
+    await forgetSoon(scene);
+    expect(await codeOf(retire(false, request))).toBe("answered");
+    expect(working()).toContain(old);
+  });
+
+  test("a restoration that is forgotten while it is answered revives no key that was retired since", async () => {
+    const scene = await stagedScene();
+    const { ports, connectionId, retire, old, working } = scene;
+    const restore = () => restoreAccessKey(ports, anAdmin, connectionId, { idempotent: request });
+    await retire();
+    await restore();
+    await retire();
+    await forgetSoon(scene);
+    expect(await codeOf(restore())).toBe("answered");
+    expect(working()).not.toContain(old);
   });
 
   test("a key that was restored since the look is not retired by it, neither by a caller nor by the schedule", async () => {

@@ -42,13 +42,14 @@ export async function retireAccessKey(
   const seen = await findConnection(ports, caller.org, connectionId);
   if (seen.customer) return endOldPair(ports, caller, seen, request);
   const { force = false, idempotent } = request;
+  // Taken instead, it could be forgotten by then, and end a key that came back since and is in use.
+  if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {
     throw noRetiringKey("No staged reset is under way: there is no old key to retire.");
   }
-  const isKnown = isAnswered(seen.idempotency, idempotent, ports.clock.now());
   if (!seen.operation && retiring.state === "inactive") return seen;
-  if (!force && !isKnown && retiring.state === "active") await assertQuiet(ports, seen, retiring);
+  if (!force && retiring.state === "active") await assertQuiet(ports, seen, retiring);
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;
