@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS } from "../clock.ts";
+import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import type { Connection } from "../connection/connection.ts";
+import { CallFailed } from "../errors.ts";
+import type { KeyPorts } from "../ports.ts";
 import { adoptRows, anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { interrupt } from "../testing/interrupt.ts";
-import { anAdmin } from "../testing/memory-ports.ts";
+import { anAdmin, TestClock } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { recoverOperation, takeOver } from "./recover-operation.ts";
 import { resetAccessKey } from "./reset-access-key.ts";
@@ -22,10 +25,9 @@ async function aSecondMaker() {
     reset: () => resetAccessKey(ports, anAdmin, connectionId, { reason: "other" }),
     toldOfOther: async () => (await record()).outbox.filter(({ type }) => type === "UnmanagedKeyDetected"),
     keys: () => iam.allKeys().map(({ accessKeyId }) => accessKeyId),
-    /** Somebody takes the operation for abandoned, and does not get further than that. */
-    async takenOver() {
-      clock.advance(MINUTE_MS);
-      await takeOver(ports, await record());
+    /** Somebody whose clock is ahead takes the operation for abandoned, and gets so far with it. */
+    async abandon(how: (ports: KeyPorts, abandoned: Connection) => Promise<unknown>) {
+      await how({ ...ports, clock: new TestClock(plus(clock.now(), MINUTE_MS)) }, await record());
     },
   };
 }
@@ -48,11 +50,11 @@ describe("the write that spares an adopted user's keys", () => {
   });
 
   test("is not made once the operation is somebody else's, and then no key is made", async () => {
-    const { iam, reset, record, keys, other, takenOver, toldOfOther } = await aSecondMaker();
+    const { iam, reset, record, keys, other, abandon, toldOfOther } = await aSecondMaker();
     const list = iam.list.bind(iam);
     iam.list = async (user) => {
       iam.list = list;
-      await takenOver();
+      await abandon(takeOver);
       return list(user);
     };
     await expect(reset()).rejects.toMatchObject({ code: "unavailable", more: { retryAfterSeconds: 1 } });
@@ -64,21 +66,42 @@ describe("the write that spares an adopted user's keys", () => {
     expect(await toldOfOther()).toEqual([]);
   });
 
-  test("whose reply is lost, of an operation that is somebody else's by then, is no leave to make a key", async () => {
-    const { ports, reset, keys, other, takenOver } = await aSecondMaker();
-    const find = ports.connections.find.bind(ports.connections);
-    interrupt(ports.connections, "update", "ok", "lost");
-    let taken = false;
-    ports.connections.find = async (ref) => {
-      const isWriting = (await find(ref))?.operation?.spared;
-      if (isWriting && !taken) {
-        taken = true;
-        await takenOver();
-      }
-      return find(ref);
+  test.each([
+    ["in somebody else's hands", takeOver],
+    ["recovered", recoverOperation],
+  ])("whose reply is lost is no leave to make a key, when its operation is %s by then", async (_, how) => {
+    const { ports, iam, reset, keys, other, abandon } = await aSecondMaker();
+    const update = ports.connections.update.bind(ports.connections);
+    ports.connections.update = async (ref, patch) => {
+      const written = await update(ref, patch);
+      if (!written.operation?.spared) return written;
+      ports.connections.update = update;
+      await abandon(how);
+      throw new CallFailed("UpdateItem", "unknown");
+    };
+    let created = 0;
+    const create = iam.create.bind(iam);
+    iam.create = async (user) => {
+      created += 1;
+      return create(user);
     };
     expect(await codeOf(reset())).toBe("unavailable");
+    expect(created).toBe(0);
     expect(keys()).toEqual([other]);
+  });
+
+  test("of which nobody can tell is not undone by a release: the operation is left to its recovery", async () => {
+    const { ports, clock, reset, record, other, toldOfOther } = await aSecondMaker();
+    interrupt(ports.connections, "update", "ok", "lost", "throttled", "throttled");
+    interrupt(ports.connections, "find", "throttled", "throttled", "throttled");
+    await expect(reset()).rejects.toMatchObject({ code: "unavailable", more: { retryAfterSeconds: 60 } });
+    expect(await record()).toMatchObject({ operation: { spared: true }, unmanagedIds: [other] });
+    clock.advance(MINUTE_MS);
+    await recoverOperation(ports, await record());
+    await reset();
+    expect(await toldOfOther()).toHaveLength(1);
+    const sequences = (await record()).outbox.map(({ metadata }) => metadata.sequence);
+    expect(sequences).toEqual([...new Set(sequences)]);
   });
 });
 
