@@ -25,8 +25,7 @@ export async function createKey(ports: KeyPorts, held: Held, findings: Findings)
     if (failureOf(error) === "missing" && !isNew(ports, held)) throw userMissing(held.userName);
     if (failureOf(error) !== "limit_exceeded") throw error;
   }
-  const known = { ...held, deletedKeys: [...held.deletedKeys, ...findings.deletedIds] };
-  const found = await auditKeys(ports, known, held.windows, until);
+  const found = await auditKeys(ports, held, held.windows, until);
   findings.deletedIds.push(...found.deletedIds);
   findings.unmanaged.push(...found.unmanaged);
   if (found.deletedIds.length > 0) {

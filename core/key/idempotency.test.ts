@@ -3,6 +3,7 @@ import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anEntry } from "../testing/sample-records.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
+import { stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
 
 const request = (key: string, body: object = {}) => ({ idempotent: idempotentRequest("user-1", key, body) });
@@ -31,9 +32,22 @@ describe("an Idempotency-Key", () => {
   test("with another body, or another caller's, is not the same", async () => {
     const { reset } = await aScene();
     const { accessKeyId } = await reset(request("k1"));
-    expect(await codeOf(reset(request("k1", { reason: "lost" })))).toBe("idempotency_key_reused");
+    await expect(reset(request("k1", { reason: "lost" }))).rejects.toMatchObject({
+      code: "idempotency_key_reused",
+      detail: "This Idempotency-Key was sent with another request before.",
+    });
     const another = await reset({ idempotent: idempotentRequest("user-2", "k1", {}) });
     expect(another.accessKeyId).not.toBe(accessKeyId);
+  });
+
+  test("sent again with another body is refused where there is nothing left to do, too", async () => {
+    const { retire, record } = await stagedScene();
+    await retire(false, idempotentRequest("user-1", "k1", { force: false }));
+    const before = await record();
+    expect(before.retiring).toMatchObject({ state: "inactive" });
+    const forced = retire(true, idempotentRequest("user-1", "k1", { force: true }));
+    expect(await codeOf(forced)).toBe("idempotency_key_reused");
+    expect(await record()).toEqual(before);
   });
 
   test("is remembered for a day, to the millisecond", async () => {

@@ -38,7 +38,10 @@ export function planPatch({ nextActionAt, policyVersion, ...keys }: PlannedKeys)
 }
 
 /** What an audit adds to the record's memory. */
-export function remembered(connection: Connection, findings: Findings): Partial<Connection> {
+export function remembered(
+  connection: Connection,
+  findings: Findings,
+): Pick<Connection, "deletedKeys" | "unmanagedIds"> {
   const { deletedIds, unmanaged } = findings;
   return {
     deletedKeys: lastOf([...connection.deletedKeys, ...deletedIds], DELETED_KEYS_MAX),

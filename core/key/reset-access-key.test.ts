@@ -157,8 +157,8 @@ describe("when something goes wrong, a reset", () => {
 
 describe("when the user has two keys already, a reset", () => {
   test("deletes an orphan of an earlier one and goes on", async () => {
-    const { iam, clock, userName, reset, working } = await aScene();
-    await reset();
+    const { iam, clock, userName, reset, working, record } = await aScene();
+    const { accessKeyId: before } = await reset();
     interrupt(iam, "create", "dies_after");
     await codeOf(reset());
     clock.advance(MINUTE_MS);
@@ -168,9 +168,11 @@ describe("when the user has two keys already, a reset", () => {
       iam.list = list;
       return create(user);
     };
+    const orphan = working().at(-1);
     const next = await reset();
     expect(working()).toEqual([next.accessKeyId]);
     expect(iam.users.get(userName)?.keys).toHaveLength(1);
+    expect((await record()).deletedKeys).toEqual([orphan, before]);
   });
 
   test("is refused when somebody else made one, touches it not and tells of it once", async () => {
@@ -178,7 +180,9 @@ describe("when the user has two keys already, a reset", () => {
     const ours = await reset();
     clock.advance(MINUTE_MS);
     const { accessKeyId } = await iam.create({ userName });
-    expect(await codeOf(reset())).toBe("unmanaged_key_present");
+    await expect(reset()).rejects.toMatchObject({
+      ...{ code: "unmanaged_key_present", more: { params: { accessKeyIds: accessKeyId } } },
+    });
     expect(await codeOf(reset())).toBe("unmanaged_key_present");
     expect(working()).toEqual([ours.accessKeyId, accessKeyId]);
     expect(await told()).toEqual(["ConnectionCreated", "KeyCreated", "UnmanagedKeyDetected"]);

@@ -3,7 +3,7 @@ import { isAdopted } from "../connection/connection.ts";
 import { announce } from "../journal/announce.ts";
 import type { KeyPorts } from "../ports.ts";
 import { absent, equals } from "../record/patch.ts";
-import { listKeys, unknownTo } from "./audit-keys.ts";
+import { listKeys, nothingFound, unknownTo } from "./audit-keys.ts";
 import type { Held } from "./held.ts";
 import { remembered, unmanagedDrafts } from "./key-state.ts";
 import { callsEndAt, writesEndAt } from "./operation.ts";
@@ -24,7 +24,7 @@ export async function spareKeys(ports: KeyPorts, held: Held): Promise<Held> {
   const { operation } = held;
   const listed = await listKeys(ports, held, callsEndAt(operation));
   const unmanaged = unknownTo(held, listed).filter((key) => !isWithin(held.windows, key.createdAt));
-  const findings = { deletedIds: [], unmanaged };
+  const findings = { ...nothingFound, unmanaged };
   const by = keyturnItself(held.org, operation.correlationId);
   const announced = announce(ports.ids, held, by, ports.clock.now(), unmanagedDrafts(held, findings));
   const spared = { ...operation, spared: true as const };
@@ -35,7 +35,7 @@ export async function spareKeys(ports: KeyPorts, held: Held): Promise<Held> {
     ],
     set: {
       operation: spared,
-      unmanagedIds: remembered(held, findings).unmanagedIds ?? [],
+      unmanagedIds: remembered(held, findings).unmanagedIds,
       ...announced.set,
     },
     append: announced.append,

@@ -44,9 +44,12 @@ describe("a staged reset", () => {
     const { reset, record } = await aScene();
     await reset();
     const before = await record();
-    for (const request of [{ mode: "staged", graceHours: 169 }, { graceHours: 5 }] as const) {
-      const error = await reset(request).catch((failed: unknown) => failed);
-      expect(error).toMatchObject({ code: "invalid_request", more: { errors: [{ path: "graceHours" }] } });
+    for (const [request, message] of [
+      [{ mode: "staged", graceHours: 169 }, "the policy grants at most 168 hours"],
+      [{ graceHours: 5 }, "only a staged reset has a grace"],
+    ] as const) {
+      const errors = [{ path: "graceHours", message }];
+      await expect(reset(request)).rejects.toMatchObject({ code: "invalid_request", more: { errors } });
     }
     expect(await record()).toEqual(before);
     expect(await codeOf(reset({ mode: "staged", graceHours: 168 }))).toBe("answered");

@@ -51,7 +51,7 @@ export function reconcilePatch(
     set: {
       ...keys.set,
       ...memory,
-      unmanagedIds: (memory.unmanagedIds ?? []).filter((id) => id !== decided.current?.accessKeyId),
+      unmanagedIds: memory.unmanagedIds.filter((id) => id !== decided.current?.accessKeyId),
       windows: [],
       ...attention.set,
       ...announced.set,
