@@ -3,12 +3,14 @@ import { DAY_MS, HOUR_MS, plus } from "../clock.ts";
 import { viewConnection } from "../connection/connection-view.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { changePolicy } from "../policy/change-policy.ts";
-import { Policy } from "../policy/policy.ts";
+import { Policy, policyByDefault } from "../policy/policy.ts";
+import { PatchRefused } from "../record/patch.ts";
 import { deleteService } from "../service/delete-service.ts";
 import { customerScene } from "../testing/customer-scene.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf, sweepForDays } from "../testing/scene.ts";
+import { lookAtOldPair } from "./look-at-old-pair.ts";
 
 /** A connection whose pair was replaced just now. */
 async function rotated() {
@@ -39,19 +41,42 @@ describe("the old pair", () => {
   });
 
   test("that AWS still takes is told of then, and once a week, until it is deactivated", async () => {
-    const { days, toldOf, steps, pairs, old } = await rotated();
-    await days(15);
-    const held = await toldOf("OldKeyFoundActive");
-    expect(held).toHaveLength(3);
-    expect(held[0]).toMatchObject({
-      accessKeyId: old,
-      owner: "customer",
-      dependents: { count: 0 },
-    });
+    const { days, toldOf, steps, pairs, old, record, clock } = await rotated();
+    await days(1);
+    const heldSince = clock.now();
+    const held = { heldSince, heldToldAt: heldSince, retireAt: plus(heldSince, DAY_MS) };
+    const { retiring, current } = await record();
+    expect(retiring).toMatchObject({ state: "leaving", ...held });
+    expect(await toldOf("OldKeyFoundActive")).toEqual([
+      expect.objectContaining({
+        ...{ accessKeyId: old, currentAccessKeyId: current?.accessKeyId, owner: "customer" },
+        ...{ lookAgainAt: plus(heldSince, DAY_MS), dependents: { count: 0, first: [] } },
+      }),
+    ]);
+    await days(6);
+    expect(await toldOf("OldKeyFoundActive")).toHaveLength(1);
+    expect((await record()).retiring).toMatchObject({ ...held, retireAt: plus(clock.now(), DAY_MS) });
+    await days(1);
+    expect((await record()).retiring).toMatchObject({ heldSince, heldToldAt: plus(heldSince, 7 * DAY_MS) });
+    await days(7);
+    expect(await toldOf("OldKeyFoundActive")).toHaveLength(3);
     expect((await steps()).deactivate).toBeNull();
     pairs.deactivate(old);
     await days(1);
     expect((await steps()).deactivate).not.toBeNull();
+    expect((await record()).retiring).not.toHaveProperty("retireAt");
+    expect(await toldOf("KeyRetired")).toMatchObject([
+      { accessKeyId: old, currentAccessKeyId: current?.accessKeyId, deleteAt: null },
+    ]);
+  });
+
+  test("of which AWS does not tell is looked at again in an hour, and in a day where it has told", async () => {
+    const { sweep, pairs, record, clock } = await rotated();
+    pairs.isSilent = true;
+    await sweep(DAY_MS);
+    expect((await record()).retiring).toMatchObject({ retireAt: plus(clock.now(), HOUR_MS) });
+    expect((await record()).nextActionAt).toBe(plus(clock.now(), HOUR_MS));
+    expect((await record()).retiring).not.toHaveProperty("heldSince");
   });
 
   test("of which AWS does not tell is not taken for deactivated, nor told of", async () => {
@@ -178,6 +203,23 @@ describe("the end of a customer's connection", () => {
     expect(await codeOf(put(pairs.make(), { force: true }))).toBe("not_found");
     expect(secrets.secrets.size).toBe(0);
   });
+});
+
+test("nothing is looked at where no old pair is on its way out", async () => {
+  const { ports, record, pairs } = await customerScene();
+  const before = await record();
+  pairs.identify = () => Promise.reject(new Error("it was looked at"));
+  await lookAtOldPair(ports, before, policyByDefault);
+  expect(await record()).toEqual(before);
+});
+
+test("a look whose record somebody else has written meanwhile is in vain", async () => {
+  const { ports, ref, record, pairs, old } = await rotated();
+  const seen = await record();
+  pairs.deactivate(old);
+  await ports.connections.update(ref, { when: [] });
+  await expect(lookAtOldPair(ports, seen, policyByDefault)).rejects.toThrow(PatchRefused);
+  expect((await record()).retiring).not.toHaveProperty("deactivatedAt");
 });
 
 test("looks are a day apart, by the policy's grace at first", async () => {

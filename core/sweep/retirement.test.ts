@@ -30,30 +30,32 @@ describe("the retirement of the old key", () => {
   });
 
   test("is held while the key is in use, is told of each day, and comes when it is quiet", async () => {
-    const { old, iam, hours, working, toldOf, record, clock } = await stagedScene();
+    const { old, fresh, iam, hours, working, toldOf, record, clock } = await stagedScene();
     for (let day = 0; day < 5; day++) {
       iam.use(old);
       await hours(24);
       expect(working()).toContain(old);
     }
     expect(await toldOf("KeyRetirementHeld")).toHaveLength(5);
+    const use = { at: plus(clock.now(), -DAY_MS), service: "s3", region: "us-east-1" };
+    const heldSince = plus(clock.now(), -4 * DAY_MS);
+    const { retiring } = await record();
+    expect(retiring).toMatchObject({ heldSince, retireAt: plus(clock.now(), DAY_MS), lookUp: { use } });
     expect((await toldOf("KeyRetirementHeld")).at(-1)).toMatchObject({
-      accessKeyId: old,
-      lastUsed: { at: plus(clock.now(), -DAY_MS), service: "s3", region: "us-east-1" },
-      lookAgainAt: plus(clock.now(), DAY_MS),
-      dependents: { count: 0 },
+      ...{ accessKeyId: old, currentAccessKeyId: fresh, lastUsed: use, dependents: { count: 0 } },
+      ...{ lookAgainAt: plus(clock.now(), DAY_MS), hardStopAt: plus(heldSince, 13 * DAY_MS) },
     });
-    expect((await record()).retiring).toHaveProperty("heldSince");
     await hours(24); // used two days ago: quiet
     expect(working()).not.toContain(old);
   });
 
   test("is held when IAM does not say whether it is in use", async () => {
-    const { old, iam, hours, working, toldOf } = await stagedScene();
+    const { old, iam, hours, working, toldOf, record } = await stagedScene();
     interrupt(iam, "lastUse", "unknown");
     await hours(24);
     expect(working()).toContain(old);
     expect(await toldOf("KeyRetirementHeld")).toMatchObject([{ accessKeyId: old, lastUsed: null }]);
+    expect((await record()).retiring).not.toHaveProperty("lookUp");
     await hours(24);
     expect(working()).not.toContain(old);
   });

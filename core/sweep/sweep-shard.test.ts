@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
-import { CallFailed } from "../errors.ts";
+import { CallFailed, notFound } from "../errors.ts";
+import { PatchRefused } from "../record/patch.ts";
 import { SHARDS } from "../record/shards.ts";
 import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
@@ -91,6 +92,35 @@ describe("a sweep", () => {
     await sweepShard(ports, { shard: 3 }, plus(clock.now(), MINUTE_MS));
     expect(tried).toEqual(["con_bad", "con_good"]);
     expect(warnings).toHaveLength(1);
+  });
+
+  test.each([
+    ["a refusal of core's, in its words", notFound("connection"), "not_found: There is no such connection."],
+    [
+      "a call that failed, and how",
+      new CallFailed("GetItem", "throttled", "SlowDown"),
+      "GetItem: throttled (SlowDown)",
+    ],
+    ["any other error, by its name only: its text could hold anything", new TypeError("secret"), "TypeError"],
+  ])("logs of what failed %s", async (_, error, logged) => {
+    const { ports, clock } = await aScene();
+    const due = { kind: "policy" as const, org: "acme" };
+    ports.agenda.due = async () => ({ nominations: [{ due, place: "1" }] });
+    ports.policies.find = () => Promise.reject(error);
+    const lines: object[] = [];
+    ports.log.warn = (message, facts) => lines.push({ message, ...facts });
+    await sweepShard(ports, { shard: 3 }, plus(clock.now(), MINUTE_MS));
+    const message = "a due record could not be attended to; the next sweep tries again";
+    expect(lines).toEqual([{ message, kind: "policy", id: "acme", error: logged }]);
+  });
+
+  test("passes over what somebody else wrote meanwhile, without a word", async () => {
+    const { ports, clock, warnings } = await aScene();
+    const due = { kind: "policy" as const, org: "acme" };
+    ports.agenda.due = async () => ({ nominations: [{ due, place: "1" }] });
+    ports.policies.find = () => Promise.reject(new PatchRefused());
+    await sweepShard(ports, { shard: 3 }, plus(clock.now(), MINUTE_MS));
+    expect(warnings).toEqual([]);
   });
 
   test("looks again before it acts: what is no longer due is left alone", async () => {
