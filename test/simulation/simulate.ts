@@ -71,6 +71,8 @@ async function runAll({ histories, from, steps, sabotage }: SimulationOptions): 
     child.on("message", (report: Report) => {
       coverage.add(report);
       failed.push(...report.failed);
+      for (const seed of report.failed)
+        console.error(`the history of seed ${seed} failed; its story comes at the end`);
     });
     const [code] = await once(child, "exit");
     if (code !== 0) throw new Error(`a process that ran histories ended with ${code}`);
