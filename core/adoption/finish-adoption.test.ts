@@ -71,7 +71,19 @@ describe("an adoption that another org was quicker with", () => {
     expect(await service()).toMatchObject({ state: "deleting" });
   });
 
-  test("leaves a record alone that somebody else has changed, and the next pass gives it up", async () => {
+  test("is given up as it is then, whatever has happened to its record meanwhile", async () => {
+    const { ports, service, adopt } = await overtaken();
+    const { find } = ports.claims;
+    ports.claims.find = async (user) => {
+      const claim = await find(user);
+      if (claim) await ports.services.update({ org, serviceId }, { when: [], set: { name: "Other" } });
+      return claim;
+    };
+    expect(await adopt(rows)).toMatchObject([refused]);
+    expect(await service()).toMatchObject({ state: "deleting", name: "Other" });
+  });
+
+  test("leaves a record alone that somebody else changes at that moment, and the next pass gives it up", async () => {
     const world = await overtaken();
     const { ports, ahead, service, adopt } = world;
     ahead("deleting", () => ports.services.update({ org, serviceId }, { when: [], set: { name: "Other" } }));
