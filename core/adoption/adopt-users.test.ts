@@ -36,6 +36,7 @@ describe("adopting users", () => {
     expect(connection.dependents).toEqual({ count: 1, first: [{ pipelineId: "nightly", name: "Nightly" }] });
     const service = await ports.services.find({ ...anAdmin, serviceId: connection.serviceId });
     expect(service).toMatchObject({ state: "ready", name: "Data of s3-sales", pipelineIds: ["nightly"] });
+    expect(service?.folderName).toBe(`data-of-s3-sales-${connection.serviceId.slice(-16)}`);
     const pipeline = await ports.pipelines.find({ org: anAdmin.org, pipelineId: "nightly" });
     expect(pipeline?.serviceIds).toEqual([connection.serviceId]);
     await relay({ ...world, iam, ports, clock, bus });

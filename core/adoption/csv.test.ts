@@ -49,6 +49,7 @@ describe("CSV", () => {
   test.each([
     ['a"b,c', "inside of a cell"],
     ['"a"b,c', "end of a quoted cell"],
+    [',b"c', "inside of a cell"],
   ])("names the line that is none, and reads on: %j", (bad, fault) => {
     const rows = readCsv(`x,y\n${bad}\nz,w\n`);
     expect(rows.map(({ line, fault: found }) => [line, found !== undefined])).toEqual([

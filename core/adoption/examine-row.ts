@@ -36,15 +36,17 @@ export async function examineRow(
   const service = await ports.services.find({ org, serviceId: adoptedServiceIdOf(org, named) });
   if (service) {
     const why = recordedRefusal(service, row);
-    return why ? { is: "refused", reasons: [why] } : { is: "recorded", service };
+    return why ? refused(why) : { is: "recorded", service };
   }
   const user = await ports.existingUsers.find(named);
   const claim = user && (await ports.claims.find(named));
   const refusal = userRefusal(org, user, claim, rules);
-  if (refusal || !user) return { is: "refused", reasons: refusal ? [refusal] : [] };
+  if (refusal || !user) return refused(refusal);
   const { userName } = user;
+  const listed = await ports.existingUsers.keysOf({ cellId, userName });
+  if (!listed) return refused(userRefusal(org, undefined, claim, rules)); // deleted since it was found
   const reasons: Reason[] = [];
-  const keys = chooseKey(row.accessKeyId, (await ports.existingUsers.keysOf({ cellId, userName })) ?? []);
+  const keys = chooseKey(row.accessKeyId, listed);
   if ("code" in keys) reasons.push(keys);
   const known = await ports.pipelines.findMany(org, row.pipelineIds);
   const unknown = without(
@@ -54,10 +56,14 @@ export async function examineRow(
   if (unknown.length > 0) {
     reasons.push(reason("unknown_pipeline", `no pipelines of the org: ${unknown.slice(0, 10).join(", ")}`));
   }
-  if ("code" in keys || reasons.length > 0) return { is: "refused", reasons };
+  if ("code" in keys || reasons.length > 0) return refused(...reasons);
   const { bucket, folder } = row;
   return {
     is: "new",
     adoption: { cellId, userName, bucket, folder, ...keys, adoptedAt: ports.clock.now() },
   };
+}
+
+function refused(...reasons: (Reason | undefined)[]): Examined {
+  return { is: "refused", reasons: reasons.filter((one) => one !== undefined) };
 }

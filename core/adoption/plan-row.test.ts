@@ -56,6 +56,29 @@ describe("a row of a plan", () => {
     expect(codes({ userName })).toEqual(["invalid_user_name"]),
   );
 
+  test("has what it says, and no more", () => {
+    const row = { ...good, region: "us-east-1", pipelineIds: [] };
+    expect(check({})).toStrictEqual({ row });
+  });
+
+  test("has a folder of up to 900 bytes, its slash among them", () => {
+    expect(codes({ folder: "x".repeat(899) })).toMatchObject({ folder: `${"x".repeat(899)}/` });
+    expect(codes({ folder: `${"x".repeat(898)}\u00e9` })).toEqual(["invalid_folder"]);
+  });
+
+  test.each([
+    [{ serviceName: " " }, "serviceName: a name has at least 1 character"],
+    [{ pipelineIds: ["a", "a"] }, "pipelineIds: named before"],
+    [{ bucket: managed, folder: "/" }, "the bucket is Keyturn's own, and the folder one that Keyturn makes"],
+  ])("is told what its schema says: %j", (change, message) => {
+    expect(check(change)).toMatchObject({ faults: [{ message }] });
+  });
+
+  test("has no region where the deployment has no bucket, unless it says one", () => {
+    expect(checkRow(good, [])).toMatchObject({ faults: [{ code: "invalid_region" }] });
+    expect(checkRow({ ...good, region: "eu-west-1" }, [])).toMatchObject({ row: { region: "eu-west-1" } });
+  });
+
   test("takes no folder that Keyturn makes, and no bucket of its own whole", () => {
     for (const folder of [`${orgIdOf("acme")}/`, `${orgIdOf("globex")}/sales-1/`, "/"]) {
       expect(codes({ bucket: managed, folder })).toEqual(["managed_folder"]);
@@ -73,7 +96,14 @@ describe("a row of a plan", () => {
       accessKeyId: secret,
     };
     const checked = check({ ...row, pipelineIds: [secret] });
-    expect("faults" in checked && checked.faults).toHaveLength(6);
+    expect("faults" in checked && checked.faults.map(({ message }) => message)).toEqual([
+      "bucket is no name of an S3 bucket",
+      "folder is a prefix like team/sales/, without *, ?, empty parts or . and ..; / is the whole bucket",
+      "userName is no name of an IAM user",
+      "region is no AWS region, like eu-central-1",
+      "accessKeyId is no id of an access key (is it the secret?)",
+      "pipelineIds: a pipeline's id is 1 to 64 letters, digits, dots, dashes, colons or underscores",
+    ]);
     expect(JSON.stringify(checked)).not.toContain("wJalr");
   });
 });

@@ -47,7 +47,7 @@ export function checkRow(
     if (!holds) faults.push(reason(code, message));
   };
   const name = ServiceName.safeParse(row.serviceName);
-  must(name.success, "invalid_service_name", messageOf(name, "serviceName: a name has 1 to 120 characters"));
+  must(name.success, "invalid_service_name", messageOf("serviceName", name));
   must(BucketName.safeParse(row.bucket).success, "invalid_bucket", "bucket is no name of an S3 bucket");
   const folder = folderOf(row.folder);
   must(
@@ -71,11 +71,7 @@ export function checkRow(
     "accessKeyId is no id of an access key (is it the secret?)",
   );
   const pipelines = PipelineIds.safeParse(row.pipelineIds ?? []);
-  must(
-    pipelines.success,
-    "invalid_pipeline_ids",
-    messageOf(pipelines, "pipelineIds: ids of pipelines, each once"),
-  );
+  must(pipelines.success, "invalid_pipeline_ids", messageOf("pipelineIds", pipelines));
   if (faults.length > 0 || !name.success || !pipelines.success || folder === undefined) return { faults };
   const { bucket, userName } = row;
   return {
@@ -98,8 +94,7 @@ function folderOf(text: string): string | undefined {
   return isFolder ? folder : undefined;
 }
 
-/** What a schema says; what was written is not repeated: it may be a secret in the wrong column. */
-function messageOf(parsed: { error?: { issues: { message: string }[] } | undefined }, otherwise: string) {
-  const said = parsed.error?.issues[0]?.message;
-  return said ? `${otherwise.split(":")[0]}: ${said}` : otherwise;
+/** What a schema says of a column; what was written is not repeated: it may be a secret in the wrong column. */
+function messageOf(column: string, { error }: { error?: { issues: { message: string }[] } | undefined }) {
+  return `${column}: ${error?.issues[0]?.message}`;
 }

@@ -18,6 +18,14 @@ describe("a plan", () => {
     ]);
   });
 
+  test("says what its cells say, and no more where it has no other columns", () => {
+    const row = { serviceName: "A", bucket: "b", folder: "c/", userName: "u1" };
+    expect(read(`${HEADER}\nA,b,c/,u1\n`)).toStrictEqual([{ place: 2, row }]);
+    expect(read(`${HEADER},accessKeyId,region\nA,b,c/,u1, AKIA1 , eu-central-1 \n`)).toStrictEqual([
+      { place: 2, row: { ...row, region: "eu-central-1", accessKeyId: "AKIA1" } },
+    ]);
+  });
+
   test("has rows that are none, named by their lines, beside those that are good", () => {
     const rows = read(`${HEADER}\nA,b,c/,u1\nA,b,c/\nA,b,c/,u2,more\nA,b"b,c/,u3\n\nA,b,c/,u4\n`);
     expect(rows.map(({ place, row, fault }) => [place, row?.userName ?? fault?.code])).toEqual([
@@ -28,6 +36,7 @@ describe("a plan", () => {
       [7, "u4"],
     ]);
     expect(rows[1]?.fault?.message).toBe("the line has 3 cells, and the plan 4 columns");
+    expect(rows[3]?.fault?.message).toMatch(/^the line has a quote inside of a cell/);
   });
 
   test.each([
@@ -41,6 +50,19 @@ describe("a plan", () => {
     expect(() => read(text)).toThrow(PlanFault);
     expect(() => read(text)).toThrow(sentence);
     expect(() => read(text)).not.toThrow("wJalr");
+  });
+
+  test.each([
+    ["region,bucket,accessKeyId", "it lacks serviceName, folder, userName."],
+    [`${HEADER},key,secret`, "it knows no key, secret."],
+    [`${HEADER},bucket,folder`, "it has bucket, folder twice."],
+    [`${HEADER},bucket,key`, "it knows no key; it has bucket twice."],
+  ])("whose first line is %j is told all that is wrong with it", (header, faults) => {
+    const all = "serviceName,bucket,folder,userName,region,accessKeyId,pipelineIds";
+    expect(() => read(`${header}\n`)).toThrow(
+      `The plan's first line names its columns, separated by commas, some of ${all}: ${faults}`,
+    );
+    expect(() => read("")).toThrow(`The plan begins with a line of its columns: ${all}.`);
   });
 
   test("in another encoding is none", () => {

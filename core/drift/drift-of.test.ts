@@ -5,7 +5,7 @@ import type { ListedKey } from "../key/access-keys.ts";
 import { newOperation } from "../key/operation.ts";
 import { aConnection, SAMPLE_TIME } from "../testing/sample-records.ts";
 import { comparison } from "./comparison.ts";
-import { standingDrift } from "./drift.ts";
+import { DRIFT_MAX, standingDrift } from "./drift.ts";
 import { driftOf, isComparable } from "./drift-of.ts";
 
 const A = "AKIACURRENT0000001";
@@ -161,6 +161,35 @@ describe("what is told", () => {
     }
   });
 
+  test("of a user that is gone, once, whatever was known of its keys", () => {
+    const reactivated = { ...deactivated, kind: "key_reactivated", accessKeyId: B } as const;
+    expect(told({ drift: [reactivated], retiring: retired }, undefined)).toMatchObject({
+      drift: [{ kind: "user_deleted", accessKeyId: A, since: NOW }],
+      told: [["KeyDriftDetected", { drift: "user_deleted" }]],
+    });
+    expect(told({ current: undefined }, undefined)).toMatchObject({
+      told: [["KeyDriftDetected", { accessKeyId: null, currentAccessKeyId: null }]],
+    });
+  });
+
+  test("of each key by itself: what is over with one, what began with another, and what stays", () => {
+    expect(told({ drift: [deactivated] }, [listed(A), listed(THEIRS)])?.told).toEqual([
+      ["UnmanagedKeyDetected", expect.objectContaining({ accessKeyId: THEIRS })],
+      ["KeyDriftResolved", expect.objectContaining({ accessKeyId: A })],
+    ]);
+    const gone = { ...deactivated, kind: "key_deleted" } as const;
+    expect(told({ drift: [gone], retiring: retired }, [])).toMatchObject({
+      drift: [gone, { kind: "key_deleted", accessKeyId: B, since: NOW }],
+      told: [["KeyDriftDetected", { drift: "key_deleted", accessKeyId: B }]],
+    });
+  });
+
+  test(`and the ${DRIFT_MAX} latest are remembered`, () => {
+    const ids = Array.from({ length: DRIFT_MAX + 1 }, (_, n) => `${THEIRS}${n}`);
+    const list = [listed(A), ...ids.map((id) => listed(id))];
+    expect(told({}, list)?.drift.map(({ accessKeyId }) => accessKeyId)).toEqual(ids.slice(1));
+  });
+
   test("somebody else's key by the event there is for it, unless it was told of before", () => {
     const list = [listed(A), listed(THEIRS)];
     const drift = [{ kind: "key_created", accessKeyId: THEIRS, since: NOW }];
@@ -170,6 +199,7 @@ describe("what is told", () => {
     });
     expect(told({ unmanagedIds: [THEIRS] }, list)).toEqual({ drift, told: [] });
     expect(comparison(record(), list, NOW)?.unmanagedIds).toEqual([THEIRS]);
+    expect(comparison(record(), [listed(A, false)], NOW)?.unmanagedIds).toEqual([]);
   });
 });
 
@@ -177,11 +207,14 @@ test.each<[what: string, kind: string, Partial<Connection>, stands: boolean]>([
   ["a deleted key that is still named", "key_deleted", {}, true],
   ["a deleted key that was reset", "key_deleted", { current: key(B, "active") }, false],
   ["a deleted key whose reset is not yet settled", "key_deleted", { current: key(A, "doomed") }, false],
+  ["a switched off key that was deleted", "key_deleted", { current: key(A, "inactive") }, true],
   ["a key that was switched off", "key_deactivated", {}, true],
   ["a key that Keyturn has switched off since", "key_deactivated", { current: key(A, "inactive") }, false],
   ["a leaked key that works again", "key_reactivated", { current: key(A, "inactive") }, true],
   ["a retired key that was restored", "key_reactivated", {}, false],
   ["somebody else's key", "key_created", { current: key(B, "active") }, true],
+  ["a retired key that was deleted", "key_reactivated", { current: key(B, "active") }, false],
+  ["a key that the record names by now", "key_created", {}, false],
   ["a user", "user_deleted", { current: undefined }, true],
 ])("%s, %s: %j stands: %s", (_, kind, change, stands) => {
   const drift = [{ kind: kind as "key_deleted", accessKeyId: A, since: SAMPLE_TIME }];

@@ -242,6 +242,7 @@ describe("nothing is told", () => {
     scene.iam.list = async (user) => (++asked === 1 ? [] : list(user));
     await scene.compare();
     expect([asked, await scene.found(), await scene.counted()]).toEqual([2, [], {}]);
+    expect(scene.warnings).toEqual([]);
   });
 
   test("of a record that changes between the looks and the writing", async () => {
@@ -256,7 +257,7 @@ describe("nothing is told", () => {
       return listed;
     };
     await scene.compare();
-    expect(await scene.found()).toEqual([]);
+    expect([await scene.found(), scene.warnings]).toEqual([[], []]);
   });
 
   test("of users made just now, and those of deleted connections that a list still shows", async () => {
