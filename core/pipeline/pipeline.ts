@@ -31,6 +31,8 @@ export const Pipeline = z.object({
   contacts: contactsUpTo(CONTACTS_PER_PIPELINE_MAX),
   /** The data services that link it: written before they name it, and after they no longer do. */
   serviceIds: z.array(ServiceId),
+  /** Somebody is about to give it another name (renaming.ts). */
+  renaming: z.literal(true).optional(),
   version: z.int(),
   createdOn: Instant,
   updatedBy: z.string(),

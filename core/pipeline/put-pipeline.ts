@@ -4,7 +4,7 @@ import { contended, DomainError } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
 import { equals, type Patch, PatchRefused } from "../record/patch.ts";
 import { PIPELINES_PER_ORG_MAX, type Pipeline, type PipelineRef } from "./pipeline.ts";
-import { remindServices } from "./remind-services.ts";
+import { beginRenaming } from "./renaming.ts";
 
 /** What the portal tells of a pipeline. */
 export type PipelineFacts = Pick<Pipeline, "name" | "kind" | "direction" | "filePatterns" | "contacts"> & {
@@ -17,8 +17,7 @@ const ATTEMPTS_MAX = 20;
  * Takes down what the portal tells of a pipeline, whether it is new or not. Who links it stays. Told nothing new it
  * writes nothing, so that a portal can tell of everything every night.
  *
- * A new name is shown by the data services that link the pipeline, and by their connections. So they are reminded
- * first, and then the pipeline is written — dies between: the sweep finds nothing to change.
+ * A new name is announced first (beginRenaming): it is shown by others, who have to hear of it.
  *
  * Throws DomainError: pipeline_limit_reached, unavailable; CallFailed.
  */
@@ -37,11 +36,9 @@ export async function putPipeline(
       continue; // made meanwhile
     }
     if (!tellsNew(found, facts)) return { pipeline: found, created: found.version === 1 && attempt > 1 };
-    const isRenamed = facts.name !== found.name;
-    const until = isRenamed ? await remindServices(ports, found) : undefined;
     try {
-      const pipeline = await ports.pipelines.update(ref, patchOf(ports, caller, found, facts));
-      if (until && ports.clock.now() >= until) await remindServices(ports, pipeline); // it was slow
+      const known = facts.name === found.name ? found : await beginRenaming(ports, found);
+      const pipeline = await ports.pipelines.update(ref, patchOf(ports, caller, known, facts));
       return { pipeline, created: false };
     } catch (error) {
       if (!(error instanceof PatchRefused)) throw error;
@@ -84,10 +81,10 @@ function tellsNew(found: Pipeline, facts: PipelineFacts): boolean {
   return JSON.stringify(known) !== JSON.stringify(told);
 }
 
-function patchOf(ports: RecordPorts, caller: Caller, found: Pipeline, facts: PipelineFacts): Patch<Pipeline> {
+function patchOf(ports: RecordPorts, caller: Caller, known: Pipeline, facts: PipelineFacts): Patch<Pipeline> {
   return {
-    when: [equals("version", found.version)],
+    when: [equals("version", known.version)],
     set: { ...facts, ...touched(caller.name, ports.clock.now()) },
-    ...(facts.sourceSystem === undefined && { remove: ["sourceSystem"] }),
+    remove: ["renaming", ...(facts.sourceSystem === undefined ? (["sourceSystem"] as const) : [])],
   };
 }

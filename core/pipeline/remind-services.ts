@@ -1,4 +1,4 @@
-import { type Instant, plus } from "../clock.ts";
+import { plus } from "../clock.ts";
 import { REQUEST_OVER_MS } from "../connection/new-connection.ts";
 import { contended } from "../errors.ts";
 import type { RecordPorts } from "../ports.ts";
@@ -12,14 +12,13 @@ const ATTEMPTS_MAX = 20;
 
 /**
  * Tells the data services that link the pipeline, before it is given another name, that names are to be read again in
- * a minute. Each is written, so that a sweep which reads the old name just now is refused. Answers until when the name
- * has to be written. Throws DomainError `unavailable`; CallFailed.
+ * a minute. Each is written, so that a sweep which reads the old name just now is refused. Throws DomainError
+ * `unavailable`; CallFailed.
  */
-export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pipeline): Promise<Instant> {
+export async function remindServices(ports: RecordPorts, { org, serviceIds }: Pipeline): Promise<void> {
   const until = plus(ports.clock.now(), LINKING_ENDS_MS);
   await inChunks(ports.clock, serviceIds, until, (serviceId) => remind(ports, { org, serviceId }));
   assertInTime(ports.clock, until);
-  return until;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { DomainError } from "../errors.ts";
 import type { Org } from "../org/org.ts";
 import { DEPENDENTS_NAMED_MAX, type Dependents, dependentsOf } from "../pipeline/dependents.ts";
-import { PipelineId } from "../pipeline/pipeline.ts";
+import { type Pipeline, PipelineId } from "../pipeline/pipeline.ts";
 import type { Pipelines } from "../pipeline/pipelines.ts";
 
 const PIPELINES_PER_SERVICE_MAX = 1_000;
@@ -37,8 +37,16 @@ export async function firstOf(
   org: Org,
   pipelineIds: readonly string[],
 ): Promise<Dependents> {
-  const first = await ports.pipelines.findMany(org, pipelineIds.slice(0, DEPENDENTS_NAMED_MAX));
-  return dependentsOf(pipelineIds, first);
+  return dependentsOf(pipelineIds, await firstPipelines(ports, org, pipelineIds));
+}
+
+/** Those whose names the connections of a service show. */
+export function firstPipelines(
+  ports: { pipelines: Pipelines },
+  org: Org,
+  pipelineIds: readonly string[],
+): Promise<Pipeline[]> {
+  return ports.pipelines.findMany(org, pipelineIds.slice(0, DEPENDENTS_NAMED_MAX));
 }
 
 /** 400: which of the ids named are no pipelines of the org. Another org's are none. */

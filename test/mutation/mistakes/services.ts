@@ -58,6 +58,13 @@ export const mistakes: Mistake[] = [
     killedBy: ["core/service/relink-service"],
   },
   {
+    name: "names are shown for good while somebody who sleeps is about to give one of them another",
+    file: "core/service/mend-service.ts",
+    find: "if (!isTooEarly) await endRenamings(ports, pipelines);",
+    replace: "if (isTooEarly) await endRenamings(ports, pipelines);",
+    killedBy: ["core/pipeline/renaming"],
+  },
+  {
     name: "a pipeline that one service links is deleted",
     file: "core/pipeline/delete-pipeline.ts",
     find: "if (found.serviceIds.length > 0) throw",
