@@ -56,7 +56,7 @@ const most: [MeasuredName, number][] = [
   ["delete connection", 10],
   ["delete service", 13],
   ["change pipelines", 15],
-  ["rename pipeline", 3],
+  ["rename pipeline", 4],
   ["identify files", 1],
   ["list connections", 1],
   ["history of a connection", 2],
