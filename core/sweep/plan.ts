@@ -67,8 +67,8 @@ function workFor(connection: Connection, inForce: PolicyInForce, now: Instant): 
 
 /** The day before, or since, the due date that has been reached and not been told of: of several only the last. */
 function tellingFor(current: CurrentKey, rotation: Rotation, now: Instant): number | undefined {
-  const { state, rotationDueAt, toldDaysBefore: told } = current;
-  if (state !== "active" || rotationDueAt === undefined) return undefined;
+  const { state, toldDaysBefore: told } = current;
+  if (state !== "active") return undefined;
   const quietUntil = firstToldAt(current, rotation);
   if (quietUntil !== undefined && now < quietUntil) return undefined;
   const reached = latestTelling(rotation, toldAsDueAt(current, rotation), now);

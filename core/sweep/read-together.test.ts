@@ -18,10 +18,12 @@ async function reading(records: Connection[], also: Due[] = []) {
       void readAhead.push(...connections.map(({ connectionId }) => connectionId)),
     of: () => Promise.reject(new Error("not asked here")),
   };
+  const asked: string[] = [];
   let [across, single] = [0, 0];
   const { find, findAcross } = ports.connections;
   ports.connections.findAcross = async (refs) => {
     across += 1;
+    asked.push(...refs.map(({ connectionId }) => connectionId));
     return findAcross(refs);
   };
   ports.connections.find = async (ref) => {
@@ -29,18 +31,19 @@ async function reading(records: Connection[], also: Due[] = []) {
     return find(ref);
   };
   const connectionOf = readTogether(ports, [...records.map(due), ...also], policies);
-  return { connectionOf, readAhead, calls: () => ({ across, single }) };
+  return { connectionOf, readAhead, asked, calls: () => ({ across, single }) };
 }
 
 test("what is due is read in one call, whoever asks and however often", async () => {
   const [one, other] = [aConnection("acme"), aConnection("globex")];
-  const { connectionOf, calls } = await reading([one, other], [{ kind: "policy", org: "acme" }]);
+  const { connectionOf, asked, calls } = await reading([one, other], [{ kind: "policy", org: "acme" }]);
   expect(await Promise.all([connectionOf(one), connectionOf(other), connectionOf(one)])).toEqual([
     one,
     other,
     one,
   ]);
   expect(calls()).toEqual({ across: 1, single: 0 });
+  expect(asked).toEqual([one.connectionId, other.connectionId]);
 });
 
 test("a connection is that of its org, and one that is gone is none", async () => {

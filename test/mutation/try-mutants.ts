@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import type { FolderScore } from "./kept.ts";
@@ -32,6 +32,7 @@ export async function tryMutants(
   unseen: boolean,
 ): Promise<{ score: FolderScore; survivors: Survivor[] }> {
   const last = join(LAST_REPORTS, `${folder.replaceAll(/[^a-z]+/g, "-")}.json`);
+  rmSync(join(scratch.path, REPORT), { force: true }); // another folder's
   if (unseen && existsSync(last)) scratch.write(REPORT, onlyKilled(readFileSync(last, "utf8")));
   scratch.write("stryker.config.json", JSON.stringify(settings(folder, unseen)));
   scratch.write("stryker.vitest.config.ts", vitestConfig(folder));
