@@ -4,7 +4,7 @@ import { adoptRows, anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { relay, sweep } from "../testing/scene.ts";
 import { changePolicy } from "./change-policy.ts";
-import { firstToldAt } from "./first-told.ts";
+import { firstToldAt, toldAsDueAt } from "./first-told.ts";
 import { Policy, policyByDefault } from "./policy.ts";
 import { deactivatesAt } from "./rotation.ts";
 
@@ -41,6 +41,15 @@ describe("when a key that was adopted is told of first", () => {
     const { rotation: none } = Policy.parse({ rotation: { adoptionWindowDays: 0 } });
     expect(new Set(daysUntilTold(400, none))).toEqual(new Set([0]));
   });
+});
+
+test("it is counted from its due date, but for a key that was overdue when it was adopted", () => {
+  const dueAt = (ageDays: number) => plus(ADOPTED, (180 - ageDays) * DAY_MS);
+  const { adoptedAt: _, ...plain } = aKey(400);
+  expect(toldAsDueAt(plain, rotation)).toBe(dueAt(400));
+  expect(toldAsDueAt(aKey(175), rotation)).toBe(dueAt(175)); // a reminder has its place in the window, the due date has not
+  expect(toldAsDueAt(aKey(180), rotation)).toBe(firstToldAt(aKey(180), rotation));
+  expect(toldAsDueAt(aKey(400), rotation)).toBe(firstToldAt(aKey(400), rotation));
 });
 
 test("no adopted key is deactivated before the window and the policy's days are over", () => {

@@ -16,5 +16,9 @@ test("a pass reads an org's policy once, and again for a record that a newer one
   await changePolicy(ports, anAdmin, within(50));
   expect(await policies.of({ ...connection, policyVersion: 1 })).toMatchObject({ policyVersion: 1 });
   const newer = await policies.of({ ...connection, policyVersion: 2 });
+  const { find } = ports.policies;
+  ports.policies.find = () => Promise.reject(new Error("it is known"));
+  expect(await policies.of({ ...connection, policyVersion: 2 })).toBe(newer);
+  ports.policies.find = find;
   expect(newer).toMatchObject({ policyVersion: 2, policy: { rotation: { maxAgeDays: 50 } } });
 });
