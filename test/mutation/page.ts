@@ -32,9 +32,14 @@ const SCORES = `## Mutants of a tool
 \`npm run mutate -- --score core/key core/sweep\` has [Stryker](https://stryker-mutator.io) (10.1.1, installed into the copy
 only) change every operator, condition, literal and block of these folders, one at a time, and runs the tests of \`core/\`
 that reach it. *Detected* is the share of mutants that fail a test or never end, of all that were tried; *reached*, of
-those that a test reaches. What is made while a module is loaded (schemas, constants) is not tried, and one that
-ends the run itself is counted with those. Texts are the words of messages
-and errors, and names: most of their survivors change what a person reads, which the tests of core seldom spell out.
+those that a test reaches. What is made while a module is loaded (schemas, constants) is not tried, and one that ends the
+run itself is counted with those. Texts are the words of messages and errors, and names: most of their survivors change
+what a person reads, which the tests of core seldom spell out.
+
+What survives in the folders below was read. It is, but for texts: a check that only narrows a type, or guards against a
+fault of Keyturn's own that no caller can bring about; \`<\` for \`<=\` where both give the same instant; a default that
+only the type asks for; a condition that another one of the same write implies; and one read or write more or less to the
+same end. \`--unseen\` tries only what the last run on this machine has not seen killed.
 `;
 
 function scores(folders: Record<string, FolderScore>): string {
