@@ -36,7 +36,8 @@ those that a test reaches. What is made while a module is loaded (schemas, const
 run itself is counted with those. Texts are the words of messages and errors, and names: most of their survivors change
 what a person reads, which the tests of core seldom spell out.
 
-What survives in the folders below was read. It is, but for texts: a check that only narrows a type, or guards against a
+Of adoption, connection, drift, key, pipeline, policy, service and sweep what survived was read, one by one, and tests were
+written. What is left there is, but for texts: a check that only narrows a type, or guards against a
 fault of Keyturn's own that no caller can bring about; \`<\` for \`<=\` where both give the same instant; a default that
 only the type asks for; a condition that another one of the same write implies; and one read or write more or less to the
 same end. \`--unseen\` tries only what the last run on this machine has not seen killed.
