@@ -83,7 +83,8 @@ function tellsNew(found: Pipeline, facts: PipelineFacts): boolean {
 
 function patchOf(ports: RecordPorts, caller: Caller, known: Pipeline, facts: PipelineFacts): Patch<Pipeline> {
   return {
-    when: [equals("version", known.version)],
+    // By its making, too: one that was deleted and made again counts its versions anew.
+    when: [equals("version", known.version), equals("createdOn", known.createdOn)],
     set: { ...facts, ...touched(caller.name, ports.clock.now()) },
     remove: ["renaming", ...(facts.sourceSystem === undefined ? (["sourceSystem"] as const) : [])],
   };

@@ -7,6 +7,7 @@ import { anAdmin } from "../testing/memory-ports.ts";
 import { aPortal } from "../testing/portal-scene.ts";
 import { aPipeline } from "../testing/sample-records.ts";
 import { codeOf } from "../testing/scene.ts";
+import { deletePipeline } from "./delete-pipeline.ts";
 
 /** What comes to pass once a new name is announced, right before it is written. */
 function beforeItsName({ pipelines }: Pick<RecordPorts, "pipelines">, what: () => Promise<unknown>): void {
@@ -187,5 +188,32 @@ describe("a pipeline's new name", () => {
     await ports.pipelines.insert(linked);
     await put("x", { name: "New name" });
     expect(await ports.services.find(tombstone)).toEqual(tombstone);
+  });
+
+  test("given by two at once is written by both in two rounds at most", async () => {
+    const { put, link, find, ports } = await aPortal();
+    await link("a");
+    const { version } = await find("a");
+    await Promise.all([put("a", { name: "One name" }), put("a", { name: "Other name" })]);
+    expect((await find("a")).version - version).toBeLessThanOrEqual(5);
+    expect(["One name", "Other name"]).toContain((await find("a")).name);
+    expect(await find("a")).not.toHaveProperty("renaming");
+    expect(await ports.pipelines.page("acme", 9)).toHaveLength(6);
+  });
+
+  test("of a pipeline that was deleted and made again is not written to the one that bears its id now", async () => {
+    const { put, link, find, shown, sweep, ports, clock, faultsAtRest } = await aPortal();
+    await put("a", { name: "Former name" });
+    beforeItsName(ports, async () => {
+      await deletePipeline(ports, anAdmin, "a");
+      clock.advance(MINUTE_MS);
+      await put("a", { name: "Made again" });
+      await link("a");
+      await sweep(MINUTE_MS);
+    });
+    await put("a", { name: "New name" });
+    await sweep(MINUTE_MS);
+    expect([(await find("a")).name, ...(await shown())]).toEqual(Array(3).fill("New name"));
+    expect(await faultsAtRest()).toEqual([]);
   });
 });

@@ -122,3 +122,45 @@ test("a connection that was never made is named no more by the sweep after one t
   expect((await service()).connectionIds).toEqual([connectionId]);
   expect(await ports.connections.findMany("acme", connectionIds.slice(1))).toEqual([buried]);
 });
+
+test.each(["deleting", "deleted"] as const)(
+  "a sweep that finishes a change of pipelines leaves a service that is %s meanwhile on the agenda",
+  async (state) => {
+    const { ports, clock, service } = await aLinkingScene();
+    const nextActionAt = plus(clock.now(), MINUTE_MS);
+    const relinking = { id: "abandoned", pipelineIds: ["a"], expiresAt: clock.now() };
+    const due = await ports.services.update(await service(), { when: [], set: { relinking, nextActionAt } });
+    const { update } = ports.services;
+    ports.services.update = async (ref, patch) => {
+      ports.services.update = update;
+      await update(ref, { when: [], set: { state }, remove: ["relinking"] });
+      return update(ref, patch);
+    };
+    await mendService(ports, due);
+    expect(await service()).toMatchObject({ state, nextActionAt });
+  },
+);
+
+test("a connection that is made between a sweep's two looks, with a name of before, is shown the new one by the next", async () => {
+  const { ports, serviceId, service, link, sweep, faultsAtRest } = await aLinkingScene();
+  await link("a");
+  await sweep(MINUTE_MS);
+  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
+  const { insert, findMany } = ports.connections;
+  ports.connections.insert = async (connection) => {
+    ports.connections.insert = insert;
+    await putPipeline(ports, anAdmin, "a", { ...facts, name: "Renamed" });
+    ports.connections.findMany = async (...args) => {
+      ports.connections.findMany = findMany;
+      const found = await findMany(...args);
+      await insert(connection);
+      return found;
+    };
+    await sweep(MINUTE_MS);
+    return true;
+  };
+  await addConnection(ports, anAdmin, serviceId, {});
+  await sweep(MINUTE_MS);
+  expect((await service()).connectionIds).toHaveLength(2);
+  expect(await faultsAtRest()).toEqual([]);
+});

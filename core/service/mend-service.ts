@@ -13,11 +13,12 @@ import { showAgain } from "./show-on-connections.ts";
  * What a request that stopped half-way left at a service that is ready: pipelines that name it although it does not
  * list them, a connection it names but never made, one that shows a former name, of the service or of a pipeline.
  * Then nothing is due any more, but for names that may have been read too early: they are read again. A pipeline that is
- * being renamed by somebody who has slept since then keeps its name, until it is given the new one again.
+ * being renamed by somebody who has slept since then keeps its name: whoever it is has to begin anew.
  */
 export async function mendService(ports: RecordPorts, due: Service): Promise<void> {
   const by = { org: due.org, name: due.updatedBy, correlationId: due.serviceId };
   const service = await settleRelinking(ports, due);
+  if (service.state !== "ready") return; // deleted meanwhile: what is due is another's
   const { namesDueAt } = service;
   const isTooEarly = namesDueAt !== undefined && namesDueAt > ports.clock.now();
   // In this order: a sweep that sleeps between never replaces the names that another has read later.
@@ -27,6 +28,9 @@ export async function mendService(ports: RecordPorts, due: Service): Promise<voi
   const dependents = dependentsOf(service.pipelineIds, pipelines);
   if (!(await showAgain(ports, { ...service, dependents }, connections, by))) return; // the next sweep looks again
   const there = await ports.connections.findMany(service.org, service.connectionIds);
+  const shown = new Set(connections.map((connection) => connection.connectionId));
+  // Made since the look, with names of before: the next sweep shows it these.
+  if (there.some((one) => isVisible(one) && !shown.has(one.connectionId))) return;
   const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));
   const known = new Set(there.map((connection) => connection.connectionId));
   for (const id of service.connectionIds) {
