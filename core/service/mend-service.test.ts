@@ -164,3 +164,24 @@ test("a connection that is made between a sweep's two looks, with a name of befo
   expect((await service()).connectionIds).toHaveLength(2);
   expect(await faultsAtRest()).toEqual([]);
 });
+
+test("a sweep that sleeps with a name that was taken back meanwhile does not show it", async () => {
+  const { ports, clock, service, record, link, sweep, faultsAtRest } = await aLinkingScene();
+  await link("a");
+  await sweep(MINUTE_MS);
+  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
+  const rename = (name: string) => putPipeline(ports, anAdmin, "a", { ...facts, name });
+  await rename("Other name");
+  clock.advance(MINUTE_MS);
+  const asleep = Object.assign(Object.create(ports.connections), {
+    update: async (...args: Parameters<typeof ports.connections.update>) => {
+      await rename("Pipeline a");
+      await sweep(MINUTE_MS);
+      return ports.connections.update(...args);
+    },
+  });
+  await mendService({ ...ports, connections: asleep }, await service()).catch(() => undefined);
+  await sweep(MINUTE_MS);
+  expect((await record()).dependents.first[0]?.name).toBe("Pipeline a");
+  expect(await faultsAtRest()).toEqual([]);
+});

@@ -21,12 +21,14 @@ export async function mendService(ports: RecordPorts, due: Service): Promise<voi
   if (service.state !== "ready") return; // deleted meanwhile: what is due is another's
   const { namesDueAt } = service;
   const isTooEarly = namesDueAt !== undefined && namesDueAt > ports.clock.now();
-  // In this order: a sweep that sleeps between never replaces the names that another has read later.
+  // In this order, and at the last look with a write of each connection: a sweep that sleeps between never replaces the
+  // names that another has read later.
   const connections = await ports.connections.findMany(service.org, service.connectionIds);
   const pipelines = await firstPipelines(ports, service.org, service.pipelineIds);
   if (!isTooEarly) await endRenamings(ports, pipelines);
   const dependents = dependentsOf(service.pipelineIds, pipelines);
-  if (!(await showAgain(ports, { ...service, dependents }, connections, by))) return; // the next sweep looks again
+  const isLastLook = namesDueAt !== undefined && !isTooEarly;
+  if (!(await showAgain(ports, { ...service, dependents }, connections, by, isLastLook))) return; // the next sweep looks again
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const shown = new Set(connections.map((connection) => connection.connectionId));
   // Made since the look, with names of before: the next sweep shows it these.

@@ -17,16 +17,19 @@ export async function showOnConnections(ports: RecordPorts, service: Service, by
 
 /**
  * The same by the sweep, with names that were read after the connections were: one that was written since may show later
- * names by now. Answers whether all show them; else somebody has to look again.
+ * names by now. With `each` those are written, too, that show them already: a sweep that sleeps with other names is refused
+ * from then on. Answers whether all show them; else somebody has to look again.
  */
 export async function showAgain(
   ports: RecordPorts,
   service: Service,
   connections: readonly Connection[],
   by: Actor,
+  each: boolean,
 ): Promise<boolean> {
   const isNoNewer = anyOf(absent("shownSequence"), atMost("shownSequence", service.sequence));
-  return show(ports, service, connections, by, ({ version }) => [isNoNewer, equals("version", version)]);
+  const whenOf = ({ version }: Connection) => [isNoNewer, equals("version", version)];
+  return show(ports, service, connections, by, whenOf, each);
 }
 
 async function show(
@@ -35,13 +38,14 @@ async function show(
   connections: readonly Connection[],
   by: Actor,
   whenOf: (connection: Connection) => Condition[],
+  each = false,
 ): Promise<boolean> {
   let areShown = true;
   const now = ports.clock.now();
   for (const connection of connections.filter(isVisible)) {
     const isRenamed = connection.serviceName !== serviceName;
     const isSame = !isRenamed && sameDependents(connection.dependents, dependents);
-    if (isSame && connection.shownSequence === shownSequence) continue;
+    if (isSame && connection.shownSequence === shownSequence && !each) continue;
     try {
       await ports.connections.update(connection, {
         when: whenOf(connection),
