@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE_MS, SECOND_MS } from "../clock.ts";
+import { MINUTE_MS, plus, SECOND_MS } from "../clock.ts";
 import type { RecordPorts } from "../ports.ts";
 import { createService } from "../service/create-service.ts";
 import { interrupt } from "../testing/interrupt.ts";
@@ -148,6 +148,21 @@ describe("a pipeline's new name", () => {
     await sweep(1);
     expect(await find("a")).not.toHaveProperty("renaming");
   });
+
+  test.each([15 * SECOND_MS - 1, 15 * SECOND_MS, 50 * SECOND_MS])(
+    "written %d ms after its services were reminded, before the sweep, is looked for when they were told",
+    async (ms) => {
+      const { put, link, service, shown, sweep, ports, clock } = await aPortal();
+      await link("a");
+      await sweep(MINUTE_MS);
+      const namesDueAt = plus(clock.now(), MINUTE_MS);
+      beforeItsName(ports, async () => clock.advance(ms));
+      await put("a", { name: "New name" });
+      expect(await service()).toMatchObject({ namesDueAt, nextActionAt: namesDueAt });
+      await sweep(MINUTE_MS - ms);
+      expect(await shown()).toEqual(["New name", "New name"]);
+    },
+  );
 
   test("of one that no service links is written at once", async () => {
     const { put, find } = await aPortal();
