@@ -92,10 +92,22 @@ describe("what differs", () => {
     ],
     ["nothing of a key made just now", {}, [listed(A), listed(THEIRS, true, minutesAgo(14))], []],
     [
-      "nothing of a key that is older than the record",
-      {},
+      "nothing of a key that an adopted user had before",
+      { adoptedAt: SAMPLE_TIME },
       [listed(A), listed(THEIRS, true, plus(SAMPLE_TIME, -1))],
       [],
+    ],
+    [
+      "a key that an adopted user was given as soon as it was one",
+      { adoptedAt: SAMPLE_TIME },
+      [listed(A), listed(THEIRS, true, SAMPLE_TIME)],
+      [{ kind: "key_created", accessKeyId: THEIRS, keyCreatedAt: SAMPLE_TIME }],
+    ],
+    [
+      "a key that IAM's clock, which is behind, has made before the record",
+      {},
+      [listed(A), listed(THEIRS, true, plus(SAMPLE_TIME, -1))],
+      [{ kind: "key_created", accessKeyId: THEIRS, keyCreatedAt: plus(SAMPLE_TIME, -1) }],
     ],
     ["the user, and not also its key", {}, undefined, [{ kind: "user_deleted", accessKeyId: A }]],
     [

@@ -29,21 +29,20 @@ export type Finding = Omit<Drift, "since"> & { keyCreatedAt?: Instant };
 
 /**
  * What differs between a comparable record and IAM's list of its user's keys; `undefined`: there is no such user. Doomed
- * keys are the sweep's to delete, there or not. A key that is older than the record was there when the user was taken
- * over.
+ * keys are the sweep's to delete, there or not. An adopted user's key from before the adoption was seen then; of a user
+ * that Keyturn made any key is younger than the record, whatever IAM's clock says.
  */
 export function driftOf(
   connection: Connection,
   listed: readonly ListedKey[] | undefined,
   now: Instant,
 ): Finding[] {
-  const { current, retiring, createdOn } = connection;
+  const { current, retiring, adoptedAt } = connection;
   if (!listed) return [{ kind: "user_deleted", accessKeyId: current?.accessKeyId ?? null }];
   const named = [current, retiring].flatMap((key) => (key ? driftOfNamed(key, listed) : []));
-  const others = listed.filter(
-    (key) =>
-      !isKnown(connection, key.accessKeyId) && key.createdAt >= createdOn && isSettled(key.createdAt, now),
-  );
+  const others = listed
+    .filter((key) => !isKnown(connection, key.accessKeyId) && isSettled(key.createdAt, now))
+    .filter((key) => adoptedAt === undefined || key.createdAt >= adoptedAt);
   return [
     ...named,
     ...others.map(

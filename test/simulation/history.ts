@@ -1,4 +1,4 @@
-import { type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock.ts";
+import { HOUR_MS, type Instant, instant, latest, MINUTE_MS, plus } from "../../core/clock.ts";
 import { resetAccessKey } from "../../core/key/reset-access-key.ts";
 import { createCustomerService } from "../../core/service/create-customer-service.ts";
 import { createService } from "../../core/service/create-service.ts";
@@ -6,7 +6,7 @@ import { aPipeline } from "../../core/testing/sample-records.ts";
 import { administratorActor, callerActor, customerActor, pipelineActor } from "./actors.ts";
 import { availabilityViolations } from "./availability.ts";
 import { isAtRest, violationsOf } from "./invariants.ts";
-import { relayActor, relayAll, sweepActor, sweepAll } from "./staff.ts";
+import { compareAll, comparisonActor, relayActor, relayAll, sweepActor, sweepAll } from "./staff.ts";
 import { streamActor } from "./stream-actor.ts";
 import { World, type WorldOptions } from "./world.ts";
 
@@ -74,7 +74,7 @@ async function disturb(world: World): Promise<void> {
     busy = false;
   });
   const staff = [
-    ...[sweepActor(world, isOver), relayActor(world, isOver)],
+    ...[sweepActor(world, isOver), relayActor(world, isOver), comparisonActor(world, isOver)],
     ...[streamActor(world, "stream1", isOver), streamActor(world, "stream2", isOver)],
     ...[pipelineActor(world, isOver), customerActor(world, isOver)],
   ];
@@ -82,7 +82,7 @@ async function disturb(world: World): Promise<void> {
   await Promise.all([all, ...staff]);
 }
 
-/** No more faults: recovery, audits, tombstones and relay, until there is nothing left to do. */
+/** No more faults: recovery, audits, tombstones and relay, until there is nothing left to do; then a comparison with IAM. */
 async function settle(world: World): Promise<string[]> {
   world.faults.on = false;
   world.iam.lagMs = 0;
@@ -90,7 +90,10 @@ async function settle(world: World): Promise<string[]> {
   for (let sweep = 1; sweep <= SWEEPS_MAX; sweep++) {
     await relayAll(world, world.calm);
     const next = await nextDue(world);
-    if (!next) return [];
+    if (!next) {
+      await compare(world);
+      return [];
+    }
     world.scheduler.advanceTo(latest(next, plus(world.scheduler.now(), MINUTE_MS)));
     world.trace(() => "a sweep");
     await sweepAll(world, world.calm);
@@ -98,6 +101,14 @@ async function settle(world: World): Promise<string[]> {
     if (sweep === SWEEPS_MAX / 2) await administratorGivesWay(world);
   }
   return [`not at rest after ${SWEEPS_MAX} sweeps`];
+}
+
+/** When everything has been as it is for longer than IAM's lists may lag. */
+async function compare(world: World): Promise<void> {
+  world.scheduler.advanceTo(plus(world.scheduler.now(), HOUR_MS));
+  world.trace(() => "a comparison");
+  await compareAll(world, world.calm);
+  await relayAll(world, world.calm);
 }
 
 /** When the first record that is not at rest needs attention: that a key grows old goes on for ever. */

@@ -6,6 +6,7 @@ import { rulesFor } from "../../core/policy/rules-for.ts";
 import type { Service } from "../../core/service/service.ts";
 import { linkFaults } from "../faults/link-invariants.ts";
 import { errorViolations, idempotencyViolations } from "./answer-invariants.ts";
+import { driftViolations } from "./drift-invariants.ts";
 import { eventViolations } from "./event-invariants.ts";
 import { givenKeyViolations } from "./given-key-invariants.ts";
 import { pairViolations } from "./pair-invariants.ts";
@@ -25,6 +26,7 @@ export async function violationsOf(world: World): Promise<string[]> {
     ...(await eventViolations(world)),
     ...(await givenKeyViolations(world, connections)),
     ...(await pairViolations(world, connections)),
+    ...driftViolations(world, await world.journal(), connections),
     ...(await tenancyViolations(world)),
     ...idempotencyViolations(world),
     ...errorViolations(world),

@@ -15,7 +15,9 @@ interface Grave extends ListedKey {
  * clock is not ours. An administrator may make keys for our users there.
  */
 export class LaggingIam extends MemoryIam {
+  /** Those that an administrator has made, and not taken back. */
   readonly adminKeys = new Set<string>();
+  readonly #adminKeysEver = new Set<string>();
   readonly #clock: Clock;
   readonly #seed: number;
   /** Which org's user a key was made for. */
@@ -74,6 +76,7 @@ export class LaggingIam extends MemoryIam {
     const { accessKeyId } = await this.create(user);
     super.use(accessKeyId);
     this.adminKeys.add(accessKeyId);
+    this.#adminKeysEver.add(accessKeyId);
     return true;
   }
 
@@ -82,6 +85,11 @@ export class LaggingIam extends MemoryIam {
       if (!this.adminKeys.delete(accessKeyId)) continue;
       await super.delete(user, accessKeyId);
     }
+  }
+
+  /** Whether or not it is still there. */
+  isOfAdministrator(accessKeyId: string): boolean {
+    return this.#adminKeysEver.has(accessKeyId);
   }
 
   #refuseUnseen(accessKeyId: string, call: string): void {

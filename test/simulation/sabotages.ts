@@ -86,6 +86,11 @@ export const sabotages: Record<string, Sabotage> = {
         patch.set?.idempotency ? { ...patch, set: { ...patch.set, idempotency: {} } } : patch,
       ),
     ),
+  "what the comparison finds is lost": (ports) =>
+    withUpdate(ports, async (ref, patch) => {
+      const record = await ports.connections.find(ref);
+      return patch.set?.drift && record ? record : ports.connections.update(ref, patch);
+    }),
   "the bus loses what it has taken": (ports) => ({
     ...ports,
     bus: over(ports.bus, { publish: (events) => ports.bus.publish(events.slice(1)) }),

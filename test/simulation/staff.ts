@@ -1,4 +1,5 @@
 import { plus } from "../../core/clock.ts";
+import { type DriftPass, findDrift } from "../../core/drift/find-drift.ts";
 import { DomainError } from "../../core/errors.ts";
 import { shardOf } from "../../core/ids.ts";
 import { relayShard } from "../../core/journal/relay-shard.ts";
@@ -38,6 +39,32 @@ export async function relayActor(world: World, isOver: () => boolean): Promise<v
     if (isOver() || !world.choices.allows(name)) continue;
     await invoke(world, name, "relay", (ports) => relayAll(world, ports));
   }
+}
+
+/** The comparison with IAM, more often than once a day; each part is an invocation of its own, as when time runs out. */
+export async function comparisonActor(world: World, isOver: () => boolean): Promise<void> {
+  for (let pass = 1; !isOver(); pass++) {
+    const name = `compare.${pass}`;
+    await world.scheduler.sleep(pause(world, world.chance(name), 30_000, 90_000));
+    if (isOver() || !world.choices.allows(name)) continue;
+    for (const part of partsInUse(world)) {
+      await invoke(world, `${name}p${part}`, "compare", (ports) => compareOne(ports, part));
+    }
+  }
+}
+
+/** The shards of the agenda, and the users behind them. */
+function partsInUse(world: World): number[] {
+  return [...shardsInUse(world), SHARDS];
+}
+
+async function compareOne(ports: AllPorts, part: number): Promise<void> {
+  let pass: DriftPass | undefined = { part };
+  while (pass?.part === part) pass = await findDrift(ports, pass, ports.clock.now());
+}
+
+export async function compareAll(world: World, ports: AllPorts): Promise<void> {
+  for (const part of partsInUse(world)) await compareOne(ports, part);
 }
 
 /** Every shard that any record lies in: the others are empty, and as good as looked at. */

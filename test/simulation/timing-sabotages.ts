@@ -1,4 +1,4 @@
-import { plus, SECOND_MS } from "../../core/clock.ts";
+import { HOUR_MS, plus, SECOND_MS } from "../../core/clock.ts";
 import type { Sabotage } from "./all-ports.ts";
 import { over, withUpdate } from "./interfere.ts";
 
@@ -59,6 +59,12 @@ export const timingSabotages: Record<string, Sabotage> = {
       const recentOperations = patch.append?.recentOperations?.map((at) => plus(at, 1e12));
       const append = recentOperations ? { ...patch.append, recentOperations } : patch.append;
       return ports.connections.update(ref, { ...patch, ...(append && { append }) });
+    }),
+  "a record looks as if nothing had changed for an hour": (ports) =>
+    withUpdate(ports, (ref, patch) => {
+      const { updatedOn } = patch.set ?? {};
+      const set = updatedOn ? { ...patch.set, updatedOn: plus(updatedOn, -HOUR_MS) } : patch.set;
+      return ports.connections.update(ref, set ? { ...patch, set } : patch);
     }),
   "a key that was issued does not work": (ports) => ({
     ...ports,

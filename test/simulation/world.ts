@@ -1,10 +1,12 @@
 import type { Caller } from "../../core/caller/caller.ts";
 import { type Clock, plus } from "../../core/clock.ts";
 import type { Connection } from "../../core/connection/connection.ts";
+import { driftPace } from "../../core/drift/drift-ports.ts";
 import { DomainError } from "../../core/errors.ts";
 import type { KeyturnEvent } from "../../core/journal/event.ts";
 import type { Pipeline } from "../../core/pipeline/pipeline.ts";
 import type { Service } from "../../core/service/service.ts";
+import { memoryUserList } from "../../core/testing/memory-drift.ts";
 import { MemoryPairs } from "../../core/testing/memory-pairs.ts";
 import { anAdmin, MemoryBus, testDeployment } from "../../core/testing/memory-ports.ts";
 import { memoryRecords } from "../../core/testing/memory-records.ts";
@@ -93,6 +95,7 @@ export class World {
       ...{ clock, ids: new ForkIds(clock, seed, "calm"), deployment: testDeployment, log },
       ...{ accessKeys: this.iam, provisioning: this.iam, deprovisioning: this.iam, bus: this.bus },
       ...{ secrets: this.secrets, pairChecks: this.pairs },
+      ...{ userList: memoryUserList(this.iam), pace: driftPace },
       ...{ notifications: { request: async () => {} }, ...memoryRecords(this.items) },
     };
     this.calm = this.watch.over(sabotage(ports));
