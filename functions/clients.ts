@@ -6,6 +6,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { tellingOfLostAttempts } from "./adapters/lost-attempts.ts";
 
 /** Where a client finds AWS. A deployment leaves it to the SDK; a test names it and watches the transport. */
 export type Reach = Pick<IAMClientConfig, "endpoint" | "region" | "credentials" | "requestHandler">;
@@ -23,7 +24,8 @@ export function useCredentials(credentials: NonNullable<Reach["credentials"]>): 
 const IMPATIENT = { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true };
 
 export function documentClient(reach: Reach = own): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: IMPATIENT, ...reach }), {
+  const client = tellingOfLostAttempts(new DynamoDBClient({ requestHandler: IMPATIENT, ...reach }));
+  return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
 }
