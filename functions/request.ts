@@ -7,6 +7,8 @@ import type { ParamName, Params } from "./routes.ts";
 
 /** Larger ones are refused before they are parsed. */
 const BODY_BYTES_MAX = 64 * 1024;
+/** More faults of one request are counted and not listed: a body of nothing but unknown fields has thousands. */
+const FAULTS_MAX = 50;
 
 /** One that looks like a region and is none of the deployment's is `region_not_enabled`. */
 const RegionName = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, "a region is called like us-east-1");
@@ -68,9 +70,15 @@ function malformed(detail: string): DomainError {
 function parse<Value>(schema: z.ZodType<Value>, value: unknown, at: string[]): Value {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => faultsOf(issue, at));
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, at));
+  const errors = faults.slice(0, FAULTS_MAX);
   const named = errors.map((one) => one.path || "body").join(", ");
-  throw new DomainError("invalid_request", `The request has a fault at: ${named}.`.slice(0, 500), { errors });
+  const detail =
+    `The request has ${faults.length === 1 ? "a fault" : `${faults.length} faults`} at: ${named}`.slice(
+      0,
+      500,
+    );
+  throw new DomainError("invalid_request", `${detail}.`, { errors });
 }
 
 /** A secret pasted where a name belongs is longer than any name, and is not repeated. */
