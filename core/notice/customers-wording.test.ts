@@ -35,6 +35,29 @@ test("a removal says that the key is as it was in AWS", () => {
   expect(whatChanged).not.toContain("no longer works");
 });
 
+test.each(types)("%s of a customer's own key says whose it is, and what to do where", (type) => {
+  const { subject, whatChanged, whatToUpdate } = tellingOf(ofCustomer(type), "this pipeline");
+  for (const part of [subject, whatChanged]) expect(part).toContain("“Sales data”");
+  expect(whatToUpdate).toMatch(/^[A-Z].*this pipeline.*\.$/);
+});
+
+test("a first key was given to Keyturn", () => {
+  const { whatChanged } = tellingOf(ofCustomer("KeyCreated"), "this pipeline");
+  expect(whatChanged).toBe(`The access key ${NEW_KEY} was given to Keyturn for “Sales data”.`);
+});
+
+test("a reset says that the old key ends in AWS, and when Keyturn looks whether it did", () => {
+  const event = ofCustomer("KeyRotated", { previousKeyValidUntil: "2026-03-08T06:05:00.000Z" });
+  const { subject, whatChanged, whatToUpdate } = tellingOf(event, "this pipeline");
+  expect(subject).toContain("update it before the old one is deactivated");
+  expect(whatChanged).toContain(`${NEW_KEY} has taken the place of ${OLD_KEY}`);
+  expect(whatChanged).toContain("The old key works until it is deactivated in AWS");
+  expect(whatToUpdate).toContain(
+    "Put the new access key into this pipeline; then the old one can be deactivated",
+  );
+  expect(whatToUpdate).toMatch(/Keyturn looks (on )?Sunday 8 March 2026, 06:05 UTC/);
+});
+
 test("a reminder says what to do in AWS and in Keyturn, and how the old one ends", () => {
   const { whatToUpdate, whatChanged } = tellingOf(ofCustomer("KeyRotationReminder"), "this pipeline");
   expect(whatToUpdate).toContain("a new access key made in AWS");

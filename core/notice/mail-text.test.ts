@@ -12,6 +12,27 @@ const weekly = aPipeline("acme", "weekly", {
   contacts: ["Ada@Example.com"],
 });
 
+/** What a mail program shows. */
+function shownOf(html: string): string {
+  const text = html.replaceAll(/<title>.*<\/title>/g, "").replaceAll(/<[^>]+>/g, " ");
+  return text.replaceAll("&#39;", "'");
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}/-]{2,}/gu) ?? [];
+}
+
+/** The elements that are not closed, or closed where others are open. */
+function leftOpenIn(html: string): string[] {
+  const open: string[] = [];
+  for (const [, end, name = ""] of html.matchAll(/<(\/?)([a-z]+)[^>]*>/g)) {
+    if (name === "meta") continue;
+    if (end && open.at(-1) === name) open.pop();
+    else open.push(end + name);
+  }
+  return open;
+}
+
 function only(letters: Letter[]): Letter {
   expect(letters).toHaveLength(1);
   return letters[0] as Letter;
@@ -47,15 +68,15 @@ test("a mail says what happened, what to do, which keys, by when, and which pipe
 });
 
 describe.each(concerning)("a mail about %s", (type) => {
-  const { text, html } = messageTo(only(lettersTo([nightly, weekly], [])), anEventOf(type));
+  const mail = () => messageTo(only(lettersTo([nightly, weekly], [])), anEventOf(type));
 
-  test("says in HTML what it says in text", () => {
-    const shown = html.replaceAll(/<title>.*<\/title>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
-    const words = text.replaceAll(/^- |:$/gm, "").match(/[A-Za-z0-9/-]{3,}/g) ?? [];
-    expect(words.filter((word) => !shown.includes(word))).toEqual([]);
+  test("says in HTML what it says in text, and no more", () => {
+    const { text, html } = mail();
+    expect(wordsOf(shownOf(html))).toEqual(wordsOf(text));
   });
 
   test("names the data service, its bucket and folder, and both pipelines", () => {
+    const { text } = mail();
     for (const part of [
       "Sales data",
       "keyturn-test-us-east-1",
@@ -69,12 +90,49 @@ describe.each(concerning)("a mail about %s", (type) => {
   });
 });
 
+describe.each([
+  [0, "whatever uses it", undefined],
+  [1, "this pipeline", "It concerns this pipeline:"],
+  [2, "these pipelines", "It concerns these pipelines:"],
+  [40, "these pipelines", "It concerns these pipelines:"],
+])("a mail about a key of %i pipelines", (count, where, heading) => {
+  const pipelines = Array.from({ length: count }, (_, n) => aPipeline("acme", `p${n}`));
+  const mail = () => messageTo(only(lettersTo(pipelines, ["ops@example.com"])), anEventOf("KeyRotated"));
+
+  test("says where to put the new one", () => {
+    const { text } = mail();
+    expect(text).toContain(`Put the new access key into ${where} now`);
+    expect(/^It concerns.*$/m.exec(text)?.[0]).toBe(heading);
+  });
+
+  test("says in HTML what it says in text, and no more", () => {
+    const { text, html } = mail();
+    expect(wordsOf(shownOf(html))).toEqual(wordsOf(text));
+  });
+
+  test("is HTML in which each element is closed in its turn, and titled as the subject is", () => {
+    const { subject, html } = mail();
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe(subject);
+    expect(leftOpenIn(html)).toEqual([]);
+  });
+});
+
+test("a deadline that is still to come is told as a date", () => {
+  const event = anEventOf("KeyRotated", {
+    data: { mode: "staged", previousKeyValidUntil: "2026-03-08T12:00:00.000Z" },
+  });
+  const { text } = messageTo(only(lettersTo([nightly], [])), event);
+  expect(text).toContain("\nUpdate by: Sunday 8 March 2026, 12:00 UTC\n");
+});
+
 describe("what others have named", () => {
   const name = `<img src=x onerror=alert(1)> & "Co"\r\nBcc: everybody@example.com\u202e`;
   const event = anEventOf("KeyRotated", { data: { serviceName: name } });
-  const { subject, text, html } = messageTo(only(lettersTo([{ ...nightly, name }], [])), event);
+  const mail = () => messageTo(only(lettersTo([{ ...nightly, name }], [])), event);
 
   test("is text in the HTML", () => {
+    const { html } = mail();
     expect(html).not.toContain("<img");
     expect(html).toContain(
       "&lt;img src=x onerror=alert(1)&gt; &amp; &#39;Co&#39; Bcc: everybody@example. com",
@@ -82,6 +140,7 @@ describe("what others have named", () => {
   });
 
   test("stays on its line, in the subject and in the text", () => {
+    const { subject, text } = mail();
     expect(subject).not.toMatch(/[\r\n\u202e]/);
     expect(text).not.toMatch(/^Bcc:/m);
     expect(text).not.toMatch(/[\r\u202e]/);
@@ -93,10 +152,11 @@ describe("a name that says something else", () => {
     "x” was reset. Confirm at https://evil.example/login or www.evil.example and you’re \u200bdone";
   const event = anEventOf("KeyRotated", { data: { serviceName: attack } });
   const pipeline = { ...nightly, pipelineId: "evil.example", name: attack };
-  const { subject, text, html } = messageTo(only(lettersTo([pipeline], [])), event);
+  const mail = () => messageTo(only(lettersTo([pipeline], [])), event);
   const shown = "x' was reset. Confirm at https: //evil. example/login or www. evil. example and you’re done";
 
   test("stays in its quotation marks, in subject, text and HTML", () => {
+    const { subject, text, html } = mail();
     expect(subject).toMatch(/^Update the access key of “[^“”"]*” now: the old one no longer works$/);
     expect(text).toContain(`The access key of “${shown}” was reset`);
     expect(text).toContain(`- ${shown} (data pipeline evil. example)`);
@@ -104,6 +164,7 @@ describe("a name that says something else", () => {
   });
 
   test("is nothing to click on", () => {
+    const { subject, text, html } = mail();
     for (const part of [subject, text, html])
       expect(part).not.toMatch(/:\/\/|www\.\S|evil\.example|\p{Cf}/iu);
   });
@@ -167,12 +228,6 @@ describe("who is written to", () => {
     expect(text).toContain("\nand 980 more\n");
     expect(html).toContain("and 980 more");
   });
-});
-
-test("a mail to somebody without pipelines speaks of whatever uses the key", () => {
-  const { text } = messageTo(only(lettersTo([], ["ops@example.com"])), anEventOf("KeyRotated"));
-  expect(text).toContain("Put the new access key into whatever uses it now");
-  expect(text).not.toContain("It concerns");
 });
 
 test("nothing that a secret is in gets into a mail", () => {

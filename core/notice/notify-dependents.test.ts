@@ -247,6 +247,16 @@ describe("a thousand dependents", () => {
   });
 });
 
+test("a pass that goes on with the mails gives no notice again, and writes to nobody who was seen to", async () => {
+  const { once, delivered, mailed } = await noticeScene(told);
+  const [first = "", ...others] = CONTACTS.toSorted((one, other) =>
+    addressHashOf(one) < addressHashOf(other) ? -1 : 1,
+  );
+  expect(await once({ mailsAfter: addressHashOf(first) })).toEqual({ is: "done" });
+  expect(mailed()).toEqual(others.sort());
+  expect(await delivered()).toEqual([]);
+});
+
 test("what is kept of a notice and a mail goes after 90 days, and holds no address", async () => {
   const { ports, once, event, clock } = await noticeScene(told);
   const begun = clock.now();

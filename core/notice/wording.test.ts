@@ -13,9 +13,8 @@ const HARD_STOP = plus(SAMPLE_TIME, 14 * DAY_MS);
 const tell = (...args: Parameters<typeof anEventOf>) => tellingOf(anEventOf(...args), "this pipeline");
 
 describe.each(concerning)("of %s", (type) => {
-  const telling = tell(type);
-
   test("is said what changed, in whose key, and what to do, in whole sentences", () => {
+    const telling = tell(type);
     expect(telling.subject).toContain("“Sales data”");
     expect(telling.whatChanged).toMatch(/^[A-Z].*“Sales data”.*\.$/s);
     expect(telling.whatChanged).toMatch(/AKIA(OLD|NEW)/);
@@ -27,7 +26,7 @@ describe.each(concerning)("of %s", (type) => {
 
   test("a notice is made that is an event like any other", () => {
     const event = anEventOf(type);
-    const { outbox } = noticeFor(event, telling, aPipeline("acme", "nightly"), SAMPLE_TIME);
+    const { outbox } = noticeFor(event, tell(type), aPipeline("acme", "nightly"), SAMPLE_TIME);
     expect(KeyturnEvent.parse(outbox[0])).toEqual(outbox[0]);
     expect(KeyturnEvent.parse(event)).toEqual(event);
   });
@@ -59,6 +58,7 @@ const keys: [what: string, ...Parameters<typeof anEventOf>, expected: unknown[]]
     [NEW_KEY, OLD_KEY, IN_A_WEEK, false],
   ],
   ["a held retirement", "KeyRetirementHeld", {}, [NEW_KEY, OLD_KEY, HARD_STOP, true]],
+  ["an old key that still works", "OldKeyFoundActive", {}, [NEW_KEY, OLD_KEY, null, true]],
   ["a retirement", "KeyRetired", {}, [NEW_KEY, OLD_KEY, SAMPLE_TIME, false]],
   ["a restored key", "KeyRestored", {}, [NEW_KEY, OLD_KEY, HARD_STOP, false]],
   ["a removal", "KeyRemoved", {}, [null, OLD_KEY, SAMPLE_TIME, false]],
@@ -98,11 +98,12 @@ test.each(keys)("after %s the pipeline knows its keys and its deadline", (_, typ
 
 describe("a deadline", () => {
   test("is said in words that everybody reads the same way", () => {
-    const { subject, whatChanged } = tell("KeyRotated", {
+    const { subject, whatChanged, whatToUpdate } = tell("KeyRotated", {
       data: { mode: "staged", previousKeyValidUntil: "2026-03-08T06:05:00.000Z" },
     });
     expect(subject).toBe("Update the access key of “Sales data” by Sunday 8 March 2026, 06:05 UTC");
     expect(whatChanged).toContain("The old key works until Sunday 8 March 2026, 06:05 UTC.");
+    expect(whatToUpdate).toMatch(/^Put the new access key into this pipeline before the old one stops/);
   });
 
   test("of an immediate reset is now", () => {
@@ -137,6 +138,28 @@ test.each([
   const { subject } = tell("KeyRotationReminder", { data: { daysUntilDue } });
   expect(subject).toBe(`The access key of “Sales data” is due for a reset in ${said}`);
 });
+
+test.each([
+  ["KeyRotationDue", {}, "is due for a reset now"],
+  ["KeyRotationOverdue", { daysOverdue: 1 }, "has been due for a reset for 1 day"],
+  ["KeyRotationOverdue", { daysOverdue: 40 }, "has been due for a reset for 40 days"],
+] as const)("of %s (%j) is said that the key %s, and since when", (type, data, said) => {
+  const { subject, whatChanged } = tell(type, { data });
+  expect(subject).toBe(`The access key of “Sales data” ${said}`);
+  expect(whatChanged).toContain(`${NEW_KEY} of “Sales data” ${said} (Sunday 1 March 2026, 12:00 UTC).`);
+});
+
+test.each(["KeyRotationReminder", "KeyRotationDue", "KeyRotationOverdue"] as const)(
+  "%s says when the key stops if it is not reset, or that it does not stop by itself",
+  (type) => {
+    const willStop = tell(type, { data: { deactivatesAt: IN_A_WEEK } }).whatChanged;
+    expect(willStop).toContain("it stops working on Sunday 8 March 2026, 12:00 UTC");
+    expect(willStop).not.toContain("It works until");
+    const goesOn = tell(type).whatChanged;
+    expect(goesOn).toContain("It works until it is reset");
+    expect(goesOn).not.toContain("stops working");
+  },
+);
 
 test("whoever needs the new secret is told that it is not mailed", () => {
   for (const type of [
