@@ -55,7 +55,7 @@ test("a reset says that the old key ends in AWS, and when Keyturn looks whether 
   expect(whatToUpdate).toContain(
     "Put the new access key into this pipeline; then the old one can be deactivated",
   );
-  expect(whatToUpdate).toMatch(/Keyturn looks (on )?Sunday 8 March 2026, 06:05 UTC/);
+  expect(whatToUpdate).toMatch(/On Sunday 8 March 2026, 06:05 UTC Keyturn looks/);
 });
 
 test("a reminder says what to do in AWS and in Keyturn, and how the old one ends", () => {

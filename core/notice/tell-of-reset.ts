@@ -24,7 +24,7 @@ export function rotated(event: Of<"KeyRotated">, where: Where): Telling {
       ...keys,
       subject: `${brieflyNamed(event)} has another access key: update it before the old one is deactivated`,
       whatChanged: `Another access key was given to Keyturn for ${named(event)}: ${taken} The old key works until it is deactivated in AWS.`,
-      whatToUpdate: `Put the new access key into ${where}; then the old one can be deactivated in AWS, and deleted. Keyturn looks ${when} whether that was done. ${secretOf(event)}`,
+      whatToUpdate: `Put the new access key into ${where}; then the old one can be deactivated in AWS, and deleted. On ${when} Keyturn looks whether that was done. ${secretOf(event)}`,
     };
   }
   if (mode === "staged") {
