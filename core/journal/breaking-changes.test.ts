@@ -20,6 +20,7 @@ const kept: [change: string, before: z.ZodType, now: z.ZodType][] = [
   ["a list is never null any more", list.nullable(), list],
   ["a number is whole", z.number(), z.int()],
   ["a number has a narrower range", z.int().min(0).max(9), z.int().min(1).max(8)],
+  ["a number has a range", z.int(), z.int().min(0).max(9)],
   ["a text has a format", text, z.uuid()],
   ["a list is shorter", list.max(10), list.max(5)],
   ["a union has a member less", z.union([text, z.int(), z.null()]), z.union([z.int(), z.null()])],
@@ -71,6 +72,8 @@ const broken: [change: string, before: z.ZodType, now: z.ZodType, witness: unkno
   ["a number may have a fraction", z.int(), z.number(), 0.5, /may be number, it was integer/],
   ["a number may be lower", z.int().min(1), z.int().min(0), 0, /no longer the minimum 1/],
   ["a number may be higher", z.int().max(9), z.int(), 10, /no longer the maximum 9/],
+  ["a number may be as low as it likes", z.int().min(1), z.int(), 0, /no longer the minimum 1/],
+  ["a number may be as high as it likes", z.int().max(9), z.int(), 10, /no longer the maximum 9/],
   ["a list may be longer", list.max(1), list.max(2), ["a", "b"], /no longer the maxItems 1/],
   ["a text has no format", z.uuid(), text, "a", /another format/],
   ["a text has another pattern", text.regex(/^a$/), text.regex(/^b$/), "b", /another pattern/],
@@ -119,6 +122,31 @@ test("of any two schemas: what breaks nobody lets no value pass that was refused
     }),
     { numRuns: 3_000 },
   );
+});
+
+test.each<[JsonSchema, JsonSchema]>([
+  [
+    { type: "array", items: [{}] },
+    { type: "array", items: {} },
+  ],
+  [
+    { type: "array", items: {} },
+    { type: "array", items: [{}] },
+  ],
+  [
+    { type: "array", items: [{}] },
+    { type: "array", items: [{}] },
+  ],
+])("tuples are not compared, and count as broken: %j becomes %j", (published, current) => {
+  expect(breakingChanges(published, current)).toEqual(["detail has items of a kind that is not compared"]);
+});
+
+test("a published property that nothing may be in breaks by whatever is in it now", () => {
+  const closed: JsonSchema = { type: "object", properties: { x: false } };
+  expect(breakingChanges(closed, closed)).toEqual([]);
+  expect(breakingChanges(closed, { type: "object", properties: { x: true } })).toEqual([
+    "detail.x has another not",
+  ]);
 });
 
 test("where nothing may be added, a new property breaks", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deleteConnection } from "../connection/delete-connection.ts";
+import { createService } from "../service/create-service.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { connectionHistory, orgHistory } from "./history.ts";
@@ -56,5 +57,28 @@ describe("history", () => {
       "invalid_cursor",
     );
     expect((await orgHistory(ports, "globex", { limit: 10 })).items).toEqual([]);
+  });
+
+  test("is empty, and found, as long as nothing of a new connection has been delivered", async () => {
+    const { ports, connectionId } = await aScene();
+    expect(await connectionHistory(ports, "acme", connectionId, { limit: 10 })).toEqual({
+      items: [],
+      cursor: null,
+    });
+  });
+
+  test("is there when not even the connection's tombstone is", async () => {
+    const { ports, connectionId } = await aStory();
+    ports.connections.find = async () => undefined;
+    expect((await connectionHistory(ports, "acme", connectionId, { limit: 10 })).items).toHaveLength(4);
+  });
+
+  test("of one connection takes no cursor of another's, nor of the org's", async () => {
+    const { ports, connectionId } = await aStory();
+    const { connectionId: other } = (await createService(ports, anAdmin, { name: "Other data" })).connection;
+    const { cursor } = await connectionHistory(ports, "acme", connectionId, { limit: 1 });
+    const request = { limit: 1, cursor: cursor as string };
+    expect(await codeOf(connectionHistory(ports, "acme", other, request))).toBe("invalid_cursor");
+    expect(await codeOf(orgHistory(ports, "acme", request))).toBe("invalid_cursor");
   });
 });

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { objections } from "./breaking-changes.ts";
 import { eventTypes } from "./event.ts";
 import { eventDescriptions } from "./event-descriptions.ts";
-import { type JsonSchema, publishedSchema } from "./published-schema.ts";
+import { type JsonSchema, openSchema, publishedSchema } from "./published-schema.ts";
 
 // KEYTURN_UPDATE=1 npm test -- core/journal/published-schema writes the schemas and the guide's table anew.
 const folder = new URL("../../docs/events/", import.meta.url);
@@ -40,6 +41,17 @@ test("docs/consume-events.md lists every event", () => {
   if (update) writeFileSync(guide, written);
   expect(readFileSync(guide, "utf8")).toBe(written);
   expect(written).toContain(rows.join(""));
+});
+
+test("what consumers are given is open for more, and says of a number only what was asked for", () => {
+  expect(openSchema(z.strictObject({ n: z.int() }))).toMatchObject({
+    properties: { n: { type: "integer" } },
+  });
+  expect(openSchema(z.int())).not.toHaveProperty("maximum");
+  expect(openSchema(z.int())).not.toHaveProperty("minimum");
+  expect(openSchema(z.strictObject({}))).not.toHaveProperty("additionalProperties");
+  const ofTexts = { type: "string" };
+  expect(openSchema(z.record(z.string(), z.string()))).toMatchObject({ additionalProperties: ofTexts });
 });
 
 function textOf(schema: JsonSchema): string {

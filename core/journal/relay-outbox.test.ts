@@ -100,6 +100,18 @@ describe("relaying an outbox", () => {
     expect(ids(bus.events)).toEqual(events);
   });
 
+  test("does not take a fault of Keyturn's own for a bus that does not answer", async () => {
+    const { ports, relay, events, left } = await anOutbox(2);
+    let calls = 0;
+    ports.bus.publish = async () => {
+      calls += 1;
+      throw new TypeError("not a batch");
+    };
+    expect(await relay()).toBeInstanceOf(TypeError);
+    expect(calls).toBe(1);
+    expect(await left()).toEqual(events);
+  });
+
   test("delivers twice, under the same ids, when the reply was lost; the journal has each once", async () => {
     const { relay, events, bus, journal } = await anOutbox(2, "lost");
     expect(await relay()).toBe("delivered");

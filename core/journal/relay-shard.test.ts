@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plus, SECOND_MS } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import { SHARDS } from "../record/shards.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
@@ -65,6 +66,65 @@ test("an outbox that cannot be read does not keep the others waiting", async () 
   expect(await relay()).toBe(1);
   expect(bus.events).toHaveLength(2);
   expect(warnings).toHaveLength(1);
+});
+
+test.each([
+  [
+    "what AWS was asked for",
+    new CallFailed("Query", "throttled", "Throttling"),
+    "Query: throttled (Throttling)",
+  ],
+  ["the kind of a fault of Keyturn's own, which could hold anything", new TypeError("a secret"), "TypeError"],
+])("operators are told which outbox waits, and %s", async (_, fault, error) => {
+  const { relay, ports, all } = await threeOutboxes();
+  const [bad] = all;
+  const { read } = ports.outboxes;
+  const told: object[] = [];
+  ports.log.warn = (_text, facts) => void told.push(facts);
+  ports.outboxes.readAll = async () => Promise.reject(fault);
+  ports.outboxes.read = async (key) =>
+    key.sk.endsWith(bad?.connectionId ?? "") ? Promise.reject(fault) : read(key);
+  await relay();
+  expect(told).toEqual([{ item: `CONNECTION#${bad?.connectionId}`, error }]);
+});
+
+/** All in one shard's one page, as they come. */
+async function aPage(count: number) {
+  const world = memoryWorld();
+  const all = Array.from({ length: count }, () => aConnection("acme"));
+  for (const one of all)
+    await world.ports.connections.insert({ ...one, outbox: [aKeyCreated(one, 1)], sequence: 1 });
+  const items = all.map(({ connectionId }): ItemKey => ({ pk: "acme", sk: `CONNECTION#${connectionId}` }));
+  const since = "2026-01-01T00:00:00.000Z";
+  world.ports.outboxes.nominated = async () => ({ items, since });
+  return { ...world, items, since };
+}
+
+test("ten outboxes share a call, as many as one call takes of events", async () => {
+  const { ports, bus, items } = await aPage(20);
+  const { readAll } = ports.outboxes;
+  const asked: number[] = [];
+  ports.outboxes.readAll = async (keys) => {
+    asked.push(keys.length);
+    return readAll(keys);
+  };
+  expect((await relayShard(ports, 0, FAR)).failed).toBe(0);
+  expect(asked).toEqual([10, 10]);
+  expect(bus.events).toHaveLength(items.length);
+});
+
+test("a pass whose time comes while outboxes fail one by one tells what it has come upon by then", async () => {
+  const { ports, clock, since } = await aPage(3);
+  ports.outboxes.readAll = async () => Promise.reject(new CallFailed("BatchGetItem", "throttled"));
+  let asked = 0;
+  ports.outboxes.read = async () => {
+    asked += 1;
+    clock.advance(SECOND_MS);
+    throw new CallFailed("GetItem", "throttled");
+  };
+  const until = plus(clock.now(), 2 * SECOND_MS);
+  expect(await relayShard(ports, 0, until)).toEqual({ failed: 2, waitingSince: since });
+  expect(asked).toBe(2);
 });
 
 test("a shard is gone through page by page, whatever fails, and tells since when its first outbox has waited", async () => {
