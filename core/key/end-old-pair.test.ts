@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Caller } from "../caller/caller.ts";
 import { DAY_MS, msBetween, plus } from "../clock.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
@@ -101,13 +101,7 @@ describe("the same end with an Idempotency-Key", () => {
   test("that was answered while AWS was asked is not done twice", async () => {
     const { end, record, pairs, old, told } = await rotated();
     pairs.deactivate(old);
-    const identify = pairs.identify.bind(pairs);
-    pairs.identify = async (...args) => {
-      pairs.identify = identify;
-      const answer = await identify(...args);
-      await end({ force: true, idempotent });
-      return answer;
-    };
+    afterNext(pairs, "identify", () => end({ force: true, idempotent }));
     const answered = await end({ idempotent });
     expect(answered).toEqual(await record());
     expect(await told()).toEqual(["KeyRetired"]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, msBetween } from "../clock.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
@@ -161,16 +161,12 @@ describe("what is decided on what was seen", () => {
       const scene = await stagedScene();
       const { ports, connectionId, iam, old, working, clock, sweep } = scene;
       clock.advance(24 * HOUR_MS);
-      const lastUse = iam.lastUse.bind(iam);
-      iam.lastUse = async (...args) => {
-        iam.lastUse = lastUse;
-        const answer = await lastUse(...args);
+      afterNext(iam, "lastUse", async () => {
         await scene.retire(true);
         clock.advance(1_000);
         await scene.restore();
         iam.use(old);
-        return answer;
-      };
+      });
       if (ask === "schedule") await sweep();
       else expect(await codeOf(retireAccessKey(ports, anAdmin, connectionId, {}))).toBe("key_changed");
       expect(working()).toContain(old);
