@@ -58,7 +58,7 @@ describe("a user that no connection has", () => {
     expect((await item())?.outbox.map(({ metadata }) => metadata.sequence)).toEqual(isKnown ? [1, 2] : [1]);
   });
 
-  test("is seen when it was seen last, by whichever comparison", async () => {
+  test("keeps when it was seen last, whichever comparison writes last", async () => {
     const { ports, told, item, clock, overtakeWith } = aWorld();
     await told();
     const before = clock.now();
