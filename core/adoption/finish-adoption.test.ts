@@ -97,7 +97,7 @@ describe("an adoption that another org was quicker with", () => {
     expect(await service()).toMatchObject({ state: "deleted" });
   });
 
-  test("is one that failed where it cannot be given up now", async () => {
+  test("is told as failed where it cannot be given up now, and stays as it is", async () => {
     const { ahead, service, adopt } = await overtaken();
     ahead("deleting", () => Promise.reject(new CallFailed("UpdateItem", "throttled")));
     expect(await adopt(rows)).toMatchObject([{ outcome: "failed", why: "UpdateItem: throttled" }]);

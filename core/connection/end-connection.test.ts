@@ -54,7 +54,7 @@ describe("the second of two clicks", () => {
     await end();
   });
 
-  test("is told after two and a half seconds when the first's lease runs out", async () => {
+  test("is told after two and a half seconds to come again when the first's lease runs out", async () => {
     const { second, end } = await twoClicks(6);
     await expect(second).rejects.toMatchObject({ code: "unavailable", more: { retryAfterSeconds: 58 } });
     await end();
