@@ -7,7 +7,7 @@ import type { ParamName, Params } from "./routes.ts";
 
 /** Larger ones are refused before they are parsed. */
 const BODY_BYTES_MAX = 64 * 1024;
-/** More faults of one request are counted and not listed: a body of nothing but unknown fields has thousands. */
+/** Further faults of a request are counted, not listed: a body of nothing but unknown fields has thousands. */
 const FAULTS_MAX = 50;
 
 /** One that looks like a region and is none of the deployment's is `region_not_enabled`. */
@@ -73,11 +73,8 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown, at: string[]): V
   const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, at));
   const errors = faults.slice(0, FAULTS_MAX);
   const named = errors.map((one) => one.path || "body").join(", ");
-  const detail =
-    `The request has ${faults.length === 1 ? "a fault" : `${faults.length} faults`} at: ${named}`.slice(
-      0,
-      500,
-    );
+  const counted = faults.length === 1 ? "a fault" : `${faults.length} faults`;
+  const detail = `The request has ${counted} at: ${named}`.slice(0, 500);
   throw new DomainError("invalid_request", `${detail}.`, { errors });
 }
 

@@ -4,7 +4,7 @@ import { CallFailed } from "../errors.ts";
 import { adoptedServiceIdOf } from "../ids.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { ADOPTED_PATH, anAdoption, aRow } from "../testing/adoption-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aPipeline, aPolicyRecord } from "../testing/sample-records.ts";
 import { codeOf, sweep } from "../testing/scene.ts";
@@ -44,12 +44,7 @@ describe("an adoption that another org was quicker with", () => {
   async function overtaken() {
     const world = await aUser();
     const { claims } = world.ports;
-    const { insert } = claims;
-    claims.insert = async (claim) => {
-      claims.insert = insert;
-      await world.adopt([aRow("s3-sales")], { by: globex });
-      return insert(claim);
-    };
+    beforeNext(claims, "insert", () => world.adopt([aRow("s3-sales")], { by: globex }));
     return world;
   }
 
@@ -102,7 +97,7 @@ describe("an adoption that another org was quicker with", () => {
     expect(await service()).toMatchObject({ state: "deleted" });
   });
 
-  test("is one that failed where it cannot be given up now", async () => {
+  test("is told as failed where it cannot be given up now, and stays as it is", async () => {
     const { ahead, service, adopt } = await overtaken();
     ahead("deleting", () => Promise.reject(new CallFailed("UpdateItem", "throttled")));
     expect(await adopt(rows)).toMatchObject([{ outcome: "failed", why: "UpdateItem: throttled" }]);

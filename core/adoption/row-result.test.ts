@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, plus } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import { adoptedServiceIdOf, firstConnectionIdOf } from "../ids.ts";
 import { ADOPTED_PATH, anAdoption, aRow } from "../testing/adoption-scene.ts";
@@ -15,7 +15,7 @@ describe("what becomes of a row", () => {
   test("is all that was found, and where it is recorded; later only where", async () => {
     const { adopt, iam, clock } = anAdoption();
     const [accessKeyId = "", spared] = iam.addUser("s3-sales", ADOPTED_PATH, [400, 3]);
-    const keyCreatedAt = plus(clock.now(), -400 * 24 * 60 * MINUTE_MS);
+    const keyCreatedAt = plus(clock.now(), -400 * DAY_MS);
     const rows = [aRow("s3-sales", { accessKeyId })];
     const found = { accessKeyId, keyCreatedAt, sparedAccessKeyIds: [spared] };
     expect(await adopt(rows, { apply: false })).toEqual([

@@ -3,7 +3,7 @@ import { MINUTE_MS } from "../clock.ts";
 import { idempotentRequest } from "../key/idempotency.ts";
 import { anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { addConnection, type FurtherConnection } from "./add-connection.ts";
@@ -108,12 +108,7 @@ describe("adding a connection", () => {
 
   test("that is only slow does not make what the sweep has given up", async () => {
     const { ports, iam, add, named, sweep } = await aService();
-    const insert = ports.connections.insert;
-    ports.connections.insert = async (connection) => {
-      ports.connections.insert = insert;
-      await sweep(MINUTE_MS);
-      return insert(connection);
-    };
+    beforeNext(ports.connections, "insert", () => sweep(MINUTE_MS));
     expect(await codeOf(add())).toBe("not_found");
     expect(await named()).toHaveLength(1);
     expect(iam.users.size).toBe(1);

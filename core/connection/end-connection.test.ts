@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "../policy/preset.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { deleteConnection } from "./delete-connection.ts";
@@ -12,13 +12,7 @@ const remove = ({ ports, connectionId, userName }: Scene) =>
 
 /** Something happens once a deletion has looked at the keys, and has not begun yet. */
 function beforeItBegins({ iam }: Scene, act: () => Promise<unknown>): void {
-  const list = iam.list.bind(iam);
-  iam.list = async (user) => {
-    iam.list = list;
-    const listed = await list(user);
-    await act();
-    return listed;
-  };
+  afterNext(iam, "list", () => act());
 }
 
 describe("the second of two clicks", () => {
@@ -60,7 +54,7 @@ describe("the second of two clicks", () => {
     await end();
   });
 
-  test("is told after two and a half seconds when the first's lease runs out", async () => {
+  test("is told after two and a half seconds to come again when the first's lease runs out", async () => {
     const { second, end } = await twoClicks(6);
     await expect(second).rejects.toMatchObject({ code: "unavailable", more: { retryAfterSeconds: 58 } });
     await end();

@@ -1,20 +1,16 @@
 import { expect, test } from "vitest";
+import { afterNext } from "../testing/interrupt.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { aConnection } from "../testing/sample-records.ts";
 import { codeOf } from "../testing/scene.ts";
 import { provisionConnection } from "./provision-connection.ts";
 
+/** A connection that is being made, and what happens when its folder is there and it is not ready yet. */
 async function half() {
   const { ports } = memoryWorld();
   const connection = { ...aConnection(anAdmin.org), state: "creating" as const };
   await ports.connections.insert(connection);
-  const meanwhile = (act: () => Promise<unknown>) => {
-    const { putFolderMarker } = ports.provisioning;
-    ports.provisioning.putFolderMarker = async (...args) => {
-      await putFolderMarker.apply(ports.provisioning, args);
-      await act();
-    };
-  };
+  const meanwhile = (act: () => Promise<unknown>) => afterNext(ports.provisioning, "putFolderMarker", act);
   return { ports, connection, meanwhile };
 }
 

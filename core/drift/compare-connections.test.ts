@@ -3,7 +3,7 @@ import { addConnection } from "../connection/add-connection.ts";
 import { type Connection, OUTBOX_EVENTS_MAX } from "../connection/connection.ts";
 import { type DriftScene, driftScene } from "../testing/drift-scene.ts";
 import { interrupt } from "../testing/interrupt.ts";
-import { anAdmin } from "../testing/memory-ports.ts";
+import { anAdmin, warningsInto } from "../testing/memory-ports.ts";
 import { aKeyCreated } from "../testing/sample-records.ts";
 import { compareConnections } from "./compare-connections.ts";
 import { DIFFERS } from "./differs.ts";
@@ -61,10 +61,9 @@ describe("comparing connections", () => {
     await scene.iam.deactivate(scene.user, scene.accessKeyId);
     await scene.iam.deleteUser(keyless);
     const logged: unknown[][] = [];
-    const log = { info: () => {}, warn: (...line: unknown[]) => void logged.push(line) };
     for (let day = 0; day < 2; day++) {
       const connections = await scene.ports.connections.page(anAdmin.org, 9);
-      await compareConnections({ ...scene.ports, log }, connections, { inARow: 0 });
+      await compareConnections({ ...scene.ports, log: warningsInto(logged) }, connections, { inARow: 0 });
     }
     const { connectionId, accessKeyId } = scene;
     expect(logged).toHaveLength(2);

@@ -5,7 +5,7 @@ import { deleteConnection } from "../connection/delete-connection.ts";
 import { iamPathOf } from "../connection/provisioning.ts";
 import { orgIdOf } from "../org/org.ts";
 import { driftScene } from "../testing/drift-scene.ts";
-import { anAdmin } from "../testing/memory-ports.ts";
+import { anAdmin, warningsInto } from "../testing/memory-ports.ts";
 import { SAMPLE_TIME } from "../testing/sample-records.ts";
 import { compareUsers } from "./compare-users.ts";
 import { DIFFERS } from "./differs.ts";
@@ -34,7 +34,7 @@ test("users are looked for where their record would lie, each org once, and told
         return ports.connections.find(ref);
       },
     },
-    log: { info: () => {}, warn: (...line: unknown[]) => void logged.push(line) },
+    log: warningsInto(logged),
   };
   const orgId = orgIdOf(anAdmin.org);
   const path = iamPathOf(orgId);

@@ -6,7 +6,7 @@ import { SHARDS } from "../record/shards.ts";
 import type { Agenda, Due } from "../sweep/agenda.ts";
 import { driftScene } from "../testing/drift-scene.ts";
 import { interrupt } from "../testing/interrupt.ts";
-import { memoryWorld, testDeployment } from "../testing/memory-ports.ts";
+import { memoryWorld, testDeployment, warningsInto } from "../testing/memory-ports.ts";
 import { type DriftPass, findDrift } from "./find-drift.ts";
 
 type Page = Awaited<ReturnType<Agenda["due"]>>;
@@ -70,7 +70,7 @@ describe("a pass over the agenda", () => {
     expect(world.batches).toHaveLength(1);
   });
 
-  test("goes on within its time", async () => {
+  test("reads on as long as it has time, and the next one begins where it ended", async () => {
     const world = aWorld(pageOf(connections(20), "a", "a20"), pageOf(connections(10), "b"));
     expect(await world.from({ part: 0 }, 2)).toEqual({ part: 0, after: "a20" });
     expect(await world.from({ part: 0, after: "a20" }, 2)).toBeUndefined();
@@ -100,7 +100,7 @@ describe("a pass over the agenda", () => {
       return find(ref);
     };
     interrupt(ports.connections, "findAcross", "unknown");
-    const log = { info: () => {}, warn: (...line: unknown[]) => void logged.push(line) };
+    const log = warningsInto(logged);
     const until = plus(scene.clock.now(), MINUTE_MS);
     await findDrift({ ...ports, agenda, log }, { part: 0 }, until);
     expect(logged[0]).toEqual(["a record could not be read", { id: "con_1", error: "CallFailed" }]);

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from "../clock.ts";
 import { iamPathOf } from "../connection/provisioning.ts";
 import { CallFailed } from "../errors.ts";
 import { orgIdOf } from "../org/org.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { SAMPLE_TIME } from "../testing/sample-records.ts";
 import { reportUser } from "./report-user.ts";
@@ -21,15 +21,7 @@ function aWorld() {
     told: (user = mallory) => reportUser(ports, org, user),
     item: () => unmanagedUsers.find({ org, userName: mallory.userName }),
     /** Whoever reads next is overtaken before it writes. */
-    overtakeWith: (rival: () => Promise<unknown>) => {
-      const { find } = unmanagedUsers;
-      unmanagedUsers.find = async (ref) => {
-        const found = await find(ref);
-        unmanagedUsers.find = find;
-        await rival();
-        return found;
-      };
-    },
+    overtakeWith: (rival: () => Promise<unknown>) => afterNext(unmanagedUsers, "find", rival),
   };
 }
 
@@ -66,7 +58,7 @@ describe("a user that no connection has", () => {
     expect((await item())?.outbox.map(({ metadata }) => metadata.sequence)).toEqual(isKnown ? [1, 2] : [1]);
   });
 
-  test("is seen when it was seen last, by whichever comparison", async () => {
+  test("keeps when it was seen last, whichever comparison writes last", async () => {
     const { ports, told, item, clock, overtakeWith } = aWorld();
     await told();
     const before = clock.now();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "../caller/caller.ts";
-import { DAY_MS, msBetween, plus } from "../clock.ts";
+import { DAY_MS, plus } from "../clock.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { forgetSoon } from "../testing/forget-soon.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
@@ -101,13 +102,7 @@ describe("the same end with an Idempotency-Key", () => {
   test("that was answered while AWS was asked is not done twice", async () => {
     const { end, record, pairs, old, told } = await rotated();
     pairs.deactivate(old);
-    const identify = pairs.identify.bind(pairs);
-    pairs.identify = async (...args) => {
-      pairs.identify = identify;
-      const answer = await identify(...args);
-      await end({ force: true, idempotent });
-      return answer;
-    };
+    afterNext(pairs, "identify", () => end({ force: true, idempotent }));
     const answered = await end({ idempotent });
     expect(answered).toEqual(await record());
     expect(await told()).toEqual(["KeyRetired"]);
@@ -116,17 +111,12 @@ describe("the same end with an Idempotency-Key", () => {
   test.each(["a key came since", "there is none"])(
     "that is forgotten while it is answered ends nothing: %s",
     async (since) => {
-      const { end, put, pairs, record, clock } = await rotated();
+      const scene = await rotated();
+      const { end, put, pairs, record } = scene;
       await end({ force: true, idempotent });
-      const { expiresAt = "" } = (await record()).idempotency[idempotent.keyHash] ?? {};
       if (since === "a key came since") await put(pairs.make());
       const before = await record();
-      clock.advance(msBetween(clock.now(), expiresAt) - 2);
-      const now = clock.now.bind(clock);
-      clock.now = () => {
-        clock.advance(1);
-        return now();
-      };
+      await forgetSoon(scene, idempotent);
       expect(await codeOf(end({ idempotent }))).toBe("answered");
       expect(await record()).toEqual(before);
     },

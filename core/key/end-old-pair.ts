@@ -32,7 +32,7 @@ export async function endOldPair(
   { force = false, idempotent }: RetireRequest,
 ): Promise<Connection> {
   const { retiring: old } = seen;
-  // Taken instead, it could be forgotten by then: and end a key that came since, untried, or begin an end of none.
+  // Not left to the take: the request may be forgotten by then, which would end a key that came since, untried.
   if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
   if (old?.state !== "leaving") throw noRetiringKey("There is no old key that could be deleted.");
   if (!force && !old.deactivatedAt) {

@@ -114,7 +114,7 @@ describe("a restoration that is recovered", () => {
   });
 
   test.each(["dies_before", "dies_after"] as const)(
-    "when it is leaves it retired, in the record as in IAM, wherever it stopped (%s)",
+    "once the key is too old leaves it retired, in the record as in IAM, wherever it stopped (%s)",
     async (death) => {
       const scene = await aRetiredKey(undone);
       until(scene, plus(scene.endsAt, -MINUTE_MS));

@@ -72,8 +72,8 @@ async function activateOrGone(ports: KeyPorts, held: Held, retiring: RetiringKey
 }
 
 /**
- * Whoever began this may have activated the key, and died: first it is deactivated — dies here: recovery does it again, to
- * no effect, and settles.
+ * Whoever began this may have activated the key before dying, so that it is deactivated first — dies here: recovery does
+ * it again, to no effect, and settles. Throws CallFailed, PatchRefused.
  */
 async function stayRetired(
   ports: KeyPorts,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { keepPair } from "./keep-pair.ts";
@@ -100,14 +100,11 @@ describe("the commit that a pair becomes current", () => {
       ...{ ref, kind: "put", by: anAdmin, seen: await record() },
       pair: { ...given, accountId: "111122223333", reason: "other", oldDeactivated: false },
     });
-    const { update } = ports.connections;
-    ports.connections.update = async (...args) => {
-      ports.connections.update = update;
-      await update(...args);
+    beforeNext(ports.connections, "update", async (...args) => {
+      await ports.connections.update(...args);
       clock.advance(MINUTE_MS);
       await rival(ports, await record());
-      return update(...args);
-    };
+    });
     const kept = keepPair(ports, held, pair, plus(clock.now(), CALLS_END_MS));
     expect(await codeOf(kept)).toBe("unavailable");
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { plus, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import type { KeyPair } from "./key-pair.ts";
@@ -24,12 +24,7 @@ async function aCustomers() {
     /** Does something while AWS is asked about the next pair: after the record was read, and before it is taken. */
     meanwhile(act: () => Promise<unknown>) {
       const { pairs } = scene;
-      const { list } = pairs;
-      pairs.list = async (...args) => {
-        pairs.list = list;
-        await act();
-        return list.apply(pairs, args);
-      };
+      beforeNext(pairs, "list", () => act());
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "../clock.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { disableExpiredKey } from "./disable-expired-key.ts";
 import { recoverOperation, takeOver } from "./recover-operation.ts";
@@ -61,13 +61,10 @@ describe("taking over an operation", () => {
 
 test("a recovery so slow that it is taken over in turn ends quietly, and touches nothing", async () => {
   const { iam, ports, clock, kept, record, working } = await anAbandonedReset();
-  const list = iam.list.bind(iam);
-  iam.list = async (user) => {
-    iam.list = list;
+  beforeNext(iam, "list", async () => {
     clock.advance(MINUTE_MS);
     await takeOver(ports, await record());
-    return list(user);
-  };
+  });
   await recoverOperation(ports, await record());
   expect(await record()).toMatchObject({ operation: { phase: "taken", takenAt: clock.now() }, windows: [] });
   expect(working()).toEqual([kept]);

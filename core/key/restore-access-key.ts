@@ -34,7 +34,7 @@ export async function restoreAccessKey(
 ): Promise<Connection> {
   const seen = await findConnection(ports, caller.org, connectionId);
   if (seen.customer) throw customerManaged(ONLY_THE_CUSTOMER);
-  // Taken instead, it could be forgotten by then, and bring back a key that was retired since.
+  // Not left to the take: the request may be forgotten by then, which would bring back a key that was retired since.
   if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {

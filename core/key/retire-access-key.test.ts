@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS, msBetween } from "../clock.ts";
+import { HOUR_MS, MINUTE_MS } from "../clock.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { forgetSoon } from "../testing/forget-soon.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
@@ -122,24 +123,13 @@ describe("what is decided on what was seen", () => {
     expect(working()).toContain(old);
   });
 
-  /** From now on a millisecond goes by at each look at the clock; after two of them the request is forgotten. */
-  async function forgetSoon({ clock, record }: Awaited<ReturnType<typeof stagedScene>>): Promise<void> {
-    const { expiresAt = "" } = (await record()).idempotency[request.keyHash] ?? {};
-    clock.advance(msBetween(clock.now(), expiresAt) - 2);
-    const now = clock.now.bind(clock);
-    clock.now = () => {
-      clock.advance(1);
-      return now();
-    };
-  }
-
   test("a retirement that is forgotten while it is answered ends no key that was restored since", async () => {
     const scene = await stagedScene();
     const { retire, restore, iam, old, working } = scene;
     await retire(false, request);
     await restore();
     iam.use(old);
-    await forgetSoon(scene);
+    await forgetSoon(scene, request);
     expect(await codeOf(retire(false, request))).toBe("answered");
     expect(working()).toContain(old);
   });
@@ -151,7 +141,7 @@ describe("what is decided on what was seen", () => {
     await retire();
     await restore();
     await retire();
-    await forgetSoon(scene);
+    await forgetSoon(scene, request);
     expect(await codeOf(restore())).toBe("answered");
     expect(working()).not.toContain(old);
   });
@@ -161,16 +151,12 @@ describe("what is decided on what was seen", () => {
       const scene = await stagedScene();
       const { ports, connectionId, iam, old, working, clock, sweep } = scene;
       clock.advance(24 * HOUR_MS);
-      const lastUse = iam.lastUse.bind(iam);
-      iam.lastUse = async (...args) => {
-        iam.lastUse = lastUse;
-        const answer = await lastUse(...args);
+      afterNext(iam, "lastUse", async () => {
         await scene.retire(true);
         clock.advance(1_000);
         await scene.restore();
         iam.use(old);
-        return answer;
-      };
+      });
       if (ask === "schedule") await sweep();
       else expect(await codeOf(retireAccessKey(ports, anAdmin, connectionId, {}))).toBe("key_changed");
       expect(working()).toContain(old);

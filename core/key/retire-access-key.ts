@@ -42,7 +42,7 @@ export async function retireAccessKey(
   const seen = await findConnection(ports, caller.org, connectionId);
   if (seen.customer) return endOldPair(ports, caller, seen, request);
   const { force = false, idempotent } = request;
-  // Taken instead, it could be forgotten by then, and end a key that came back since and is in use.
+  // Not left to the take: the request may be forgotten by then, which would end a key that was restored since.
   if (isAnswered(seen.idempotency, idempotent, ports.clock.now())) return seen;
   const { retiring } = seen;
   if (!retiring || retiring.state === "doomed") {

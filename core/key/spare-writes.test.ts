@@ -4,7 +4,7 @@ import type { Connection } from "../connection/connection.ts";
 import { CallFailed } from "../errors.ts";
 import type { KeyPorts } from "../ports.ts";
 import { adoptRows, anAdoption, aRow } from "../testing/adoption-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin, TestClock } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { recoverOperation, takeOver } from "./recover-operation.ts";
@@ -51,12 +51,7 @@ describe("the write that spares an adopted user's keys", () => {
 
   test("is not made once the operation is somebody else's, and then no key is made", async () => {
     const { iam, reset, record, keys, other, abandon, toldOfOther } = await aSecondMaker();
-    const list = iam.list.bind(iam);
-    iam.list = async (user) => {
-      iam.list = list;
-      await abandon(takeOver);
-      return list(user);
-    };
+    beforeNext(iam, "list", () => abandon(takeOver));
     await expect(reset()).rejects.toMatchObject({ code: "unavailable", more: { retryAfterSeconds: 1 } });
     expect(keys()).toEqual([other]);
     const { operation, unmanagedIds } = await record();

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS, plus } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { customerScene } from "../testing/customer-scene.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { anEntry } from "../testing/sample-records.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
@@ -81,15 +81,11 @@ describe("remembered requests that fill the record", () => {
 
   test("are not forgotten with one that somebody else has added meanwhile", async () => {
     const { ports, ref, clock, take, record } = await full();
-    const { find } = ports.connections;
-    ports.connections.find = async (...args) => {
-      ports.connections.find = find;
-      const found = await find(...args);
-      const expiresAt = plus(clock.now(), HOUR_MS);
-      const idempotency = { ...found?.idempotency, k1: anEntry({ expiresAt }) };
+    afterNext(ports.connections, "find", async () => {
+      const added = { k1: anEntry({ expiresAt: plus(clock.now(), HOUR_MS) }) };
+      const idempotency = { ...(await record()).idempotency, ...added };
       await ports.connections.update(ref, { when: [], set: { idempotency } });
-      return found;
-    };
+    });
     expect(await take()).toMatchObject({ operation: { kind: "issue" } });
     expect(Object.keys((await record()).idempotency)).toEqual(["k0", "k1"]);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, msBetween, plus } from "../clock.ts";
 import { DomainError } from "../errors.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { PLACE } from "../testing/customer-scene.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
+import { CUSTOMERS_ACCOUNT } from "../testing/memory-pairs.ts";
 import { memoryWorld } from "../testing/memory-ports.ts";
 import { verifyPair } from "./verify-pair.ts";
-
-const PLACE = { region: "eu-west-1", bucket: "customers-own", folder: "exports/" };
 
 function aPair(change: Parameters<ReturnType<typeof memoryWorld>["pairs"]["make"]>[0] = {}) {
   const world = memoryWorld();
@@ -20,7 +20,7 @@ describe("who a pair is of", () => {
   ])("is the user that %s names last", async (arn, userName) => {
     const { verify, pair } = aPair({ arn });
     expect(await verify()).toMatchObject({
-      ...{ accessKeyId: pair.accessKeyId, accountId: "111122223333", userName },
+      ...{ accessKeyId: pair.accessKeyId, accountId: CUSTOMERS_ACCOUNT, userName },
     });
   });
 
@@ -80,25 +80,18 @@ describe("a pair that AWS does not know yet", () => {
 
   test("and then no longer answers about is refused as not known, not for AWS's silence", async () => {
     const { verify, pairs } = aPair({ active: false });
-    const identify = pairs.identify.bind(pairs);
-    pairs.identify = (...args) => {
-      pairs.identify = identify;
-      const answered = identify(...args);
+    afterNext(pairs, "identify", () => {
       pairs.isSilent = true;
-      return answered;
-    };
+    });
     await expect(verify()).rejects.toMatchObject({ more: { params: { check: "identity" } } });
   });
 
   test("and knows when it lists is waited for, too", async () => {
     const { verify, clock, pairs, pair } = aPair();
     const givenAt = clock.now();
-    const { list } = pairs;
-    pairs.list = (...args) => {
-      pairs.list = list;
+    beforeNext(pairs, "list", async () => {
       Object.assign(pairs.keys.get(pair.accessKeyId) ?? {}, { knownFrom: plus(givenAt, 700) });
-      return list.apply(pairs, args);
-    };
+    });
     await verify();
     expect(clock.now()).toBe(plus(givenAt, 1_000));
   });

@@ -6,7 +6,7 @@ import { codeOf } from "../testing/scene.ts";
 import { LEASE_MS } from "./operation.ts";
 import { recoverOperation } from "./recover-operation.ts";
 
-test("a put that somebody finds abandoned who has no customers' secrets is left to who has them", async () => {
+test("an abandoned put that is found by somebody without customers' secrets is left to who has them", async () => {
   const { ports, put, pairs, secrets, record, clock, keys, sweep } = await customerScene();
   const second = pairs.make();
   interrupt(secrets, "promote", "dies_before");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aPortal, facts } from "../testing/portal-scene.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -53,12 +53,7 @@ describe("telling of a pipeline", () => {
 
   test("while it is being linked loses neither", async () => {
     const { put, link, ports, find, serviceId } = await aPortal();
-    const { update } = ports.pipelines;
-    ports.pipelines.update = async (...args) => {
-      ports.pipelines.update = update;
-      await link("a");
-      return update(...args);
-    };
+    beforeNext(ports.pipelines, "update", () => link("a"));
     await put("a", { name: "Other" });
     expect(await find("a")).toMatchObject({ name: "Other", serviceIds: [serviceId] });
   });

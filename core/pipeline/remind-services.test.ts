@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MINUTE_MS, SECOND_MS } from "../clock.ts";
 import { createService } from "../service/create-service.ts";
 import { deleteService } from "../service/delete-service.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -118,13 +118,7 @@ describe("a name that is written between", () => {
   test("the reading and the last write of a sweep, whose look was not the last then, is shown by the next", async () => {
     const { ports, change, rename, shown, sweep, faultsAtRest } = await aRenamedPipeline();
     await change({ name: "Ledger" });
-    const { findMany } = ports.pipelines;
-    ports.pipelines.findMany = async (...args) => {
-      ports.pipelines.findMany = findMany;
-      const found = await findMany(...args);
-      await rename("New name");
-      return found;
-    };
+    afterNext(ports.pipelines, "findMany", () => rename("New name"));
     await sweep(MINUTE_MS);
     await sweep(MINUTE_MS);
     expect(await shown()).toBe("New name");
@@ -135,12 +129,9 @@ describe("a name that is written between", () => {
 test("a data service that is put on the agenda just when it is reminded stays there", async () => {
   const { ports, clock, rename, service } = await aRenamedPipeline();
   const dueAt = clock.now();
-  const { update } = ports.services;
-  ports.services.update = async (...args) => {
-    ports.services.update = update;
-    await update(args[0], { when: [], set: { nextActionAt: dueAt } });
-    return update(...args);
-  };
+  beforeNext(ports.services, "update", (...args) =>
+    ports.services.update(args[0], { when: [], set: { nextActionAt: dueAt } }),
+  );
   await rename();
   expect(await service()).toMatchObject({ nextActionAt: dueAt });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus, SECOND_MS } from "../clock.ts";
 import type { RecordPorts } from "../ports.ts";
 import { createService } from "../service/create-service.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aPortal } from "../testing/portal-scene.ts";
 import { aPipeline } from "../testing/sample-records.ts";
@@ -74,13 +74,7 @@ describe("a pipeline's new name", () => {
   test("is not overlooked by a sweep that read the old one just before", async () => {
     const { put, link, shown, sweep, ports, faultsAtRest } = await aPortal();
     await link("a");
-    const { findMany } = ports.pipelines;
-    ports.pipelines.findMany = async (...args) => {
-      const found = await findMany(...args);
-      ports.pipelines.findMany = findMany;
-      await put("a", { name: "New name" });
-      return found;
-    };
+    afterNext(ports.pipelines, "findMany", () => put("a", { name: "New name" }));
     await sweep(MINUTE_MS);
     await sweep(MINUTE_MS);
     expect(await shown()).toEqual(["New name", "New name"]);
@@ -89,12 +83,7 @@ describe("a pipeline's new name", () => {
 
   test("is not overlooked by a service that links it just then", async () => {
     const { put, link, shown, sweep, ports, faultsAtRest } = await aPortal();
-    const { update } = ports.connections;
-    ports.connections.update = async (...args) => {
-      ports.connections.update = update;
-      await put("a", { name: "New name" });
-      return update(...args);
-    };
+    beforeNext(ports.connections, "update", () => put("a", { name: "New name" }));
     await link("a");
     await sweep(MINUTE_MS);
     expect(await shown()).toEqual(["New name", "New name"]);

@@ -9,7 +9,7 @@ import { remindServices } from "./remind-services.ts";
  *
  * 1. the pipeline is `renaming` — dies here: it says so until a service that shows it is mended, or it is told of again
  * 2. the services are due in a minute (remindServices) — dies here: the sweep finds nothing to change
- * 3. the name, by whoever called — a sweep that was quicker has ended what 1 began (endRenamings), and it is refused
+ * 3. the name, by whoever called — refused, where a sweep was quicker and has ended what 1 began (endRenamings)
  *
  * Answers the record to write on. Throws PatchRefused; DomainError `unavailable`; CallFailed.
  */

@@ -1,30 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
-import { aLinkingScene } from "../testing/linking-scene.ts";
+import { beforeNext } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
+import { aPortal } from "../testing/portal-scene.ts";
 import { codeOf } from "../testing/scene.ts";
 import { deletePipeline } from "./delete-pipeline.ts";
 import { addLink } from "./link.ts";
-import type { Pipeline } from "./pipeline.ts";
-import { type PipelineFacts, putPipeline } from "./put-pipeline.ts";
 import { remindServices } from "./remind-services.ts";
 
-const facts: PipelineFacts = {
-  ...{ name: "Pipeline a", kind: "rule", direction: "reads", filePatterns: [], contacts: [] },
-};
-
-/** A pipeline that is linked or is not, and a portal that tells of it. */
-async function aScene() {
-  const scene = await aLinkingScene();
-  const { ports } = scene;
-  const ref = { org: "acme", pipelineId: "a" };
-  return {
-    ...{ ...scene, ref },
-    find: async (pipelineId = "a") => (await ports.pipelines.find({ ...ref, pipelineId })) as Pipeline,
-    put: (change: Partial<PipelineFacts> = {}, pipelineId = "a") =>
-      putPipeline(ports, anAdmin, pipelineId, { ...facts, ...change }),
-  };
-}
+const ref = { org: "acme", pipelineId: "a" };
 
 /** The call, right before which somebody else writes, so many times. */
 function behindRivals<Args extends unknown[], Value>(
@@ -43,7 +27,7 @@ describe.each<[string, (rivals: number) => Promise<unknown>]>([
   [
     "a pipeline is deleted",
     async (rivals) => {
-      const { ports, ref } = await aScene();
+      const { ports } = await aPortal();
       const { update, erase } = ports.pipelines;
       ports.pipelines.erase = behindRivals(erase, rivals, () => update(ref, { when: [] }));
       await deletePipeline(ports, anAdmin, "a");
@@ -52,16 +36,16 @@ describe.each<[string, (rivals: number) => Promise<unknown>]>([
   [
     "a pipeline is told of",
     async (rivals) => {
-      const { ports, ref, put } = await aScene();
+      const { ports, put } = await aPortal();
       const { update } = ports.pipelines;
       ports.pipelines.update = behindRivals(update, rivals, () => update(ref, { when: [] }));
-      await put();
+      await put("a", { name: "Pipeline a" });
     },
   ],
   [
     "a pipeline is linked",
     async (rivals) => {
-      const { ports, ref, serviceId, clock } = await aScene();
+      const { ports, serviceId, clock } = await aPortal();
       const { update } = ports.pipelines;
       ports.pipelines.update = behindRivals(update, rivals, () => update(ref, { when: [] }));
       await addLink(ports, { org: "acme", serviceId }, "a", plus(clock.now(), MINUTE_MS));
@@ -70,13 +54,13 @@ describe.each<[string, (rivals: number) => Promise<unknown>]>([
   [
     "a data service is reminded",
     async (rivals) => {
-      const { ports, link, find, serviceId, clock } = await aScene();
+      const { ports, link, find, serviceId, clock } = await aPortal();
       await link("a");
       const { update } = ports.services;
       ports.services.update = behindRivals(update, rivals, (nth) =>
         update({ org: "acme", serviceId }, { when: [], set: { nextActionAt: plus(clock.now(), nth) } }),
       );
-      await remindServices(ports, await find());
+      await remindServices(ports, await find("a"));
     },
   ],
 ])("%s", (_, write) => {
@@ -91,33 +75,30 @@ describe.each<[string, (rivals: number) => Promise<unknown>]>([
 
 describe("who tells of a pipeline", () => {
   test("that is renamed meanwhile gives it its name back where it is shown, too", async () => {
-    const { ports, link, put, find, record, sweep, faultsAtRest } = await aScene();
+    const { ports, link, put, find, record, sweep, faultsAtRest } = await aPortal();
     await link("a");
     await sweep(MINUTE_MS);
-    const { update } = ports.pipelines;
-    ports.pipelines.update = async (...args) => {
-      ports.pipelines.update = update;
-      await put({ name: "Other name" });
+    beforeNext(ports.pipelines, "update", async () => {
+      await put("a", { name: "Other name" });
       await sweep(MINUTE_MS);
       expect((await record()).dependents.first[0]?.name).toBe("Other name");
-      return update(...args);
-    };
-    await put({ kind: "connector-job" });
+    });
+    await put("a", { name: "Pipeline a", kind: "connector-job" });
     await sweep(MINUTE_MS);
-    expect(await find()).toMatchObject({ name: "Pipeline a", kind: "connector-job" });
+    expect(await find("a")).toMatchObject({ name: "Pipeline a", kind: "connector-job" });
     expect((await record()).dependents.first[0]?.name).toBe("Pipeline a");
     expect(await faultsAtRest()).toEqual([]);
   });
 
   test("that is new does not overwrite what is told right after", async () => {
-    const { ports, put, find } = await aScene();
+    const { ports, put, find } = await aPortal();
     const { insert } = ports.pipelines;
     ports.pipelines.insert = async (pipeline) => {
       const isInserted = await insert(pipeline);
-      await put({ name: "Later" }, "new");
+      await put("new", { name: "Later" });
       return isInserted;
     };
-    expect(await put({ name: "First" }, "new")).toMatchObject({
+    expect(await put("new", { name: "First" })).toMatchObject({
       created: true,
       pipeline: { name: "First", version: 1 },
     });
@@ -125,15 +106,12 @@ describe("who tells of a pipeline", () => {
   });
 
   test("that somebody else made and told the same of meanwhile has not made it", async () => {
-    const { ports, put, find } = await aScene();
-    const { insert } = ports.pipelines;
-    ports.pipelines.insert = async (pipeline) => {
-      ports.pipelines.insert = insert;
-      await put({ name: "Other name" }, "new");
-      await put({}, "new");
-      return insert(pipeline);
-    };
-    const { pipeline, created } = await put({}, "new");
+    const { ports, put, find } = await aPortal();
+    beforeNext(ports.pipelines, "insert", async () => {
+      await put("new", { name: "Other name" });
+      await put("new");
+    });
+    const { pipeline, created } = await put("new");
     expect(created).toBe(false);
     expect(await find("new")).toEqual(pipeline);
   });

@@ -5,7 +5,7 @@ import { idempotentRequest } from "../key/idempotency.ts";
 import { removeAccessKey } from "../key/remove-access-key.ts";
 import { orgIdOf } from "../org/org.ts";
 import { dyingPorts } from "../testing/dying-ports.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aRegionalScene } from "../testing/regional-scene.ts";
 import { codeOf, relay, sweep, sweepForDays } from "../testing/scene.ts";
@@ -176,12 +176,10 @@ describe("a region that is not enabled", () => {
     const { reset, enable, ports, iam } = aRegionalScene();
     const { accessKeyId, connection } = await reset(us);
     enable(eu);
-    const { find } = ports.policies; // asked between the look at the region and its reset
-    ports.policies.find = async (ref) => {
-      ports.policies.find = find;
+    beforeNext(ports.policies, "find", async () => {
+      // asked between the look at the region and its reset
       await removeAccessKey(ports, anAdmin, connection.connectionId, accessKeyId);
-      return find(ref);
-    };
+    });
     expect(await codeOf(reset(us, request))).toBe("key_changed");
     const others = iam.allKeys().filter((key) => key.accessKeyId !== accessKeyId);
     expect(others).toEqual([]);

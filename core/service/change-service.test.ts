@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
 import { serviceIdFrom } from "../ids.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aService as aSampleService, aServiceDeleted } from "../testing/sample-records.ts";
@@ -47,12 +47,7 @@ describe("renaming a data service", () => {
   test("that comes late does not replace a later one, nor one that brought the first name back", async () => {
     for (const later of ["Archive", "Sales data"]) {
       const { rename, names, ports } = await aService();
-      const update = ports.connections.update;
-      ports.connections.update = async (ref, patch) => {
-        ports.connections.update = update;
-        await rename(later);
-        return update(ref, patch);
-      };
+      beforeNext(ports.connections, "update", () => rename(later));
       await rename("Ledger");
       expect(await names()).toEqual([later, later, later]);
     }

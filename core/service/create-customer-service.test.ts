@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { idempotentRequest } from "../key/idempotency.ts";
 import { PLACE } from "../testing/customer-scene.ts";
+import { afterNext } from "../testing/interrupt.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { createCustomerService } from "./create-customer-service.ts";
@@ -48,13 +49,7 @@ describe("an Idempotency-Key for a customer's data service", () => {
 
   test("with another body is refused, also when the first request comes between", async () => {
     const { ports, create, all } = aRequest();
-    const { find } = ports.services;
-    ports.services.find = async (ref) => {
-      ports.services.find = find;
-      const found = await find(ref);
-      await create({ name: "a" });
-      return found;
-    };
+    afterNext(ports.services, "find", () => create({ name: "a" }));
     expect(await codeOf(create({ name: "b" }))).toBe("idempotency_key_reused");
     expect(await all()).toHaveLength(1);
   });

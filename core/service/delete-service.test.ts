@@ -3,7 +3,7 @@ import { DAY_MS, MINUTE_MS } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { presets } from "../policy/preset.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
@@ -150,12 +150,9 @@ describe("deleting a data service", () => {
       ["Renamed", "confirmation_mismatch"],
     ] as const) {
       const { ports, remove, service } = await aKeyedService();
-      const update = ports.services.update;
-      ports.services.update = async (at, patch) => {
-        ports.services.update = update;
-        await update(at, { when: [], set: { name, updatedBy: "Somebody" } });
-        return update(at, patch);
-      };
+      beforeNext(ports.services, "update", (at) =>
+        ports.services.update(at, { when: [], set: { name, updatedBy: "Somebody" } }),
+      );
       expect(await codeOf(remove("Sales data"))).toBe(code);
       expect(await service()).toMatchObject({ state: code === "answered" ? "deleted" : "ready" });
     }
@@ -169,13 +166,7 @@ describe("deleting a data service", () => {
     interrupt(ports.services, "update", "dies_after");
     expect(await codeOf(link("a"))).toBe("died");
     clock.advance(2 * MINUTE_MS);
-    const { find } = ports.services;
-    ports.services.find = async (at) => {
-      ports.services.find = find;
-      const found = await find(at);
-      await ports.services.update(at, { when: [], set });
-      return found;
-    };
+    afterNext(ports.services, "find", (at) => ports.services.update(at, { when: [], set }));
     expect(await codeOf(deleteService(ports, anAdmin, serviceId, "Sales data"))).toBe(code);
     expect(await service()).toMatchObject({ state: "ready", ...set });
   });
@@ -229,12 +220,9 @@ describe("deleting a data service", () => {
 
   test("keeps a request that is only slow from making the connection after all", async () => {
     const { ports, iam } = await aScene();
-    const insert = ports.connections.insert;
-    ports.connections.insert = async (connection) => {
-      ports.connections.insert = insert;
-      await deleteService(ports, anAdmin, connection.serviceId, connection.serviceName);
-      return insert(connection);
-    };
+    beforeNext(ports.connections, "insert", (connection) =>
+      deleteService(ports, anAdmin, connection.serviceId, connection.serviceName),
+    );
     expect(await codeOf(createService(ports, anAdmin, { name: "Ledger" }))).toBe("not_found");
     expect(iam.users.size).toBe(1);
     const states = (await ports.services.page("acme", 9)).map((service) => service.state);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
 import { idempotentRequest } from "../key/idempotency.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -35,13 +35,7 @@ describe("a creation that is finished twice", () => {
     const { ports, create, made, sweep, faultsAtRest } = await aCreation("a");
     interrupt(ports.connections, "insert", "dies_before");
     expect(await codeOf(create())).toBe("died");
-    const { find } = ports.services;
-    ports.services.find = async (ref) => {
-      ports.services.find = find;
-      const found = await find(ref);
-      await sweep(MINUTE_MS);
-      return found;
-    };
+    afterNext(ports.services, "find", () => sweep(MINUTE_MS));
     const { service, connection } = await create();
     expect([service.state, connection.state]).toEqual(["ready", "ready"]);
     expect(service).toEqual(await made());
@@ -63,13 +57,7 @@ describe("a data service whose deletion has begun", () => {
 
   test("before its creation was done is not made ready after all", async () => {
     const { ports, create, made, beginDeletion, sweep } = await aCreation();
-    const { update } = ports.connections;
-    ports.connections.update = async (...args) => {
-      ports.connections.update = update;
-      const connection = await update(...args);
-      await beginDeletion();
-      return connection;
-    };
+    afterNext(ports.connections, "update", () => beginDeletion());
     await expect(create()).rejects.toMatchObject(noSuch);
     expect(await made()).toMatchObject({ state: "deleting", outbox: [] });
     await sweep(MINUTE_MS);

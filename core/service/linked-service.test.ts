@@ -3,7 +3,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from "../clock.ts";
 import { CallFailed } from "../errors.ts";
 import { idempotentRequest } from "../key/idempotency.ts";
 import { deletePipeline } from "../pipeline/delete-pipeline.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
@@ -102,13 +102,10 @@ describe("a new data service with pipelines", () => {
 
   test("is made ready by who came last, while the first may still be adding links", async () => {
     const { create, ports, made } = await aCreation();
-    const { insert } = ports.connections;
-    ports.connections.insert = async (connection) => {
-      ports.connections.insert = insert;
+    beforeNext(ports.connections, "insert", async () => {
       interrupt(ports.connections, "update", "dies_before");
       expect(await codeOf(create("a"))).toBe("died"); // has taken the lease over
-      return insert(connection);
-    };
+    });
     expect(await codeOf(create("a"))).toBe("unavailable");
     expect((await made()).map(({ state }) => state)).toEqual(["creating"]);
     expect(await codeOf(create("a"))).toBe("answered");

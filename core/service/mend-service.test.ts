@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { MINUTE_MS, plus } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
-import { putPipeline } from "../pipeline/put-pipeline.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
+import { aPortal } from "../testing/portal-scene.ts";
 import { codeOf } from "../testing/scene.ts";
 import { mendService } from "./mend-service.ts";
 import type { Service } from "./service.ts";
@@ -36,20 +36,19 @@ test("a sweep that sleeps for longer than its lease leaves the service to whoeve
 });
 
 test("a sweep that sleeps with an old name of a pipeline does not replace the new one", async () => {
-  const { ports, clock, service, record, link, sweep, faultsAtRest } = await aLinkingScene();
+  const { ports, clock, service, record, link, sweep, faultsAtRest, put } = await aPortal();
   await link("a");
   await sweep(MINUTE_MS);
-  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
   const due = await service();
   const asleep = Object.assign(Object.create(ports.connections), {
     update: async (...args: Parameters<typeof ports.connections.update>) => {
-      await putPipeline(ports, anAdmin, "a", { ...facts, name: "Renamed" });
+      await put("a", { name: "Renamed" });
       await sweep(2 * MINUTE_MS);
       expect((await record()).dependents.first[0]?.name).toBe("Renamed");
       return ports.connections.update(...args);
     },
   });
-  await putPipeline(ports, anAdmin, "a", { ...facts, name: "Old" });
+  await put("a", { name: "Old" });
   clock.advance(2 * MINUTE_MS);
   await mendService({ ...ports, connections: asleep }, due).catch(() => undefined);
   expect((await record()).dependents.first[0]?.name).toBe("Renamed");
@@ -58,15 +57,11 @@ test("a sweep that sleeps with an old name of a pipeline does not replace the ne
 });
 
 test("a request that sleeps with an old name before it shows its change does not replace the new one", async () => {
-  const { ports, record, link, sweep } = await aLinkingScene();
-  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
-  const { findMany } = ports.connections;
-  ports.connections.findMany = async (...args) => {
-    ports.connections.findMany = findMany;
-    await putPipeline(ports, anAdmin, "a", { ...facts, name: "Renamed" });
+  const { ports, record, link, sweep, put } = await aPortal();
+  beforeNext(ports.connections, "findMany", async () => {
+    await put("a", { name: "Renamed" });
     await sweep(2 * MINUTE_MS);
-    return findMany(...args);
-  };
+  });
   await link("a");
   expect((await record()).dependents.first[0]?.name).toBe("Renamed");
 });
@@ -84,12 +79,9 @@ test("a connection that is written while the sweep shows it a name is shown it b
   const { ports, ref, change, service, record, sweep } = await aLinkingScene();
   interrupt(ports.connections, "update", "dies_before");
   expect(await codeOf(change({ name: "Ledger" }))).toBe("died");
-  const { update } = ports.connections;
-  ports.connections.update = async (...args) => {
-    ports.connections.update = update;
-    await update(ref, { when: [], set: { updatedBy: "Somebody" } });
-    return update(...args);
-  };
+  beforeNext(ports.connections, "update", () =>
+    ports.connections.update(ref, { when: [], set: { updatedBy: "Somebody" } }),
+  );
   await sweep(MINUTE_MS);
   expect(await record()).toMatchObject({ serviceName: "Sales data", updatedBy: "Somebody" });
   await sweep();
@@ -130,32 +122,23 @@ test.each(["deleting", "deleted"] as const)(
     const nextActionAt = plus(clock.now(), MINUTE_MS);
     const relinking = { id: "abandoned", pipelineIds: ["a"], expiresAt: clock.now() };
     const due = await ports.services.update(await service(), { when: [], set: { relinking, nextActionAt } });
-    const { update } = ports.services;
-    ports.services.update = async (ref, patch) => {
-      ports.services.update = update;
-      await update(ref, { when: [], set: { state }, remove: ["relinking"] });
-      return update(ref, patch);
-    };
+    beforeNext(ports.services, "update", (ref) =>
+      ports.services.update(ref, { when: [], set: { state }, remove: ["relinking"] }),
+    );
     await mendService(ports, due);
     expect(await service()).toMatchObject({ state, nextActionAt });
   },
 );
 
 test("a connection that is made between a sweep's two looks, with a name of before, is shown the new one by the next", async () => {
-  const { ports, serviceId, service, link, sweep, faultsAtRest } = await aLinkingScene();
+  const { ports, serviceId, service, link, sweep, faultsAtRest, put } = await aPortal();
   await link("a");
   await sweep(MINUTE_MS);
-  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
-  const { insert, findMany } = ports.connections;
+  const { insert } = ports.connections;
   ports.connections.insert = async (connection) => {
     ports.connections.insert = insert;
-    await putPipeline(ports, anAdmin, "a", { ...facts, name: "Renamed" });
-    ports.connections.findMany = async (...args) => {
-      ports.connections.findMany = findMany;
-      const found = await findMany(...args);
-      await insert(connection);
-      return found;
-    };
+    await put("a", { name: "Renamed" });
+    afterNext(ports.connections, "findMany", () => insert(connection));
     await sweep(MINUTE_MS);
     return true;
   };
@@ -166,11 +149,10 @@ test("a connection that is made between a sweep's two looks, with a name of befo
 });
 
 test("a sweep that sleeps with a name that was taken back meanwhile does not show it", async () => {
-  const { ports, clock, service, record, link, sweep, faultsAtRest } = await aLinkingScene();
+  const { ports, clock, service, record, link, sweep, faultsAtRest, put } = await aPortal();
   await link("a");
   await sweep(MINUTE_MS);
-  const facts = { kind: "rule" as const, direction: "reads" as const, filePatterns: [], contacts: [] };
-  const rename = (name: string) => putPipeline(ports, anAdmin, "a", { ...facts, name });
+  const rename = (name: string) => put("a", { name });
   await rename("Other name");
   clock.advance(MINUTE_MS);
   const asleep = Object.assign(Object.create(ports.connections), {

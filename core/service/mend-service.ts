@@ -14,6 +14,7 @@ import { showAgain } from "./show-on-connections.ts";
  * list them, a connection it names but never made, one that shows a former name, of the service or of a pipeline.
  * Then nothing is due any more, but for names that may have been read too early: they are read again. A pipeline that is
  * being renamed by somebody who has slept since then keeps its name: whoever it is has to begin anew.
+ * Throws DomainError: operation_in_progress, unavailable; PatchRefused; CallFailed.
  */
 export async function mendService(ports: RecordPorts, due: Service): Promise<void> {
   const by = { org: due.org, name: due.updatedBy, correlationId: due.serviceId };
@@ -31,7 +32,7 @@ export async function mendService(ports: RecordPorts, due: Service): Promise<voi
   if (!(await showAgain(ports, { ...service, dependents }, connections, by, isLastLook))) return; // the next sweep looks again
   const there = await ports.connections.findMany(service.org, service.connectionIds);
   const shown = new Set(connections.map((connection) => connection.connectionId));
-  // Made since the look, with names of before: the next sweep shows it these.
+  // Made since the look, maybe with former names: the next sweep shows it these.
   if (there.some((one) => isVisible(one) && !shown.has(one.connectionId))) return;
   const made = new Set(there.filter(isVisible).map((connection) => connection.connectionId));
   const known = new Set(there.map((connection) => connection.connectionId));

@@ -7,7 +7,7 @@ import type { Pipelines } from "../pipeline/pipelines.ts";
 
 const PIPELINES_PER_SERVICE_MAX = 1_000;
 
-/** The ids of a service's pipelines, each the portal's own and named once. Of too many, zod looks at none. */
+/** The ids of a service's pipelines, each the portal's own and named once. Where there are too many, that is all zod says. */
 export const PipelineIds = z
   .array(PipelineId)
   .max(PIPELINES_PER_SERVICE_MAX, "a data service has at most 1,000 pipelines")
@@ -40,7 +40,7 @@ export async function firstOf(
   return dependentsOf(pipelineIds, await firstPipelines(ports, org, pipelineIds));
 }
 
-/** Those whose names the connections of a service show. */
+/** Those whose names the service and its connections show: the first of the ids named, without what is gone. */
 export function firstPipelines(
   ports: { pipelines: Pipelines },
   org: Org,

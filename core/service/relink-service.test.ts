@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, SECOND_MS } from "../clock.ts";
 import { deletePipeline } from "../pipeline/delete-pipeline.ts";
-import { type Interruption, interrupt } from "../testing/interrupt.ts";
+import { beforeNext, type Interruption, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aPipeline } from "../testing/sample-records.ts";
@@ -211,12 +211,7 @@ describe("two changes of pipelines at once", () => {
 
   test("a rename goes between, and neither is lost", async () => {
     const { ports, change, link, service, record } = await aLinkingScene();
-    const { update } = ports.pipelines;
-    ports.pipelines.update = async (...args) => {
-      ports.pipelines.update = update;
-      await change({ name: "Ledger" });
-      return update(...args);
-    };
+    beforeNext(ports.pipelines, "update", () => change({ name: "Ledger" }));
     await link("a");
     expect(await service()).toMatchObject({ name: "Ledger", pipelineIds: ["a"], sequence: 3 });
     expect(await record()).toMatchObject({ serviceName: "Ledger", dependents: { count: 1 } });
@@ -240,12 +235,7 @@ describe("two changes of pipelines at once", () => {
 
   test("a link that is written late, after the sweep has settled it, is refused", async () => {
     const { ports, link, naming, sweep, faultsAtRest } = await aLinkingScene();
-    const { update } = ports.pipelines;
-    ports.pipelines.update = async (...args) => {
-      ports.pipelines.update = update;
-      await sweep(MINUTE_MS);
-      return update(...args);
-    };
+    beforeNext(ports.pipelines, "update", () => sweep(MINUTE_MS));
     expect(await codeOf(link("a"))).toBe("unavailable");
     await sweep(MINUTE_MS);
     expect(await naming()).toEqual([]);

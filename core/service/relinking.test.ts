@@ -1,24 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { aLinkingScene } from "../testing/linking-scene.ts";
 import { codeOf } from "../testing/scene.ts";
-
-/** Does something right after the next call of the method has got its answer. */
-function meanwhile<Port extends object>(
-  port: Port,
-  method: keyof Port & string,
-  act: () => Promise<unknown>,
-): void {
-  const original = port[method] as (...args: unknown[]) => Promise<unknown>;
-  const call = async (...args: unknown[]) => {
-    Object.assign(port, { [method]: original });
-    const answer = await original(...args);
-    await act();
-    return answer;
-  };
-  Object.assign(port, { [method]: call });
-}
 
 describe("the lease of a data service's pipelines", () => {
   test("that was abandoned, and that somebody quicker has just ended, keeps nobody waiting", async () => {
@@ -26,7 +10,7 @@ describe("the lease of a data service's pipelines", () => {
     interrupt(ports.services, "update", "ok", "dies_before");
     expect(await codeOf(link("a"))).toBe("died");
     clock.advance(MINUTE_MS);
-    meanwhile(ports.services, "find", sweep);
+    afterNext(ports.services, "find", () => sweep());
     expect(await link("b")).toMatchObject({ pipelineIds: ["b"] });
     expect(await naming()).toEqual(["b"]);
     await sweep(MINUTE_MS);
@@ -35,7 +19,7 @@ describe("the lease of a data service's pipelines", () => {
 
   test("that somebody takes while pipelines are looked for is waited for", async () => {
     const { ports, link, service } = await aLinkingScene();
-    meanwhile(ports.pipelines, "findMany", async () => {
+    afterNext(ports.pipelines, "findMany", async () => {
       interrupt(ports.services, "update", "dies_after");
       expect(await codeOf(link("b"))).toBe("died");
     });
@@ -54,7 +38,7 @@ describe("a data service that goes while its pipelines change is not found", () 
     ["erased", "linked", "update"],
   ] as const)("%s while they are %s", async (how, _, method) => {
     const { ports, link, service } = await aLinkingScene();
-    meanwhile(ports.pipelines, method, async () => {
+    afterNext(ports.pipelines, method, async () => {
       const found = await service();
       if (how === "erased") await ports.services.erase(found, found.version);
       else await ports.services.update(found, { when: [], set: { state: "deleted" } });

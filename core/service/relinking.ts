@@ -20,7 +20,7 @@ export interface HeldRelinking {
   /** As it was when the lease was taken. */
   service: Service;
   id: string;
-  /** Those it is held for. */
+  /** The pipelines whose links may be written under it. */
   pipelineIds: string[];
   /** No write of a link starts later. */
   until: Instant;

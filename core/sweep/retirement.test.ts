@@ -4,7 +4,7 @@ import { restoreAccessKey } from "../key/restore-access-key.ts";
 import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { presets } from "../policy/preset.ts";
-import { interrupt } from "../testing/interrupt.ts";
+import { beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
@@ -178,12 +178,7 @@ describe("a policy that is made stricter", () => {
     const { accessKeyId } = await scene.reset();
     await changePolicy(ports, anAdmin, strict);
     scene.clock.advance(12 * DAY_MS);
-    const { update } = ports.connections;
-    ports.connections.update = async (ref, patch) => {
-      ports.connections.update = update;
-      await changePolicy(ports, anAdmin, Policy.parse({}));
-      return update(ref, patch);
-    };
+    beforeNext(ports.connections, "update", () => changePolicy(ports, anAdmin, Policy.parse({})));
     await scene.sweep();
     await scene.sweep(MINUTE_MS);
     expect(scene.working()).toEqual([accessKeyId]);

@@ -33,3 +33,46 @@ export function interrupt<Port extends object>(
   };
   Object.assign(port, { [method]: call });
 }
+
+type Args<Port, Name extends keyof Port> = Port[Name] extends (...args: infer Given) => unknown
+  ? Given
+  : never;
+
+/** Right before the next call of the method, and no later one, something else happens. */
+export function beforeNext<Port extends object, Name extends Method<Port> & string>(
+  port: Port,
+  method: Name,
+  act: (...args: Args<Port, Name>) => unknown,
+): void {
+  onNext(port, method, async (call, args) => {
+    await act(...(args as Args<Port, Name>));
+    return call();
+  });
+}
+
+/** Something else happens right after the next call of the method, before anybody sees its answer. */
+export function afterNext<Port extends object, Name extends Method<Port> & string>(
+  port: Port,
+  method: Name,
+  act: (...args: Args<Port, Name>) => unknown,
+): void {
+  onNext(port, method, async (call, args) => {
+    const answer = await call();
+    await act(...(args as Args<Port, Name>));
+    return answer;
+  });
+}
+
+/** What happens meanwhile may call the method, too: it is as it was before. */
+function onNext(
+  port: object,
+  method: string,
+  around: (call: () => unknown, args: unknown[]) => Promise<unknown>,
+): void {
+  const original = Reflect.get(port, method) as (...args: unknown[]) => unknown;
+  const call = (...args: unknown[]) => {
+    Object.assign(port, { [method]: original });
+    return around(() => original.apply(port, args), args);
+  };
+  Object.assign(port, { [method]: call });
+}

@@ -108,6 +108,11 @@ export function memoryWorld(deployment: Partial<Deployment> = {}): MemoryWorld {
   return { clock, iam, pairs, secrets, bus, warnings, asked, measured, ports };
 }
 
+/** A log of which the warnings are kept, each as its message and its facts. */
+export function warningsInto(lines: unknown[][]): Log {
+  return { info: () => {}, warn: (...line) => void lines.push(line) };
+}
+
 export const anAdmin: Caller = {
   org: "acme",
   sub: "user-1",
