@@ -10,7 +10,7 @@ const CONTACTS = ["ada@example.com", "bob@example.com", "ops@example.com"];
 const MAIL_MS = 20;
 const NOTICE_MS = 10;
 
-/** A service that so many pipelines link, the last one first, and a table that takes its time for each notice. */
+/** A service that so many pipelines link, the last one first; each notice takes its time. */
 async function linkedBy(count: number, policyContacts: string[] = []) {
   const ids = Array.from({ length: count }, (_, n) => `p${String(n).padStart(2, "0")}`);
   const pipelines = ids.map((id) => aPipeline("acme", id)).reverse();
@@ -32,7 +32,7 @@ async function linkedBy(count: number, policyContacts: string[] = []) {
 const mailedTo = (contacts: string[]) => noticeScene({ pipelines: [], policyContacts: contacts });
 
 describe("a pass", () => {
-  test("whose time is up while it gives notice names the last pipeline that was told; the next goes on", async () => {
+  test("whose time is up while it gives notice names the last one told, and the next goes on", async () => {
     const { once, ids, toldIds } = await linkedBy(60);
     const first = await once({}, 25 * NOTICE_MS);
     expect(first).toEqual({ is: "rest", from: { noticesAfter: "p24" } });
@@ -41,7 +41,7 @@ describe("a pass", () => {
     expect(await toldIds()).toEqual(ids);
   });
 
-  test("with time left tells all pipelines, 25 at once: other requests use the org's partition, too", async () => {
+  test("with time left tells all pipelines, 25 at once: others use the partition, too", async () => {
     const { once, ids, table, toldIds } = await linkedBy(60);
     expect(await once()).toEqual({ is: "done" });
     expect(await toldIds()).toEqual(ids);

@@ -120,7 +120,7 @@ describe("what is put off while somebody else is at it", () => {
     expect(both).toMatchObject({ from: { mailsAfter: "aaa", unsettled: true }, version: 3 });
   });
 
-  test("is put off anew when the sweep has taken the former one away, before or after it was read", async () => {
+  test("is put off anew when the sweep takes the former one away meanwhile", async () => {
     const anew = { from: { mailsAfter: "ccc", unsettled: true }, version: 1 };
     const takeAway = ({ ports }: ReturnType<typeof scene>) => ports.leftovers.erase({ org, eventId }, 1);
     expect(await meanwhile(takeAway)).toMatchObject(anew);
