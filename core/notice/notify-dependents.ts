@@ -68,8 +68,7 @@ export async function notifyDependents(
 async function dependentsOf(ports: NotifyPorts, { metadata, data }: ConcerningEvent): Promise<Pipeline[]> {
   const { org } = metadata;
   const service = await ports.services.find({ org, serviceId: data.serviceId });
-  const ids = [...new Set(service?.pipelineIds)].sort();
-  return ids.length === 0 ? [] : ports.pipelines.findMany(org, ids);
+  return ports.pipelines.findMany(org, [...new Set(service?.pipelineIds)].sort());
 }
 
 /** The last pipeline that was told when the time was up; undefined when all have been. */

@@ -91,10 +91,71 @@ describe("what is put off", () => {
     const { ports, clock, begun, warnings, leftover } = scene();
     clock.advance(DAY_MS);
     const given = putOff(ports, event, { mailsAfter: "", since: begun });
-    await expect(given).rejects.toMatchObject({ call: "SendEmail", awsErrorName: "GivenUp" });
+    const failed = { call: "SendEmail", failure: "unknown", awsErrorName: "GivenUp" };
+    await expect(given).rejects.toMatchObject(failed);
     expect(warnings).toEqual(["somebody could not be told of an event for a day"]);
     expect(await leftover()).toBeUndefined();
   });
+});
+
+describe("what is put off while somebody else is at it", () => {
+  /** What was put off before is read, and then the other does something. */
+  async function meanwhile(other: (world: ReturnType<typeof scene>) => Promise<unknown>) {
+    const world = scene();
+    const { leftovers } = world.ports;
+    await putOff(world.ports, event, { mailsAfter: "bbb" });
+    const find = leftovers.find;
+    leftovers.find = async (ref) => {
+      leftovers.find = find;
+      const there = await find(ref);
+      await other(world);
+      return there;
+    };
+    await putOff(world.ports, event, { mailsAfter: "ccc", unsettled: true });
+    return world.leftover();
+  }
+
+  test("leaves out nothing of what the other left", async () => {
+    const both = await meanwhile(({ ports }) => putOff(ports, event, { mailsAfter: "aaa" }));
+    expect(both).toMatchObject({ from: { mailsAfter: "aaa", unsettled: true }, version: 3 });
+  });
+
+  test("is put off anew when the sweep takes the former one away meanwhile", async () => {
+    const anew = { from: { mailsAfter: "ccc", unsettled: true }, version: 1 };
+    const takeAway = ({ ports }: ReturnType<typeof scene>) => ports.leftovers.erase({ org, eventId }, 1);
+    expect(await meanwhile(takeAway)).toMatchObject(anew);
+    const { ports, leftover } = scene();
+    await putOff(ports, event, { mailsAfter: "bbb" });
+    const { find } = ports.leftovers;
+    ports.leftovers.find = async (ref) => {
+      await ports.leftovers.erase(ref, 1);
+      return find(ref);
+    };
+    await putOff(ports, event, { mailsAfter: "ccc", unsettled: true });
+    ports.leftovers.find = find;
+    expect(await leftover()).toMatchObject(anew);
+  });
+
+  test("fails when the table cannot be written, and the former one stays as it was", async () => {
+    const { ports, leftover } = scene();
+    await putOff(ports, event, { mailsAfter: "bbb" });
+    interrupt(ports.leftovers, "update", "throttled");
+    const failing = putOff(ports, event, { mailsAfter: "aaa" });
+    await expect(failing).rejects.toMatchObject({ call: "update", failure: "throttled" });
+    expect(await leftover()).toMatchObject({ from: { mailsAfter: "bbb" }, version: 1 });
+  });
+});
+
+test("an operator can read which event is put off, until when, and which one is given up", async () => {
+  const { ports, clock, begun, leftover } = scene();
+  const lines: object[] = [];
+  ports.log.warn = (message, facts) => lines.push({ message, ...facts });
+  await putOff(ports, event, { mailsAfter: "" });
+  const message = expect.stringMatching(/put off/);
+  expect(lines).toEqual([{ message, eventId, until: (await leftover())?.nextActionAt }]);
+  clock.advance(DAY_MS);
+  await codeOf(putOff(ports, event, { mailsAfter: "", since: begun }));
+  expect(lines.slice(1)).toEqual([{ message: expect.stringMatching(/for a day/), eventId }]);
 });
 
 describe("the next look", () => {
