@@ -61,13 +61,18 @@ interface Source<Record, Item> {
   idOf(record: Record): string;
   /** What the list shows of the record; undefined: nothing. */
   show(record: Record): Item | undefined;
+  /** Whether looking at records has taken long enough; not given: it takes no time to speak of. */
+  isLate?(): boolean;
 }
 
-/** A page of a list that does not show every record. Throws invalid_cursor. */
+/**
+ * A page of a list that does not show every record: short where it takes too many of them, too many bytes or too long,
+ * though each page looks at a record at least. Throws invalid_cursor.
+ */
 export async function readPage<Record, Item>(
   list: string,
   { limit, cursor }: PageRequest,
-  { batch, read, idOf, show }: Source<Record, Item>,
+  { batch, read, idOf, show, isLate = () => false }: Source<Record, Item>,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
   let bytes = 0;
@@ -83,6 +88,7 @@ export async function readPage<Record, Item>(
         items.push(item);
       }
       after = idOf(record);
+      if (isLate()) return { items, cursor: encodeCursor(list, after) };
     }
     if (records.length < batch) return { items, cursor: null };
   }

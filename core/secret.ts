@@ -33,7 +33,8 @@ export class Secret {
 
 /**
  * Opens a secret. The only callers are the HTTP answer that issues a key, the adapters that sign with a customer's pair or
- * keep it, the check that it is in no other field of its request, and the tests.
+ * keep it, the check that it is in no other field of its request, the hash that tells one request from another, and the
+ * tests.
  */
 export function reveal(secret: Secret): string {
   return open(secret);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { Secret } from "../secret.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import { anEntry } from "../testing/sample-records.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
@@ -7,6 +8,20 @@ import { stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
 
 const request = (key: string, body: object = {}) => ({ idempotent: idempotentRequest("user-1", key, body) });
+
+describe("what a request asked", () => {
+  const asked = (secret: string) => {
+    const body = { name: "Lake", pair: { secretAccessKey: new Secret(secret) } };
+    return idempotentRequest("user-1", "k1", ["POST /v1/services", {}, body]);
+  };
+
+  test("is another thing with another secret, which nobody can read out of it", () => {
+    expect(asked("one-secret")).toEqual(asked("one-secret"));
+    expect(asked("one-secret").bodyHash).not.toBe(asked("another-secret").bodyHash);
+    expect(asked("one-secret").keyHash).toBe(asked("another-secret").keyHash);
+    expect(JSON.stringify(asked("one-secret"))).not.toContain("one-secret");
+  });
+});
 
 describe("an Idempotency-Key", () => {
   test("sent again is answered with the same key, without its secret, and performs nothing", async () => {

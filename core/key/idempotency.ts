@@ -2,6 +2,7 @@ import * as z from "zod";
 import { DAY_MS, Instant, plus } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import { sha256Hex } from "../ids.ts";
+import { reveal, Secret } from "../secret.ts";
 
 /** A request that may be sent again: the caller's Idempotency-Key, hashed per caller, and what it asked. */
 export interface IdempotentRequest {
@@ -28,8 +29,14 @@ export type IdempotencyEntries = z.infer<typeof IdempotencyEntries>;
 export function idempotentRequest(sub: string, key: string, request: unknown): IdempotentRequest {
   return {
     keyHash: `k${sha256Hex(JSON.stringify([sub, key]))}`,
-    bodyHash: sha256Hex(JSON.stringify(request)),
+    bodyHash: sha256Hex(JSON.stringify(request, withSecretsHashed)),
   };
+}
+
+/** With another secret it is another request, though a secret's JSON is always the same; `this` has it as it was. */
+function withSecretsHashed(this: unknown, name: string, json: unknown): unknown {
+  const given = (this as Record<string, unknown>)[name];
+  return given instanceof Secret ? sha256Hex(reveal(given)) : json;
 }
 
 export function rememberUntil(now: Instant): Instant {

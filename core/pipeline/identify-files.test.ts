@@ -100,4 +100,19 @@ describe("identifying files by their names", () => {
     clock.advance(MINUTE_MS);
     expect(await codeOf(identify("a.csv"))).toBe("answered");
   });
+
+  test("gives up in time between the names, too, when one pipeline's patterns are slow", async () => {
+    const { identify, clock } = await anOrgWith({ pipelineId: "p1" });
+    const { now } = clock;
+    let looks = 0;
+    clock.now = () => {
+      looks += 1;
+      clock.advance(SECOND_MS);
+      return now.call(clock);
+    };
+    const names = (count: number) => Array.from({ length: count }, (_, n) => `${n}.csv`);
+    expect(await codeOf(identify(...names(90)))).toBe("answered");
+    expect(await codeOf(identify(...names(91)))).toBe("too_many_files");
+    expect(looks).toBe(2 * (1 + 9) + 1);
+  });
 });

@@ -47,6 +47,24 @@ describe("the org's pipelines", () => {
   });
 });
 
+describe("a page that takes long, as patterns made to be slow are", () => {
+  test("is short, looks at one pipeline at least, and the next goes on from there", async () => {
+    const { ports, clock, link, connectionId } = await nine();
+    await link("a", "b", "c");
+    const now = () => {
+      clock.advance(2_500);
+      return clock.now();
+    };
+    const slow = { ...ports, clock: { ...ports.clock, now } };
+    const fileName = "a.csv";
+    const all: List = (request) => listPipelines(slow, "acme", { ...request, fileName });
+    expect(await walk(all, 100)).toEqual(["ab", "cd", "ef", "", ""]);
+    const dependents: List = (request) =>
+      listDependents(slow, "acme", connectionId, { ...request, fileName });
+    expect(await walk(dependents, 100)).toEqual(["ab", "c"]);
+  });
+});
+
 describe("a connection's dependents", () => {
   test("are the pipelines its service links, in the order of their ids", async () => {
     const { ports, link, connectionId } = await nine();

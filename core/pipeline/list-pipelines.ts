@@ -1,3 +1,4 @@
+import { type Clock, plus, SECOND_MS } from "../clock.ts";
 import { findConnection } from "../connection/find-connection.ts";
 import type { Org } from "../org/org.ts";
 import { PAGE_MAX, type Page, type PageRequest, readPage } from "../page.ts";
@@ -11,9 +12,12 @@ export interface PipelinesRequest extends PageRequest {
   fileName?: string;
 }
 
+/** Long enough for a thousand pipelines with ordinary patterns, and far from the function's end with slow ones. */
+const MATCHING_MS_MAX = 5 * SECOND_MS;
+
 /** The org's pipelines, in the order of their ids. Throws invalid_cursor. */
 export async function listPipelines(
-  ports: Pick<RecordPorts, "pipelines">,
+  ports: Pick<RecordPorts, "clock" | "pipelines">,
   org: Org,
   request: PipelinesRequest,
 ): Promise<Page<Pipeline>> {
@@ -23,6 +27,7 @@ export async function listPipelines(
     read: (count, after) => ports.pipelines.page(org, count, after),
     idOf: (pipeline) => pipeline.pipelineId,
     show: (pipeline) => (isAbout(pipeline, fileName) ? pipeline : undefined),
+    isLate: lateAfter(ports.clock),
   });
 }
 
@@ -31,7 +36,7 @@ export async function listPipelines(
  * Throws not_found, invalid_cursor.
  */
 export async function listDependents(
-  ports: Pick<RecordPorts, "connections" | "services" | "pipelines">,
+  ports: Pick<RecordPorts, "clock" | "connections" | "services" | "pipelines">,
   org: Org,
   connectionId: string,
   request: PipelinesRequest,
@@ -49,7 +54,13 @@ export async function listDependents(
     },
     idOf: ({ pipelineId }) => pipelineId,
     show: ({ pipeline }) => (pipeline && isAbout(pipeline, fileName) ? pipeline : undefined),
+    isLate: lateAfter(ports.clock),
   });
+}
+
+function lateAfter(clock: Clock): () => boolean {
+  const until = plus(clock.now(), MATCHING_MS_MAX);
+  return () => clock.now() >= until;
 }
 
 function isAbout({ filePatterns }: Pipeline, fileName: string | undefined): boolean {

@@ -12,15 +12,18 @@ import { Relinking } from "./relinking.ts";
 
 const NAME_CHARACTERS_MAX = 120;
 /** Control characters, line separators, lone surrogates, and what turns the direction of the text around. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** Neither a space nor one of the characters that show nothing by themselves; U+2800 is a pattern of no dots. */
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** A name a person gives: 1 to 120 characters (code points), none of them a control character. */
+/** A name a person gives: 1 to 120 characters (code points), one of them visible, and none a control character. */
 export const ServiceName = z
   .string()
   .trim()
   .min(1, "a name has at least 1 character")
   .refine((name) => [...name].length <= NAME_CHARACTERS_MAX, "a name has at most 120 characters")
-  .refine((name) => !UNPRINTABLE.test(name), "a name has no control characters");
+  .refine((name) => !UNPRINTABLE.test(name), "a name has no control characters")
+  .refine((name) => VISIBLE.test(name), "a name has a character that can be seen");
 
 export const SERVICES_PER_ORG_MAX = 1_000;
 export const CONNECTIONS_PER_SERVICE_MAX = 10;
