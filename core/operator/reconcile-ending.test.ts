@@ -45,6 +45,19 @@ describe("a deletion that had begun before the backup", () => {
     expect(await record()).toEqual(before);
   });
 
+  test("is not written over, when somebody changes it meanwhile", async () => {
+    const { run, record, ports, connectionId, clock } = await deleting();
+    const { sequence } = await record();
+    const { find } = ports.connections;
+    ports.connections.find = async (ref) => {
+      const found = await find(ref);
+      await ports.connections.update(ref, { when: [] });
+      return found;
+    };
+    expect((await run({ madeAt: clock.now() })).failures).toMatchObject([{ of: connectionId }]);
+    expect((await record()).sequence).toBe(sequence);
+  });
+
   test("of a customer's connection goes on likewise", async () => {
     const { ports, connectionId, record, secrets, iam, clock, sweep } = await customerScene();
     const { userName } = await record();
@@ -96,7 +109,7 @@ describe("a tombstone", () => {
     const scene = await aTombstone({ adoptedAt: "2026-01-01T00:00:00.000Z" });
     const { accessKeyId } = await scene.iam.create(scene);
     const before = await scene.record();
-    await scene.run();
+    expect((await scene.run()).usersWithoutRecord).toEqual([]); // it has one, until then
     expect(await scene.record()).toEqual(before);
     expect(scene.iam.works(accessKeyId)).toBe(true);
   });
