@@ -40,9 +40,8 @@ export async function reconcileConnection(
   const now = ports.clock.now();
   const { operation } = connection;
   if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
-  if (connection.customer && connection.state !== "deleting")
-    return reconcileCustomers(ports, connection, options);
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
+  if (connection.customer) return reconcileCustomers(ports, connection, options);
   const inForce = (await ports.policies.find(connection)) ?? policyByDefault;
   const listed = await ports.users.keysOf(connection);
   const { floor, madeAt } = options;

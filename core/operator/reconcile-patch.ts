@@ -73,7 +73,6 @@ export function isCorrection(connection: Connection, decided: Reconciled): boole
   return (
     isForgotten ||
     connection.windows.length > 0 ||
-    decided.goneIds.length > 0 ||
     !isSame(connection.current, decided.current) ||
     !isSame(connection.retiring, decided.retiring)
   );

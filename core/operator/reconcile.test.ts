@@ -99,7 +99,8 @@ describe("reconciling a restored table with IAM", () => {
     expect(report.counts).toMatchObject({ unchanged: 1, corrected: 0, unmanagedKeys: 1 });
     expect(report.connections).toMatchObject([{ accessKeyId: named, unmanaged: [{ accessKeyId: other }] }]);
     expect(await scene.told()).toContain("UnmanagedKeyDetected");
-    await scene.run({ preferred: new Map([[scene.connectionId, other]]) });
+    const chosen = await scene.run({ preferred: new Map([[scene.connectionId, other]]) });
+    expect(chosen).toMatchObject({ counts: { corrected: 1 }, failures: [] });
     expect(await scene.record()).toMatchObject({ current: { accessKeyId: other }, unmanagedIds: [named] });
     await scene.days();
     expect(scene.working().sort()).toEqual([named, other].sort());
@@ -108,7 +109,9 @@ describe("reconciling a restored table with IAM", () => {
   test("says when a preferred key is not there", async () => {
     const scene = await restoredScene();
     const report = await scene.run({ preferred: new Map([[scene.connectionId, "AKIANOBODYSKEY000001"]]) });
-    expect(report.failures).toMatchObject([{ of: scene.connectionId }]);
+    expect(report.failures).toMatchObject([
+      { of: scene.connectionId, error: expect.stringContaining("AKIANOBODYSKEY000001") },
+    ]);
   });
 
   test("finishes a deletion of a doomed key, and a removal, that had begun before the backup", async () => {

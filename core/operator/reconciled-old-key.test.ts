@@ -61,6 +61,13 @@ describe("the old key of a staged reset, after a restore", () => {
     });
   });
 
+  test("restored since is still known to have been there before Keyturn was", () => {
+    const then = { ...retired, adoptedAt: BACKUP };
+    expect(decide(record(then), inIam(CURRENT), inIam(OLD)).retiring).toMatchObject({ adoptedAt: BACKUP });
+    const made = decide(record(retired), inIam(CURRENT), inIam(OLD)).retiring;
+    expect(made).not.toHaveProperty("adoptedAt");
+  });
+
   test("restored since lives no longer than the policy lets any key live", () => {
     const rotation = {
       ...{ maxAgeDays: 1, remindBeforeDays: [], enforcement: "deactivate", deactivateAfterDays: 0 },

@@ -116,9 +116,13 @@ describe("the key that is current after a restore", () => {
     expect(reconciled(record(change), [inIam(B, createdAt), inIam(C)], by).current?.accessKeyId).toBe(C);
   });
 
-  test("may be one that was made just before the record told of it", () => {
-    const listed = [inIam(B, plus(BACKUP, -2_000))];
-    expect(reconciled(record({ updatedOn: BACKUP }), listed, by).current?.accessKeyId).toBe(B);
+  test.each([
+    ["just before the record told of it", -2_000, B],
+    ["as long before as clocks may differ", -300_000, B],
+    ["longer before", -300_001, undefined],
+  ])("may be one that was made %s: %i ms", (_, milliseconds, expected) => {
+    const listed = [inIam(B, plus(BACKUP, milliseconds))];
+    expect(reconciled(record({ updatedOn: BACKUP }), listed, by).current?.accessKeyId).toBe(expected);
   });
 });
 
@@ -144,7 +148,7 @@ describe("a key that was doomed before the backup", () => {
     const connection = record({ current: doomed(A), retiring: doomed(B), operation });
     const both = [inIam(A, SAMPLE_TIME), inIam(B, SAMPLE_TIME)];
     expect(reconciled(connection, both, by)).toMatchObject({
-      ...{ current: doomed(A), retiring: doomed(B), operation, unmanaged: [] },
+      ...{ current: doomed(A), retiring: doomed(B), operation, unmanaged: [], leakedKeyWorks: false },
     });
     const beside = reconciled(connection, [inIam(A, SAMPLE_TIME), inIam(C)], by);
     expect(beside).toMatchObject({ current: doomed(A), operation, unmanaged: [{ accessKeyId: C }] });
@@ -183,8 +187,10 @@ describe("an operation that was under way", () => {
   test.each([
     ["there is another key", [inIam(A, SAMPLE_TIME), inIam(B)], NOW, true],
     ["a key may still be made in its time", [inIam(A, SAMPLE_TIME)], plus(BACKUP, 20_000), true],
+    ["a key may be made at that very moment", [inIam(A, SAMPLE_TIME)], plus(BACKUP, 30_000), true],
     ["the leaked key has been stopped", [inIam(A, SAMPLE_TIME, false)], NOW, false],
     ["the leaked key is gone", [inIam(B)], NOW, false],
+    ["every key is gone", [], NOW, false],
   ])("to stop a leaked key is forgotten when %s; and told of, if that key works", (_, listed, now, works) => {
     const operation = underWay({ compromised: true });
     const decided = reconciled(record({ current: held(A), operation }), listed as StatedKey[], {
@@ -193,4 +199,20 @@ describe("an operation that was under way", () => {
     });
     expect(decided).toMatchObject({ operation: undefined, leakedKeyWorks: works });
   });
+
+  test.each([
+    ["the leaked key had been replaced", { current: held(A) }, { phase: "committed" as const }, A],
+    ["there was no key to stop", {}, {}, B],
+  ])(
+    "to stop a leaked key is forgotten when %s: the key that works now is another",
+    (_, change, under, works) => {
+      const operation = underWay({ compromised: true, ...under });
+      const decided = reconciled(record({ ...change, operation }), [inIam(works)], by);
+      expect(decided).toMatchObject({
+        current: { accessKeyId: works, state: "active" },
+        leakedKeyWorks: false,
+      });
+      expect(decided.operation).toBeUndefined();
+    },
+  );
 });

@@ -54,8 +54,7 @@ const MARGIN_MS = 5 * MINUTE_MS;
 export function reconciled(connection: Connection, listed: readonly StatedKey[], by: DecidedBy): Reconciled {
   const { current, retiring, operation, deletedKeys } = connection;
   const there = listed.filter((key) => !deletedKeys.includes(key.accessKeyId));
-  const has = (key: { accessKeyId: string } | undefined) =>
-    there.some((one) => one.accessKeyId === key?.accessKeyId);
+  const has = (key: CurrentKey | RetiringKey) => there.some((one) => one.accessKeyId === key.accessKeyId);
   const isOnItsWayOut = (key: StatedKey) =>
     key.accessKeyId === retiring?.accessKeyId ||
     (current?.state === "doomed" && key.accessKeyId === current.accessKeyId);
