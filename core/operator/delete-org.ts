@@ -61,12 +61,15 @@ export interface DeleteOrgOptions {
  * 2. the deployment has delivered the events that tell of it
  * 3. tombstones go, a minute after the last of them was made, and with them the users of stalled creations
  * 4. the deployment has delivered the notices that it has made of those events meanwhile
- * 5. its history and whatever else lies in its partitions, mails that are yet to be sent among it
+ * 5. if told, its folders are looked at once more: a key works for a while after it was deleted, and what was written with
+ *    it meanwhile is left and said
+ * 6. its history and whatever else lies in its partitions, mails that are yet to be sent among it
  *
  * Stopped anywhere it can be run again: each step begins with what it finds. Answers what is left, empty when
  * nothing is. Who can still get a token of the org can make it anew at any time, so it has to be gone at the
  * identity provider first; a record that appears meanwhile is left alone and reported. Nothing is erased while a
- * service or an event is left. Throws CallFailed when the table cannot be read or written.
+ * service or an event is left, and no history while an object is that was to go. Throws CallFailed when the table or a
+ * bucket cannot be read or written.
  */
 export async function deleteOrg(
   ports: DeleteOrgPorts,
@@ -91,6 +94,8 @@ export async function deleteOrg(
   if (unpurged.length > 0) return unpurged;
   const untold = await awaitDelivery(ports, org, until);
   if (untold.length > 0) return untold;
+  const late = objects ? await foldersInUse(ports, org) : [];
+  if (late.length > 0) return late.map(lateObjects);
   tell("erasing its history");
   const unerased = await eraseItems(ports, org);
   return [...unerased, ...(await stillThere(ports, org))];
@@ -125,11 +130,23 @@ async function unknownBuckets({ connections, deployment }: DeleteOrgPorts, org: 
 
 /** Whether there are objects of the org in the buckets that are named. Throws CallFailed. */
 export async function hasObjects(ports: DeleteOrgPorts, org: Org): Promise<boolean> {
+  return (await foldersInUse(ports, org)).length > 0;
+}
+
+/** Those of the org's folders in which a version of an object lies, or an upload was begun. */
+async function foldersInUse(ports: DeleteOrgPorts, org: Org): Promise<ObjectFolder[]> {
+  const inUse: ObjectFolder[] = [];
   for (const folder of foldersOf(ports, org)) {
-    if ((await ports.objects.versions(folder)).items.length > 0) return true;
-    if ((await ports.objects.uploads(folder)).items.length > 0) return true;
+    const versions = await ports.objects.versions(folder);
+    const uploads = await ports.objects.uploads(folder);
+    if (versions.items.length + uploads.items.length > 0) inUse.push(folder);
   }
-  return false;
+  return inUse;
+}
+
+function lateObjects({ bucket, folder }: ObjectFolder): Left {
+  const error = "objects or uploads are there that came after the others were deleted: run this again";
+  return { of: `s3://${bucket}/${folder}`, error };
 }
 
 /** With its slash the folder is the org's alone, whatever another is called. */
