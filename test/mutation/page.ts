@@ -36,11 +36,12 @@ those that a test reaches. What is made while a module is loaded (schemas, const
 run itself is counted with those. Texts are the words of messages and errors, and names: most of their survivors change
 what a person reads, which the tests of core seldom spell out.
 
-Of adoption, connection, drift, key, pipeline, policy, service and sweep what survived was read, one by one, and tests were
-written. What is left there is, but for texts: a check that only narrows a type, or guards against a
-fault of Keyturn's own that no caller can bring about; \`<\` for \`<=\` where both give the same instant; a default that
-only the type asks for; a condition that another one of the same write implies; and one read or write more or less to the
-same end. \`--unseen\` tries only what the last run on this machine has not seen killed.
+Of adoption, connection, drift, journal, key, notice, operator, pipeline, policy, record, service and sweep what
+survived was read, one by one, and tests were written. What is left there is, but for texts: a check that only narrows
+a type, or guards against a fault of Keyturn's own that no caller can bring about; \`<\` for \`<=\` where both give
+the same instant; a default that only the type asks for; a condition that another one of the same write implies; and
+one read or write more or less to the same end. A test counts for what it runs itself, not for what its file runs
+while the tests are collected. \`--unseen\` tries only what the last run on this machine has not seen killed.
 `;
 
 function scores(folders: Record<string, FolderScore>): string {
