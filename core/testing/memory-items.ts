@@ -55,8 +55,10 @@ export class MemoryItems {
     });
   }
 
+  /** Of the rest of the item it has what is not to be touched. */
   tracked(key: ItemKey): TrackedItem | undefined {
-    return structuredClone(this.#items.get(textOf(key))) as TrackedItem | undefined;
+    const item = this.#items.get(textOf(key)) as TrackedItem | undefined;
+    return item && { ...item, ...(item.outbox && { outbox: structuredClone(item.outbox) }) };
   }
 
   trim(key: ItemKey, firstEventId: string, count: number): void {
