@@ -9,9 +9,21 @@ import { storyOf } from "./story.ts";
 /** A broken rule shows in some histories only; these are enough for each of them. */
 const HISTORIES_MAX = 2_500;
 
-/** The first history that breaks what must hold when that rule is broken. */
-async function firstBroken(rule: string) {
-  for (let seed = 1; seed <= HISTORIES_MAX; seed++) {
+/** Where those that show late were last seen, to look there first: another change of the simulation moves them. */
+const LAST_SEEN_AT: Record<string, number> = {
+  "an audit takes any unknown key for an orphan": 96,
+  "a lease never expires": 44,
+  "a window has no margin for clocks that differ": 457,
+  "the operations of a minute count for ever": 31,
+  "a record looks as if nothing had changed for an hour": 59,
+  "a pair is made current before it is committed": 149,
+};
+
+/** A history that breaks what must hold when that rule is broken. */
+async function someBroken(rule: string) {
+  const first = LAST_SEEN_AT[rule] ?? 1;
+  for (let tried = 0; tried < HISTORIES_MAX; tried++) {
+    const seed = 1 + ((first - 1 + tried) % HISTORIES_MAX);
     const history = await runHistory(seed, { sabotage: sabotages[rule] });
     if (history.violations.length > 0) return { seed, history };
   }
@@ -35,7 +47,7 @@ describe("the simulation", () => {
   });
 
   test.each(Object.keys(sabotages))("notices when %s", async (rule) => {
-    await firstBroken(rule);
+    await someBroken(rule);
   });
 });
 
@@ -43,7 +55,7 @@ describe("a failing history", () => {
   const rules = ["an orphan's window is forgotten", "a leaked key is left active"];
 
   test.each(rules)("is told without what it can do without: %s", async (rule) => {
-    const { seed } = await firstBroken(rule);
+    const { seed } = await someBroken(rule);
     const options = { sabotage: sabotages[rule] };
     const { whole, minimal, isMinimal } = await shrink(seed, options);
     const kind = kindOf(whole.violations[0] ?? "");
@@ -60,7 +72,7 @@ describe("a failing history", () => {
 
   test("is run again by the command that its story ends with", async () => {
     const rule = rules[0] as string;
-    const { seed } = await firstBroken(rule);
+    const { seed } = await someBroken(rule);
     const story = await storyOf(seed, rule);
     const command = /npm run simulate -- (.*)$/m.exec(story)?.[1] ?? "";
     const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
@@ -73,7 +85,7 @@ describe("a failing history", () => {
   });
 
   test("is not looked into for longer than was said", async () => {
-    const { seed } = await firstBroken(rules[0] as string);
+    const { seed } = await someBroken(rules[0] as string);
     const { reruns, isMinimal } = await shrink(seed, { sabotage: sabotages[rules[0] as string] }, 3);
     expect(reruns).toBe(3);
     expect(isMinimal).toBe(false);
