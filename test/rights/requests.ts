@@ -1,3 +1,4 @@
+import { Secret } from "../../core/secret.ts";
 import { idempotent } from "../../functions/idempotent.ts";
 import { type Route, type RouteName, routes } from "../../functions/routes.ts";
 import { httpLambdas } from "../../local/cloud/lambdas.ts";
@@ -53,7 +54,7 @@ const requests: Record<string, (seed: Seed) => Request> = {
   "create customer's service": (seed) => ({
     route: "createService",
     body: customersService(seed, (seed as CustomerSeed).pair.secretAccessKey),
-    parsed: customersService(seed, "[redacted]"),
+    parsed: customersService(seed, new Secret((seed as CustomerSeed).pair.secretAccessKey)),
   }),
   put: (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
   "put, once removed": (seed) => ({ route: "putAccessKey", body: (seed as CustomerSeed).pair }),
@@ -69,7 +70,7 @@ const requests: Record<string, (seed: Seed) => Request> = {
   "rename-pipeline": () => ({ route: "putPipeline", body: { name: NEW_NAME, kind: "rule" } }),
 };
 
-function customersService(seed: Seed, secretAccessKey: string): object {
+function customersService(seed: Seed, secretAccessKey: string | Secret): object {
   const { user, pair } = seed as CustomerSeed;
   const { region, bucket, folder } = user;
   const { accessKeyId } = pair;
