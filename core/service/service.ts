@@ -20,7 +20,7 @@ const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
 export const ServiceName = z
   .string()
   .trim()
-  .min(1, "a name has at least 1 character")
+  .min(1, { error: "a name has at least 1 character", abort: true })
   .refine((name) => [...name].length <= NAME_CHARACTERS_MAX, "a name has at most 120 characters")
   .refine((name) => !UNPRINTABLE.test(name), "a name has no control characters")
   .refine((name) => VISIBLE.test(name), "a name has a character that can be seen");
