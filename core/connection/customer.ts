@@ -8,6 +8,8 @@ export const Customer = z.object({
   accountId: z.string(),
   /** The version of its secret that is current; absent while no pair is kept. */
   version: z.string().optional(),
+  /** Its pair was taken away: the request that made the service, sent again, does not give it one any more. */
+  removed: z.literal(true).optional(),
 });
 export type Customer = z.infer<typeof Customer>;
 

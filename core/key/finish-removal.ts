@@ -19,7 +19,7 @@ export async function finishRemoval(ports: KeyPorts, held: Held, by: Actor): Pro
     drafts: keyRemoved(held),
     by,
     touches: true,
-    ...(held.customer && { also: { customer: { accountId: held.customer.accountId } } }),
+    ...(held.customer && { also: { customer: { accountId: held.customer.accountId, removed: true } } }),
   });
 }
 

@@ -26,6 +26,7 @@ export function obstacles(
     ...(take.kind === "issue" ? [customers] : []),
     ...(take.idempotent ? [answeredBefore(take.idempotent, now)] : []),
     underWay(now),
+    ...(take.ofCreation ? [takenAway] : []),
     ...(take.expectedAccessKeyId === undefined ? [] : [anotherKey(take.expectedAccessKeyId)]),
     { unless: fewerThan("outbox", OUTBOX_EVENTS_MAX - EVENTS_PER_OPERATION_MAX + 1), why: () => isBusy },
     ...(take.kind === "issue" ? [{ unless: fewerThan("windows", WINDOWS_MAX), why: () => isBusy }] : []),
@@ -37,6 +38,12 @@ export function obstacles(
 
 /** No key is made for a customer's user. */
 const customers: Obstacle = { unless: absent("customer"), why: () => refused(noKeyIsMadeHere()) };
+
+/** A request that is sent again does nothing twice: the pair it gave was removed since. */
+const takenAway: Obstacle = {
+  unless: absent("customer.removed"),
+  why: (record) => refused(keyChanged(record)),
+};
 
 const isBusy = refused(busy("connection"));
 

@@ -26,6 +26,8 @@ export interface PutRequest {
   expectedAccessKeyId?: string | null;
   /** Also while the old key of the last change may still work, which is then no longer looked after. */
   force?: boolean;
+  /** The pair of the request that made the service: of no business where another was given since, or this one removed. */
+  ofCreation?: boolean;
 }
 
 /**
@@ -75,9 +77,7 @@ export async function takeIn(
   if (isThere && (await isKept(ports, seen, accessKeyId))) return seen;
   const oldDeactivated = await assertOneOld(ports, seen, request);
   const given: GivenPair = { ...verified, reason: request.reason, oldDeactivated };
-  const expected = request.expectedAccessKeyId;
-  const expectedAccessKeyId = expected === undefined ? (seen.current?.accessKeyId ?? null) : expected;
-  const taken = await takeOrThere(ports, caller, seen, given, expectedAccessKeyId);
+  const taken = await takeOrThere(ports, caller, seen, given, request);
   if (!isHeld(taken)) return taken;
   const promoting = await keepPair(ports, taken, request.pair, until);
   if (ports.clock.now() >= until) throw unavailableUntil(ports.clock.now(), taken.operation.expiresAt);
@@ -103,16 +103,18 @@ async function takeOrThere(
   caller: Caller,
   seen: Connection,
   pair: GivenPair,
-  expectedAccessKeyId: string | null,
+  { expectedAccessKeyId: expected, ofCreation = false }: PutRequest,
 ): Promise<Held | Connection> {
+  const expectedAccessKeyId = expected === undefined ? (seen.current?.accessKeyId ?? null) : expected;
   try {
     return await takeOperation(ports, {
-      ...{ ref: seen, kind: "put", by: caller, seen, pair, expectedAccessKeyId },
+      ...{ ref: seen, kind: "put", by: caller, seen, pair, expectedAccessKeyId, ofCreation },
     });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "key_changed") throw error;
     const record = await ports.connections.find(seen);
-    if (record && !record.operation && record.current?.accessKeyId === pair.accessKeyId) return record;
+    const isAsAsked = ofCreation || record?.current?.accessKeyId === pair.accessKeyId;
+    if (record && !record.operation && isAsAsked) return record;
     throw error;
   }
 }

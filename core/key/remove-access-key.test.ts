@@ -172,7 +172,7 @@ describe("what a removal leaves in the record", () => {
     const second = pairs.make();
     await put(second);
     const after = await removeAccessKey(ports, anAdmin, connectionId, second.accessKeyId);
-    expect(after.customer).toEqual({ accountId: CUSTOMERS_ACCOUNT });
+    expect(after.customer).toEqual({ accountId: CUSTOMERS_ACCOUNT, removed: true });
     expect(after.deletedKeys).toEqual([second.accessKeyId, first.accessKeyId]);
     expect(secrets.currentKey(ref)).toBeUndefined();
   });

@@ -12,6 +12,8 @@ export interface Take {
   compromised?: boolean;
   /** What a `put` takes in. */
   pair?: GivenPair;
+  /** The pair came with the request that made the service. */
+  ofCreation?: boolean;
   /** A reset after which the key before lives on. */
   staged?: boolean;
   /** The key the caller believes is current; `null`: none. Not given: whatever is there. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { idempotentRequest } from "../key/idempotency.ts";
+import { putAccessKey } from "../key/put-access-key.ts";
+import { removeAccessKey } from "../key/remove-access-key.ts";
 import { PLACE } from "../testing/customer-scene.ts";
-import { afterNext } from "../testing/interrupt.ts";
+import { afterNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin, memoryWorld } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { createCustomerService } from "./create-customer-service.ts";
@@ -52,5 +54,33 @@ describe("an Idempotency-Key for a customer's data service", () => {
     afterNext(ports.services, "find", () => create({ name: "a" }));
     expect(await codeOf(create({ name: "b" }))).toBe("idempotency_key_reused");
     expect(await all()).toHaveLength(1);
+  });
+
+  test("does not take in a second time what was removed since", async () => {
+    const { ports, pair, secrets, create } = aRequest();
+    const { connection } = await create();
+    await removeAccessKey(ports, anAdmin, connection.connectionId, pair.accessKeyId);
+    const again = await create();
+    expect(again.connection).toMatchObject({ connectionId: connection.connectionId, state: "ready" });
+    expect(again.connection.current).toBeUndefined();
+    expect(again.connection.operation).toBeUndefined();
+    expect(secrets.currentKey(connection)).toBeUndefined();
+  });
+
+  test.each(["removed", "replaced"])("that was held up leaves a pair %s meanwhile as it is", async (what) => {
+    const { ports, pairs, pair, secrets, create } = aRequest();
+    interrupt(ports.secrets, "keep", "denied");
+    expect(await codeOf(create())).toBe("unavailable"); // the service is there, without a pair
+    const other = pairs.make();
+    afterNext(ports.pairChecks, "createdAt", async () => {
+      const { connectionId } = (await create()).connection;
+      if (what === "replaced")
+        return putAccessKey(ports, anAdmin, connectionId, { pair: other, reason: "other" });
+      return removeAccessKey(ports, anAdmin, connectionId, pair.accessKeyId);
+    });
+    const { connection } = await create();
+    const current = what === "replaced" ? other.accessKeyId : undefined;
+    expect(connection.current?.accessKeyId).toBe(current);
+    expect(secrets.currentKey(connection)).toBe(current);
   });
 });

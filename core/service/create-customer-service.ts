@@ -58,7 +58,7 @@ export async function createCustomerService(
   return withPair(ports, caller, created, pair, verified, now);
 }
 
-/** What the same request made before; a pair that it did not come to take in is verified again. */
+/** What the same request made before; a pair that it did not come to take in is verified again. One removed since stays so. */
 async function complete(
   ports: Ports,
   caller: Caller,
@@ -68,7 +68,7 @@ async function complete(
   const began = ports.clock.now();
   const created = await finishCreation(ports, made, caller);
   const { connection } = created;
-  if (connection.current || !connection.customer) return created;
+  if (connection.current || !connection.customer || connection.customer.removed) return created;
   const verified = await verifyPair(ports, pair, connection, connection.customer.accountId);
   return withPair(ports, caller, created, pair, verified, began);
 }
@@ -82,7 +82,7 @@ async function withPair(
   verified: VerifiedPair,
   began: Instant,
 ): Promise<CreatedService> {
-  const put = { pair, reason: "other", expectedAccessKeyId: null } as const;
+  const put = { pair, reason: "other", expectedAccessKeyId: null, ofCreation: true } as const;
   const until = plus(began, CALLS_END_MS);
   return { ...created, connection: await takeIn(ports, caller, created.connection, put, verified, until) };
 }
