@@ -17,6 +17,8 @@ import { type Growth, growthOf } from "./verdict.ts";
 const PROBE = fileURLToPath(new URL("probe.ts", import.meta.url));
 const ROUND_MS = 20_000;
 const WARM_UP_MS = 2_000;
+/** A server closes a connection that was idle for 5 s, as one is while the store has its turn: the client closes it before. */
+const IDLE_MS = 3_000;
 
 export interface LoadOptions {
   /** Also fractions. */
@@ -58,7 +60,7 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
   const random = new Random(seed);
   const dataDir = mkdtempSync(join(tmpdir(), "keyturn-load-"));
   const file = join(dataDir, "samples.jsonl");
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: IDLE_MS });
   const probe = { node: ["--expose-gc", "--import", PROBE] };
   const running = await startProcess(dataDir, { KEYTURN_LOAD_SAMPLES: file }, probe);
   try {
