@@ -311,6 +311,22 @@ test("the same request for a service makes one, and two pairs at once leave one 
   expect(await stored("twice", again.body.connection.connectionId)).toEqual(winner);
 });
 
+test("the request that made a service, sent again, does not bring back the pair that was removed", async () => {
+  const token = await laptop.token("super_admin", "removed");
+  const user = await aws.makeUser();
+  const { region, bucket, folder } = user;
+  const pair = await makeKey(user);
+  const body = { name: "Own", type: "s3", owner: "customer", customer: { region, bucket, folder, ...pair } };
+  const post = () =>
+    laptop.call("POST", "/v1/services", { token, body, headers: { "idempotency-key": "once" } });
+  const { connectionId } = (await post()).body.connection;
+  const path = `/v1/connections/${connectionId}/access-key?confirm=${pair.accessKeyId}`;
+  expect((await send("DELETE", path, token)).status).toBe(200);
+  const again = await post();
+  expect(again).toMatchObject({ status: 201, body: { connection: { connectionId, accessKeyId: null } } });
+  expect(await stored("removed", connectionId)).toBeUndefined();
+});
+
 test("no secret is anywhere but in AWS, once a key has been replaced from the first step to the last", async () => {
   const { token, user, first, path, put, retire, look } = await connected("told");
   await putPipeline(laptop, token, "scores", { kind: "rule", contacts: ["ops@example.com"] });
