@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { addConnection } from "../connection/add-connection.ts";
-import type { ConnectionRef } from "../connection/connection.ts";
+import { type ConnectionRef, TOMBSTONE_MS } from "../connection/connection.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { iamPathOf } from "../connection/provisioning.ts";
 import { orgIdOf } from "../org/org.ts";
 import { driftScene } from "../testing/drift-scene.ts";
 import { anAdmin, warningsInto } from "../testing/memory-ports.ts";
 import { SAMPLE_TIME } from "../testing/sample-records.ts";
+import { sweep } from "../testing/scene.ts";
 import { compareUsers } from "./compare-users.ts";
 import { DIFFERS } from "./differs.ts";
 
@@ -57,13 +58,32 @@ test("users are looked for where their record would lie, each org once, and told
   expect(logged).toEqual(ofNoOrg);
 });
 
-test("a user that somebody makes again under the name of a deleted connection's is told of", async () => {
+async function withoutItsFirst() {
   const scene = await driftScene();
-  const { ports, iam, serviceId, connectionId, userName } = scene;
+  const { ports, serviceId, connectionId, userName } = scene;
   await addConnection(ports, anAdmin, serviceId, {});
   await deleteConnection(ports, anAdmin, connectionId, userName);
+  return scene;
+}
+
+test("a user that somebody makes again under the name of a deleted connection's is told of", async () => {
+  const scene = await withoutItsFirst();
+  const { iam, userName } = scene;
+  scene.settle();
   await iam.createUser({ userName, org: anAdmin.org });
   scene.settle();
   await scene.compare();
   expect(await scene.found()).toEqual([`UnmanagedUserDetected ${userName}`]);
+});
+
+test("a user that a creation that was held up makes just after the deletion is Keyturn's own, until it goes", async () => {
+  const scene = await withoutItsFirst();
+  const { iam, userName } = scene;
+  await iam.createUser({ userName, org: anAdmin.org });
+  scene.settle();
+  await scene.compare();
+  expect(await scene.found()).toEqual([]);
+  scene.clock.advance(TOMBSTONE_MS);
+  await sweep(scene);
+  expect(iam.users.has(userName)).toBe(false);
 });

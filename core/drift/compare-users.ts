@@ -1,4 +1,3 @@
-import type { Instant } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Org } from "../org/org.ts";
 import { DIFFERS } from "./differs.ts";
@@ -30,7 +29,7 @@ export async function compareUsers(
       if (orgId && !orgs.has(orgId)) orgs.set(orgId, await ports.unmanagedUsers.orgOf(orgId));
       const org = orgId && orgs.get(orgId);
       const record = org && connectionId && (await ports.connections.find({ org, connectionId }));
-      if (record && isNamedBy(record, user, now)) {
+      if (record && isNamedBy(record, user)) {
         if (record.nextActionAt === undefined) unnamed.push(record);
         return;
       }
@@ -42,8 +41,11 @@ export async function compareUsers(
   return unnamed;
 }
 
-/** A tombstone names no user any more, once IAM has had time to stop listing it. */
-function isNamedBy(record: Connection, { userName }: ListedUser, now: Instant): boolean {
-  const isGone = record.state === "deleted" && isSettled(record.updatedOn, now);
-  return record.userName === userName && !isGone;
+/**
+ * A tombstone still names the user it had, and one that a creation that was held up has made after all, which goes with the
+ * tombstone (purgeConnection). One that is made later is somebody else's.
+ */
+function isNamedBy(record: Connection, { userName, createdAt }: ListedUser): boolean {
+  const isAnother = record.state === "deleted" && isSettled(record.updatedOn, createdAt);
+  return record.userName === userName && !isAnother;
 }

@@ -64,7 +64,8 @@ const isProduct = (file: string) => !file.endsWith(".test.ts") && !file.startsWi
 const vitestConfig = (folder: string) => `import { defineConfig } from "vitest/config";
 import { nearestFirst } from "./test/mutation/nearest-first.ts";
 const sequence = { sequencer: nearestFirst("${folder}") };
-export default defineConfig({ test: { isolate: false, sequence, include: ["core/**/*.test.ts"] } });
+const test = { isolate: false, sequence, testTimeout: 180_000, include: ["core/**/*.test.ts"] };
+export default defineConfig({ test });
 `;
 
 function settings(folder: string, unseen: boolean) {
