@@ -8,7 +8,8 @@ import { takeOperation } from "./take-operation.ts";
  * Stops the current key because the policy lets none grow older.
  *
  * 1. take, if the record, and so the policy it is planned by, is still as it was seen — dies here: recovery goes on with 2
- * 2. UpdateAccessKey Inactive — dies here: recovery does it again, to no effect, and 3
+ * 2. UpdateAccessKey Inactive — dies here: recovery does it again, to no effect, and 3; where the policy has been changed
+ *    meanwhile and lets the key live, it is activated again
  * 3. settle with `KeyDisabled` in the outbox
  *
  * Throws what a take throws; CallFailed, PatchRefused.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "../caller/caller.ts";
-import { DAY_MS, plus } from "../clock.ts";
+import { DAY_MS, plus, SECOND_MS } from "../clock.ts";
 import { customerScene } from "../testing/customer-scene.ts";
 import { forgetSoon } from "../testing/forget-soon.ts";
-import { afterNext, interrupt } from "../testing/interrupt.ts";
+import { afterNext, beforeNext, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
 import { codeOf } from "../testing/scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
@@ -19,7 +19,15 @@ async function rotated() {
   await scene.relay();
   const end = (request: RetireRequest = {}, caller: Caller = anAdmin) =>
     retireAccessKey(scene.ports, caller, scene.connectionId, request);
-  return { ...scene, second, old: scene.first.accessKeyId, end };
+  const old = scene.first.accessKeyId;
+  /** The old key is activated again, given again, and replaced again. */
+  const comesBack = async () => {
+    scene.clock.advance(SECOND_MS);
+    scene.pairs.activate(old);
+    await scene.put(scene.first);
+    await scene.put(second);
+  };
+  return { ...scene, second, old, end, comesBack };
 }
 
 describe("the end of a customer's old key", () => {
@@ -49,6 +57,23 @@ describe("the end of a customer's old key", () => {
       expect(await record()).toEqual(before);
     },
   );
+
+  test("is refused when the key was given again meanwhile, and replaced again: it may work", async () => {
+    const { end, comesBack, ports, pairs, record, old } = await rotated();
+    pairs.deactivate(old);
+    afterNext(ports.pairChecks, "identify", comesBack);
+    expect(await codeOf(end())).toBe("key_changed");
+    expect((await record()).retiring).toMatchObject({ accessKeyId: old, state: "leaving" });
+  });
+
+  test("is not told with another key's coming when it was given again meanwhile, and replaced again", async () => {
+    const { put, comesBack, ports, pairs, record, old, told } = await rotated();
+    pairs.deactivate(old);
+    beforeNext(ports.connections, "update", comesBack);
+    expect(await codeOf(put(pairs.make()))).toBe("key_changed");
+    expect((await record()).retiring).toMatchObject({ accessKeyId: old, state: "leaving" });
+    expect(await told()).not.toContain("KeyRetired");
+  });
 
   test("is refused where there is none", async () => {
     const { put, pairs, connectionId, ports } = await customerScene();

@@ -10,7 +10,7 @@ import { deleteRetiring } from "./delete-keys.ts";
 import { finishOldPair } from "./end-old-pair.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
-import { finishDisabling } from "./finish-disabling.ts";
+import { recoverDisabling } from "./finish-disabling.ts";
 import { recoverPut, undoPut } from "./finish-put.ts";
 import { finishRemoval } from "./finish-removal.ts";
 import { finishRestoration } from "./finish-restoration.ts";
@@ -81,7 +81,7 @@ async function finish(ports: KeyPorts, held: Held): Promise<void> {
       await finishRestoration(ports, held, requester(held));
       return;
     case "disable":
-      return finishDisabling(ports, held);
+      return recoverDisabling(ports, held);
     case "tidy":
       return finishTidying(ports, held);
     case "delete":

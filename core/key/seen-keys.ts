@@ -29,6 +29,8 @@ function anotherRetiringKey(take: Take, seen: Connection | undefined): Obstacle[
     equals("retiring.accessKeyId", key.accessKeyId),
     equals("retiring.state", wanted[take.kind] ?? key.state),
     ...(key.state === "inactive" ? [equals("retiring.deleteAt", key.deleteAt)] : []),
+    // Given again meanwhile, and replaced again, it may work again.
+    ...(key.state === "leaving" ? [equals("retiring.confirmedAt", key.confirmedAt)] : []),
     // Restored meanwhile it has another grace, which nobody decided to end.
     ...(take.kind === "retire" && key.state !== "leaving" ? [equals("retiring.retireAt", key.retireAt)] : []),
   ];

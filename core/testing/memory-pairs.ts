@@ -48,6 +48,11 @@ export class MemoryPairs implements PairChecks {
     if (key) key.active = false;
   }
 
+  activate(accessKeyId: string): void {
+    const key = this.keys.get(accessKeyId);
+    if (key) key.active = true;
+  }
+
   async identify(pair: KeyPair, until: Instant): Promise<IdentityAnswer> {
     if (await this.#isSilent(until)) return { is: "silence" };
     const key = this.#find(pair);
