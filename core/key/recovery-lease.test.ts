@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS } from "../clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../clock.ts";
+import { changePolicy } from "../policy/change-policy.ts";
+import { Policy } from "../policy/policy.ts";
 import { beforeNext, interrupt } from "../testing/interrupt.ts";
+import { anAdmin } from "../testing/memory-ports.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { disableExpiredKey } from "./disable-expired-key.ts";
 import { recoverOperation, takeOver } from "./recover-operation.ts";
@@ -91,7 +94,10 @@ describe("who changed a connection last, after the recovery of a reset that was 
 
 test("an abandoned stop of a key that is too old is finished by recovery, and told of once", async () => {
   const { iam, ports, clock, reset, record, working, told } = await aScene();
+  const rotation = { maxAgeDays: 30, enforcement: "deactivate", deactivateAfterDays: 0 };
+  await changePolicy(ports, anAdmin, Policy.parse({ rotation }));
   const { accessKeyId } = await reset();
+  clock.advance(31 * DAY_MS);
   interrupt(iam, "deactivate", "dies_before");
   expect(await codeOf(disableExpiredKey(ports, await record()))).toBe("died");
   expect(working()).toEqual([accessKeyId]);

@@ -105,7 +105,7 @@ describe("tombstones of an org that is deleted", () => {
     interrupt(iam, "deleteUser", "denied");
     const { history } = await items();
     expect(await run()).toEqual([{ of: connectionId, error: expect.stringContaining("denied") }]);
-    expect(await items()).toMatchObject({ records: 1, history });
+    expect(await items()).toMatchObject({ records: 2, history });
     expect(await run()).toEqual([]);
     expect(await items()).toEqual(nothing);
   });
