@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../clock.ts";
 import { idempotentRequest } from "../key/idempotency.ts";
+import type { Service } from "../service/service.ts";
 import { anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { customerScene } from "../testing/customer-scene.ts";
 import { beforeNext, interrupt } from "../testing/interrupt.ts";
@@ -149,8 +150,8 @@ describe("no connection is added", () => {
   test("to one that goes meanwhile", async () => {
     const { ports, iam, serviceId, add } = await aService();
     iam.countUsers = async () => {
-      const service = await ports.services.find({ org: "acme", serviceId });
-      await ports.services.erase({ org: "acme", serviceId }, service?.version ?? 0);
+      const service = (await ports.services.find({ org: "acme", serviceId })) as Service;
+      await ports.services.erase(service, service.version);
       return 1;
     };
     const gone = { code: "not_found", detail: "There is no such data service." };

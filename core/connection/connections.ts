@@ -16,6 +16,6 @@ export interface Connections {
   findAcross(refs: readonly ConnectionRef[]): Promise<Connection[]>;
   /** In the order of their ids, after the one named. */
   page(org: string, limit: number, after?: string): Promise<Connection[]>;
-  /** Ends a tombstone, if it is still at this version. */
-  erase(ref: ConnectionRef, version: number): Promise<void>;
+  /** Ends a tombstone, if it is still at this version, and not one made anew under its id. */
+  erase(seen: ConnectionRef & Pick<Connection, "createdOn">, version: number): Promise<void>;
 }

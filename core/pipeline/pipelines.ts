@@ -15,6 +15,6 @@ export interface Pipelines {
   page(org: Org, limit: number, after?: string): Promise<Pipeline[]>;
   /** How many the org has; counted no further than `atMost`. */
   count(org: Org, atMost: number): Promise<number>;
-  /** Takes it away if it is still at this version; false when it is not. */
-  erase(ref: PipelineRef, version: number): Promise<boolean>;
+  /** Takes it away if it is still at this version, and not one made anew under its id; false when it is not. */
+  erase(seen: PipelineRef & Pick<Pipeline, "createdOn">, version: number): Promise<boolean>;
 }

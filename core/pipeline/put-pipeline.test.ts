@@ -119,6 +119,19 @@ describe("deleting a pipeline", () => {
     expect(await find("a")).toBeDefined();
   });
 
+  test("that was deleted, made again and linked meanwhile is refused", async () => {
+    const { ports, clock, put, link, find } = await aPortal();
+    await put("a", { name: "Second version" });
+    beforeNext(ports.pipelines, "erase", async () => {
+      await deletePipeline(ports, anAdmin, "a");
+      clock.advance(1);
+      await put("a");
+      await link("a"); // its second version, as it was seen
+    });
+    expect(await codeOf(deletePipeline(ports, anAdmin, "a"))).toBe("pipeline_in_use");
+    expect(await find("a")).toMatchObject({ serviceIds: [expect.any(String)] });
+  });
+
   test("recognises its own deletion that was sent twice", async () => {
     const { ports, find } = await aPortal();
     interrupt(ports.pipelines, "erase", "again");

@@ -13,6 +13,6 @@ export interface Services {
   page(org: Org, limit: number, after?: string): Promise<Service[]>;
   /** How many the org's people have made, tombstones left out; counted no further than `atMost`. */
   count(org: Org, atMost: number): Promise<number>;
-  /** Ends a tombstone, if it is still at this version. */
-  erase(ref: ServiceRef, version: number): Promise<void>;
+  /** Ends a tombstone, if it is still at this version, and not one made anew under its id. */
+  erase(seen: ServiceRef & Pick<Service, "createdOn">, version: number): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Instant } from "../clock.ts";
 import type { KeyturnEvent } from "../journal/event.ts";
 import type { ItemKey } from "../journal/outboxes.ts";
 import { applyPatch, type Patch } from "../record/patch.ts";
@@ -31,9 +32,10 @@ export class MemoryItems {
     return next;
   }
 
-  erase(key: ItemKey, version: number): boolean {
-    const item = this.#items.get(textOf(key)) as TrackedItem | undefined;
-    return item?.version === version && this.#items.delete(textOf(key));
+  erase(key: ItemKey, version: number, createdOn?: Instant): boolean {
+    const item = this.#items.get(textOf(key)) as (TrackedItem & { createdOn?: Instant }) | undefined;
+    const isSeen = item?.version === version && (createdOn === undefined || item.createdOn === createdOn);
+    return isSeen && this.#items.delete(textOf(key));
   }
 
   /** Whatever its version is. */

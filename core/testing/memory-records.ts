@@ -87,7 +87,7 @@ function memoryConnections(items: MemoryItems): Connections {
         .partition(org, CONNECTION, Connection)
         .filter((connection) => connection.connectionId > after)
         .slice(0, limit),
-    erase: async (ref, version) => void items.erase(keyOf(ref), version),
+    erase: async (seen, version) => void items.erase(keyOf(seen), version, seen.createdOn),
   };
 }
 
@@ -104,7 +104,7 @@ function memoryServices(items: MemoryItems): Services {
         .slice(0, limit),
     count: async (org, atMost) =>
       Math.min(atMost, all(org).filter(({ state, system }) => state !== "deleted" && !system).length),
-    erase: async (ref, version) => void items.erase(keyOf(ref), version),
+    erase: async (seen, version) => void items.erase(keyOf(seen), version, seen.createdOn),
   };
 }
 
@@ -124,7 +124,7 @@ function memoryPipelines(items: MemoryItems): Pipelines {
         .filter((pipeline) => pipeline.pipelineId > after)
         .slice(0, limit),
     count: async (org, atMost) => Math.min(atMost, all(org).length),
-    erase: async (ref, version) => items.erase(keyOf(ref), version),
+    erase: async (seen, version) => items.erase(keyOf(seen), version, seen.createdOn),
   };
 }
 

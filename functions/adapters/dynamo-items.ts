@@ -85,17 +85,18 @@ async function writePatch<Item extends Tracked>(
   return written.Attributes;
 }
 
-/** False when the item is not at this version, or gone. */
+/** False when the item is not at this version, or gone. One made anew under its id counts its versions anew. */
 export async function eraseItem(
   { client, tableName }: DynamoTable,
   key: ItemKey,
   version: number,
+  createdOn?: Instant,
 ): Promise<boolean> {
   const command = new DeleteCommand({
     TableName: tableName,
     Key: key,
-    ConditionExpression: "version = :version",
-    ExpressionAttributeValues: { ":version": version },
+    ConditionExpression: `version = :version${createdOn ? " AND createdOn = :createdOn" : ""}`,
+    ExpressionAttributeValues: { ":version": version, ...(createdOn && { ":createdOn": createdOn }) },
   });
   return (await conditional("DeleteItem", () => client.send(command))) !== undefined;
 }

@@ -51,7 +51,8 @@ export function dynamoConnections(dynamo: DynamoTable): Connections {
     findAcross: (refs) => getItems(dynamo, refs.map(connectionKey), connectionItem),
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: CONNECTION, limit, after }, connectionItem),
-    erase: async (ref, version) => void (await eraseItem(dynamo, connectionKey(ref), version)),
+    erase: async (seen, version) =>
+      void (await eraseItem(dynamo, connectionKey(seen), version, seen.createdOn)),
   };
 }
 
@@ -69,7 +70,7 @@ export function dynamoServices(dynamo: DynamoTable): Services {
         atMost,
         but: { state: "deleted", having: "system" },
       }),
-    erase: async (ref, version) => void (await eraseItem(dynamo, serviceKey(ref), version)),
+    erase: async (seen, version) => void (await eraseItem(dynamo, serviceKey(seen), version, seen.createdOn)),
   };
 }
 
@@ -101,6 +102,6 @@ export function dynamoPipelines(dynamo: DynamoTable): Pipelines {
     page: (org, limit, after) =>
       queryItems(dynamo, { pk: orgPartition(org), prefix: PIPELINE, limit, after }, pipelineItem),
     count: (org, atMost) => countItems(dynamo, { pk: orgPartition(org), prefix: PIPELINE, atMost }),
-    erase: (ref, version) => eraseItem(dynamo, pipelineKey(ref), version),
+    erase: (seen, version) => eraseItem(dynamo, pipelineKey(seen), version, seen.createdOn),
   };
 }

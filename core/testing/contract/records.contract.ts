@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { type Instant, plus } from "../../clock.ts";
 import type { Patch, Versioned } from "../../record/patch.ts";
 import { PatchRefused } from "../../record/patch.ts";
 import { anOrg } from "../sample-records.ts";
 
 interface Record extends Versioned {
+  createdOn: Instant;
   updatedBy: string;
 }
 
@@ -90,6 +92,15 @@ export function describeRecords<Item extends Record>(open: () => Promise<Records
       await records.erase(item, item.version);
       expect(await records.find(item)).toBeUndefined();
       await records.erase(item, item.version); // gone already: no error
+    });
+
+    test("is not erased by somebody who saw another, which had its id and its version before", async () => {
+      const records = await open();
+      const seen = records.sample(anOrg());
+      const later = { ...seen, createdOn: plus(seen.createdOn, 1) };
+      await records.insert(later);
+      await records.erase(seen, later.version);
+      expect(await records.find(seen)).toEqual(later);
     });
 
     test("is paged in the order of the ids, after the one named and without it", async () => {
