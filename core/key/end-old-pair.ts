@@ -6,7 +6,7 @@ import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyRetired } from "./events.ts";
 import type { Held } from "./held.ts";
-import { type IdempotentRequest, isAnswered, remembering } from "./idempotency.ts";
+import { isAnswered, remembering } from "./idempotency.ts";
 import { callsEndAt } from "./operation.ts";
 import { orUnavailable } from "./or-unavailable.ts";
 import { noRetiringKey, oldKeyStillWorks } from "./refusals.ts";
@@ -43,16 +43,11 @@ export async function endOldPair(
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;
-  return orUnavailable(ports.clock, taken, () => finishOldPair(ports, taken, caller, idempotent));
+  return orUnavailable(ports.clock, taken, () => finishOldPair(ports, taken, caller));
 }
 
 /** Steps 3 and 4. Also the recovery. Throws CallFailed, PatchRefused. */
-export async function finishOldPair(
-  ports: SecretPorts,
-  held: Held,
-  by: Actor,
-  idempotent?: IdempotentRequest,
-): Promise<Connection> {
+export async function finishOldPair(ports: SecretPorts, held: Held, by: Actor): Promise<Connection> {
   const { retiring: old, current, windows } = held;
   if (old?.state !== "leaving") throw new Error("an end without an old key to end");
   const { accessKeyId, version, deactivatedAt } = old;
@@ -63,7 +58,12 @@ export async function finishOldPair(
     drafts: deactivatedAt ? [] : [keyRetired(held, accessKeyId, null)],
     by,
     touches: true,
-    idempotency: remembering(held, idempotent, { accessKeyId, created: false }, ports.clock.now()),
+    idempotency: remembering(
+      held,
+      held.operation.idempotent,
+      { accessKeyId, created: false },
+      ports.clock.now(),
+    ),
   });
 }
 

@@ -11,7 +11,7 @@ import type { LivingKey, RetiringKey } from "./access-key.ts";
 import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
-import { type IdempotentRequest, remembering } from "./idempotency.ts";
+import { remembering } from "./idempotency.ts";
 import { activateKey, deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
@@ -20,12 +20,7 @@ import { callsEndAt } from "./operation.ts";
  * become too old for the policy meanwhile stays retired, and one that somebody has deleted in IAM is forgotten: the
  * record that is answered says which.
  */
-export async function finishRestoration(
-  ports: KeyPorts,
-  held: Held,
-  by: Actor,
-  idempotent?: IdempotentRequest,
-): Promise<Connection> {
+export async function finishRestoration(ports: KeyPorts, held: Held, by: Actor): Promise<Connection> {
   const { retiring } = held;
   if (!retiring) throw new Error("a restoration without a key to restore");
   const inForce = await policyInForce(ports, held.org);
@@ -50,7 +45,7 @@ export async function finishRestoration(
     by,
     inForce,
     touches: true,
-    idempotency: remembering(held, idempotent, { accessKeyId, created: false }, now),
+    idempotency: remembering(held, held.operation.idempotent, { accessKeyId, created: false }, now),
   });
 }
 

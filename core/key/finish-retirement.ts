@@ -7,17 +7,12 @@ import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyRetired } from "./events.ts";
 import type { Held } from "./held.ts";
-import { type IdempotentRequest, remembering } from "./idempotency.ts";
+import { remembering } from "./idempotency.ts";
 import { deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /** Deactivates the old key and settles: from then on it can be restored, until it is deleted. Also its recovery. */
-export async function finishRetirement(
-  ports: KeyPorts,
-  held: Held,
-  by: Actor,
-  idempotent?: IdempotentRequest,
-): Promise<Connection> {
+export async function finishRetirement(ports: KeyPorts, held: Held, by: Actor): Promise<Connection> {
   const { retiring, current } = held;
   if (retiring?.state !== "active") throw new Error("a retirement without a key to retire");
   const inForce = await policyInForce(ports, held.org);
@@ -32,6 +27,6 @@ export async function finishRetirement(
     by,
     inForce,
     touches: true,
-    idempotency: remembering(held, idempotent, { accessKeyId, created: false }, now),
+    idempotency: remembering(held, held.operation.idempotent, { accessKeyId, created: false }, now),
   });
 }

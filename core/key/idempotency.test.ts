@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
 import { Secret } from "../secret.ts";
+import { customerScene } from "../testing/customer-scene.ts";
 import { interrupt } from "../testing/interrupt.ts";
+import { anAdmin } from "../testing/memory-ports.ts";
 import { anEntry } from "../testing/sample-records.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { stagedScene } from "../testing/staged-scene.ts";
 import { idempotentRequest } from "./idempotency.ts";
+import { restoreAccessKey } from "./restore-access-key.ts";
+import { retireAccessKey } from "./retire-access-key.ts";
 
 const request = (key: string, body: object = {}) => ({ idempotent: idempotentRequest("user-1", key, body) });
 
@@ -98,5 +102,58 @@ describe("an Idempotency-Key", () => {
     clock.advance(DAY_MS);
     expect(await reset(request("another"))).toMatchObject({ replayed: false });
     expect(Object.keys((await record()).idempotency)).toHaveLength(1);
+  });
+});
+
+describe("an Idempotency-Key whose request was abandoned, and finished by recovery", () => {
+  const { idempotent } = request("k1", ["once"]);
+
+  test.each(["lost", "throttled", "dies_after"] as const)("retires no key twice (%s)", async (how) => {
+    const { ports, retire, restore, sweep, record } = await stagedScene();
+    interrupt(ports.accessKeys, "deactivate", how);
+    await codeOf(retire(true, idempotent));
+    await sweep(2 * MINUTE_MS);
+    expect((await record()).retiring?.state).toBe("inactive");
+    await restore();
+    await retire(true, idempotent);
+    expect((await record()).retiring?.state).toBe("active");
+  });
+
+  test("retires no key that came since", async () => {
+    const { ports, retire, reset, sweep, record } = await stagedScene();
+    interrupt(ports.accessKeys, "deactivate", "lost");
+    await codeOf(retire(true, idempotent));
+    await sweep(2 * MINUTE_MS);
+    const { accessKeyId } = await reset();
+    await reset({ mode: "staged" });
+    await retire(true, idempotent);
+    expect((await record()).retiring).toMatchObject({ accessKeyId, state: "active" });
+  });
+
+  test("restores no key twice", async () => {
+    const { ports, connectionId, retire, sweep, record } = await stagedScene();
+    const restore = () => restoreAccessKey(ports, anAdmin, connectionId, { idempotent });
+    await retire(true);
+    interrupt(ports.accessKeys, "activate", "lost");
+    await codeOf(restore());
+    await sweep(2 * MINUTE_MS);
+    expect((await record()).retiring?.state).toBe("active");
+    await retire(true);
+    await restore();
+    expect((await record()).retiring?.state).toBe("inactive");
+  });
+
+  test("ends no customer's key that is leaving since", async () => {
+    const { ports, connectionId, secrets, pairs, put, sweep, record } = await customerScene();
+    const retire = () => retireAccessKey(ports, anAdmin, connectionId, { force: true, idempotent });
+    const second = pairs.make();
+    await put(second);
+    interrupt(secrets, "drop", "lost");
+    await codeOf(retire());
+    await sweep(2 * MINUTE_MS);
+    expect((await record()).retiring).toBeUndefined();
+    await put(pairs.make());
+    await retire();
+    expect((await record()).retiring).toMatchObject({ accessKeyId: second.accessKeyId, state: "leaving" });
   });
 });

@@ -5,10 +5,8 @@ import { sha256Hex } from "../ids.ts";
 import { reveal, Secret } from "../secret.ts";
 
 /** A request that may be sent again: the caller's Idempotency-Key, hashed per caller, and what it asked. */
-export interface IdempotentRequest {
-  keyHash: string;
-  bodyHash: string;
-}
+export const IdempotentRequest = z.object({ keyHash: z.string(), bodyHash: z.string() });
+export type IdempotentRequest = z.infer<typeof IdempotentRequest>;
 
 const IDEMPOTENCY_REMEMBERED_MS = DAY_MS;
 export const IDEMPOTENCY_ENTRIES_MAX = 20;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Instant, plus, SECOND_MS } from "../clock.ts";
 import { GivenPair } from "./given-pair.ts";
+import { IdempotentRequest } from "./idempotency.ts";
 
 /**
  * The lease under which keys of a connection change. While one is held nobody else starts another; one that
@@ -29,6 +30,11 @@ export const Operation = z.object({
   correlationId: z.string(),
   /** What is put. */
   pair: GivenPair.optional(),
+  /**
+   * The request of a `retire` or `restore`, which is remembered whoever finishes it. That of an `issue` is not: a secret that
+   * was never answered is made anew.
+   */
+  idempotent: IdempotentRequest.optional(),
   startedAt: Instant,
   takenAt: Instant,
   expiresAt: Instant,
@@ -48,7 +54,7 @@ export const CALLS_END_MS = 15 * SECOND_MS;
 const WRITES_END_MS = 17 * SECOND_MS;
 
 export function newOperation(
-  begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId" | "pair">,
+  begun: Pick<Operation, "id" | "kind" | "compromised" | "by" | "correlationId" | "pair" | "idempotent">,
   now: Instant,
 ): Operation {
   return {

@@ -45,9 +45,7 @@ export async function restoreAccessKey(
   const take = { ref: seen, kind: "restore", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;
-  const restored = await orUnavailable(ports.clock, taken, () =>
-    finishRestoration(ports, taken, caller, idempotent),
-  );
+  const restored = await orUnavailable(ports.clock, taken, () => finishRestoration(ports, taken, caller));
   if (!restored.retiring) throw noRetiringKey("The retired key has been deleted in IAM.");
   if (restored.retiring.state !== "active") await assertYoungEnough(ports, restored, restored.retiring);
   return restored;

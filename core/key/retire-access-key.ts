@@ -53,7 +53,7 @@ export async function retireAccessKey(
   const take = { ref: seen, kind: "retire", by: caller, seen, ...(idempotent && { idempotent }) } as const;
   const taken = await takeOperation(ports, take);
   if ("replay" in taken) return taken.connection;
-  return orUnavailable(ports.clock, taken, () => finishRetirement(ports, taken, caller, idempotent));
+  return orUnavailable(ports.clock, taken, () => finishRetirement(ports, taken, caller));
 }
 
 /** The same by the sweep, which has looked already. Throws what a take throws; CallFailed, PatchRefused. */

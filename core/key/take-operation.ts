@@ -58,7 +58,9 @@ function begin(ports: KeyPorts, take: Take, now: Instant): Operation {
   const { kind, by, compromised = false, pair } = take;
   const { name, correlationId } = by;
   const id = ports.ids.next();
-  return newOperation({ id, kind, compromised, by: name, correlationId, ...(pair && { pair }) }, now);
+  const idempotent = kind === "retire" || kind === "restore" ? take.idempotent : undefined;
+  const given = { ...(pair && { pair }), ...(idempotent && { idempotent }) };
+  return newOperation({ id, kind, compromised, by: name, correlationId, ...given }, now);
 }
 
 async function forgetExpired(ports: KeyPorts, record: Connection, now: Instant): Promise<void> {
