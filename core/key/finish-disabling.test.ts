@@ -4,6 +4,7 @@ import { changePolicy } from "../policy/change-policy.ts";
 import { Policy } from "../policy/policy.ts";
 import { type Interruption, interrupt } from "../testing/interrupt.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
+import { SAMPLE_TIME } from "../testing/sample-records.ts";
 import { aScene, codeOf } from "../testing/scene.ts";
 import { disableExpiredKey } from "./disable-expired-key.ts";
 
@@ -59,4 +60,16 @@ test("a key that somebody has deleted meanwhile is in the way of no policy", asy
   await iam.delete({ userName }, accessKeyId);
   await sweep(2 * MINUTE_MS);
   expect((await record()).operation).toBeUndefined();
+});
+
+test("a key that somebody has stopped in IAM stays stopped, whatever the policy says by then", async () => {
+  const { ports, iam, ref, userName, sweep, record, working, setPolicy, accessKeyId } =
+    await disabledBy("throttled");
+  await setPolicy({ maxAgeDays: 365 });
+  await iam.deactivate({ userName }, accessKeyId);
+  const drift = [{ kind: "key_deactivated" as const, accessKeyId, since: SAMPLE_TIME }];
+  await ports.connections.update(ref, { when: [], set: { drift } });
+  await sweep(2 * MINUTE_MS);
+  expect((await record()).operation).toBeUndefined();
+  expect(working()).toEqual([]);
 });

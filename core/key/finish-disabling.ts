@@ -1,8 +1,10 @@
 import { keyturnItself } from "../caller/caller.ts";
+import { standingDrift } from "../drift/drift.ts";
 import { failureOf } from "../errors.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { deactivatesAt } from "../policy/rotation.ts";
 import type { KeyPorts } from "../ports.ts";
+import type { CurrentKey } from "./access-key.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
@@ -27,7 +29,7 @@ export async function finishDisabling(ports: KeyPorts, held: Held): Promise<void
 /**
  * The policy may have been changed since this was begun: a key that it lets live is left working. Whoever began it may have
  * stopped the key before dying, so that it is activated first — dies here: recovery does it again, to no effect, and
- * settles. Throws CallFailed, PatchRefused.
+ * settles. One that somebody is known to have stopped in IAM stays so. Throws CallFailed, PatchRefused.
  */
 export async function recoverDisabling(ports: KeyPorts, held: Held): Promise<void> {
   const { current, retiring, windows } = held;
@@ -35,11 +37,7 @@ export async function recoverDisabling(ports: KeyPorts, held: Held): Promise<voi
   const inForce = await policyInForce(ports, held.org);
   const endsAt = deactivatesAt(current, inForce);
   if (endsAt !== undefined && endsAt <= ports.clock.now()) return finishDisabling(ports, held);
-  try {
-    await activateKey(ports, held, current, callsEndAt(held.operation));
-  } catch (error) {
-    if (failureOf(error) !== "missing") throw error; // deleted by somebody, which the comparison with IAM tells of
-  }
+  if (!wasStoppedByHand(held)) await activateIfThere(ports, held, current);
   const by = keyturnItself(held.org, held.operation.correlationId);
   await endOperation(ports, held, {
     state: { current, retiring, windows },
@@ -47,4 +45,19 @@ export async function recoverDisabling(ports: KeyPorts, held: Held): Promise<voi
     by,
     inForce,
   });
+}
+
+function wasStoppedByHand(held: Held): boolean {
+  return standingDrift(held).some(
+    ({ kind, accessKeyId }) => kind === "key_deactivated" && accessKeyId === held.current?.accessKeyId,
+  );
+}
+
+/** Somebody may have deleted it, which the comparison with IAM tells of. */
+async function activateIfThere(ports: KeyPorts, held: Held, key: CurrentKey): Promise<void> {
+  try {
+    await activateKey(ports, held, key, callsEndAt(held.operation));
+  } catch (error) {
+    if (failureOf(error) !== "missing") throw error;
+  }
 }
