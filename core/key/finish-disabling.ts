@@ -1,15 +1,13 @@
 import { keyturnItself } from "../caller/caller.ts";
 import { standingDrift } from "../drift/drift.ts";
-import { failureOf } from "../errors.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { deactivatesAt } from "../policy/rotation.ts";
 import type { KeyPorts } from "../ports.ts";
-import type { CurrentKey } from "./access-key.ts";
 import { nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import { keyDisabled } from "./events.ts";
 import type { Held } from "./held.ts";
-import { activateKey, deactivateKey } from "./key-calls.ts";
+import { activateOrGone, deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /** Stops the current key and settles: only a reset brings the connection back to life. */
@@ -37,7 +35,8 @@ export async function recoverDisabling(ports: KeyPorts, held: Held): Promise<voi
   const inForce = await policyInForce(ports, held.org);
   const endsAt = deactivatesAt(current, inForce);
   if (endsAt !== undefined && endsAt <= ports.clock.now()) return finishDisabling(ports, held);
-  if (!wasStoppedByHand(held)) await activateIfThere(ports, held, current);
+  // One that is gone is told of by the comparison with IAM.
+  if (!wasStoppedByHand(held)) await activateOrGone(ports, held, current, callsEndAt(held.operation));
   const by = keyturnItself(held.org, held.operation.correlationId);
   await endOperation(ports, held, {
     state: { current, retiring, windows },
@@ -51,13 +50,4 @@ function wasStoppedByHand(held: Held): boolean {
   return standingDrift(held).some(
     ({ kind, accessKeyId }) => kind === "key_deactivated" && accessKeyId === held.current?.accessKeyId,
   );
-}
-
-/** Somebody may have deleted it, which the comparison with IAM tells of. */
-async function activateIfThere(ports: KeyPorts, held: Held, key: CurrentKey): Promise<void> {
-  try {
-    await activateKey(ports, held, key, callsEndAt(held.operation));
-  } catch (error) {
-    if (failureOf(error) !== "missing") throw error;
-  }
 }

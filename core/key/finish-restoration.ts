@@ -1,7 +1,6 @@
 import type { Actor } from "../caller/caller.ts";
 import type { Connection } from "../connection/connection.ts";
 import { factsOf } from "../connection/events.ts";
-import { failureOf } from "../errors.ts";
 import type { EventDraft } from "../journal/event.ts";
 import { policyInForce } from "../policy/policy-in-force.ts";
 import { retirementFrom } from "../policy/retirement.ts";
@@ -12,7 +11,7 @@ import { type Findings, nothingFound } from "./audit-keys.ts";
 import { endOperation } from "./end-operation.ts";
 import type { Held } from "./held.ts";
 import { remembering } from "./idempotency.ts";
-import { activateKey, deactivateKey } from "./key-calls.ts";
+import { activateOrGone, deactivateKey } from "./key-calls.ts";
 import { callsEndAt } from "./operation.ts";
 
 /**
@@ -27,7 +26,7 @@ export async function finishRestoration(ports: KeyPorts, held: Held, by: Actor):
   const now = ports.clock.now();
   const endsAt = deactivatesAt(retiring, inForce);
   if (endsAt !== undefined && endsAt <= now) return stayRetired(ports, held, by, retiring);
-  if (!(await activateOrGone(ports, held, retiring))) {
+  if (!(await activateOrGone(ports, held, retiring, callsEndAt(held.operation)))) {
     const deletedIds = [retiring.accessKeyId];
     return leave(ports, held, by, undefined, { ...nothingFound, deletedIds });
   }
@@ -53,17 +52,6 @@ function keyRestored(held: Held, { accessKeyId, retireAt, hardStopAt }: LivingKe
   const currentAccessKeyId = held.current?.accessKeyId ?? null;
   const data = { ...factsOf(held), accessKeyId, currentAccessKeyId, retireAt, hardStopAt };
   return { type: "KeyRestored", data };
-}
-
-/** False when somebody has deleted the key in IAM meanwhile. */
-async function activateOrGone(ports: KeyPorts, held: Held, retiring: RetiringKey): Promise<boolean> {
-  try {
-    await activateKey(ports, held, retiring, callsEndAt(held.operation));
-    return true;
-  } catch (error) {
-    if (failureOf(error) !== "missing") throw error;
-    return false;
-  }
 }
 
 /**

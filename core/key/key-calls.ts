@@ -58,6 +58,22 @@ export async function activateKey(
   }
 }
 
+/** The same; false when somebody has deleted the key in IAM meanwhile. */
+export async function activateOrGone(
+  ports: KeyCallPorts,
+  user: IamUser,
+  key: KnownKey,
+  until: Instant,
+): Promise<boolean> {
+  try {
+    await activateKey(ports, user, key, until);
+    return true;
+  } catch (error) {
+    if (failureOf(error) !== "missing") throw error;
+    return false;
+  }
+}
+
 /** Tries to delete the key until it is gone or time is up. */
 export async function deleteKeyPersistently(
   ports: KeyCallPorts,
