@@ -1,3 +1,4 @@
+import type { Connection } from "../../core/connection/connection.ts";
 import type { DomainError } from "../../core/errors.ts";
 
 /** How somebody's request ended, as far as he knows. */
@@ -47,13 +48,16 @@ export interface Attempt extends Asked {
 }
 
 /**
- * Which customer's key somebody was told is taken in. Whoever adds a data service again is shown it as it is by then:
- * somebody else may have given it another key meanwhile.
+ * Which customer's key somebody was told is taken in, and where: one key may be given to two connections. Whoever adds
+ * a data service again is shown it as it is by then: somebody else may have given it another key meanwhile.
  */
-export function takenKey({ kind, outcome, request }: Attempt): string | undefined {
+export function takenKey(
+  attempt: Attempt,
+): { connectionId: string; accessKeyId: string | undefined } | undefined {
+  const { kind, target, outcome, request } = attempt;
   if (outcome?.is !== "answered") return undefined;
-  if (kind === "put") return request.accessKeyId;
+  if (kind === "put") return { connectionId: target, accessKeyId: request.accessKeyId };
   if (kind !== "take_in") return undefined;
-  const { connection } = outcome.value as { connection: { current?: { accessKeyId: string } } };
-  return connection.current?.accessKeyId;
+  const { connection } = outcome.value as { connection: Pick<Connection, "connectionId" | "current"> };
+  return { connectionId: connection.connectionId, accessKeyId: connection.current?.accessKeyId };
 }

@@ -95,12 +95,16 @@ function wantedEvent(attempt: Attempt, value: unknown): Wanted | undefined {
     case "delete_service":
       return { types: ["ServiceDeleted"], matches: (event) => fact("serviceId")(event) === target };
     case "put":
-    case "take_in":
+    case "take_in": {
+      const taken = takenKey(attempt);
       return {
         types: ["KeyCreated", "KeyRotated"],
         isOften: true,
-        matches: (event) => fact("accessKeyId")(event) === takenKey(attempt),
+        matches: (event) =>
+          fact("connectionId")(event) === taken?.connectionId &&
+          fact("accessKeyId")(event) === taken?.accessKeyId,
       };
+    }
     case "create": {
       const { service } = value as { service: { serviceId: string } };
       return {

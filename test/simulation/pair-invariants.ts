@@ -37,10 +37,12 @@ function* takenViolations(
   attempt: Attempt,
 ): Generator<string> {
   const { id, startedMs } = attempt;
-  const accessKeyId = takenKey(attempt);
-  if (accessKeyId === undefined) return;
-  if (connections.some(({ current }) => current?.accessKeyId === accessKeyId)) return;
+  const { connectionId, accessKeyId } = takenKey(attempt) ?? {};
+  if (connectionId === undefined || accessKeyId === undefined) return;
+  const current = connections.find((one) => one.connectionId === connectionId)?.current;
+  if (current?.accessKeyId === accessKeyId) return;
   const ended = journal.filter(({ type, data }) => {
+    if (!("connectionId" in data) || data.connectionId !== connectionId) return false;
     if (type === "KeyRotated") return data.previousAccessKeyId === accessKeyId;
     return type === "KeyRemoved" && data.accessKeyId === accessKeyId;
   });
