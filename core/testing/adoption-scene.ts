@@ -54,3 +54,7 @@ export function adoptRows(
     ...change,
   });
 }
+
+/** Each row's reasons, in their order. */
+export const codesOf = (results: { reasons?: { code: string }[] }[]) =>
+  results.map(({ reasons = [] }) => reasons.map(({ code }) => code).join(" "));
