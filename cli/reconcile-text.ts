@@ -16,7 +16,7 @@ export function reconcileText(report: ReconcileReport): string {
       leaked(connections),
     ),
     ...section(
-      "Users missing in IAM: deleted after the backup, so delete the data service",
+      "Users missing in IAM, or another org's by now: deleted after the backup, so delete the data service",
       missing(connections),
     ),
     ...section(

@@ -5,7 +5,7 @@ import { findConnection } from "./find-connection.ts";
 import { commonUsage, httpCommand } from "./http-command.ts";
 import { firstOf, showList } from "./show-list.ts";
 
-/** A page of the journal, which is what is looked at anew. */
+/** A page of the journal. An entry that comes late is shown if it belongs among so many that were shown before. */
 const PAGE = 100;
 const LOOKS_EVERY_MS = 5_000;
 
@@ -50,20 +50,34 @@ async function reader(client: KeyturnClient, named: string | undefined) {
   return () => client.each("/v1/connections/{connectionId}/history", { params });
 }
 
-/** An event can come into the journal after one that happened later: what is shown already is known by its id. */
 async function tail(
   entries: () => AsyncIterable<HistoryEntry>,
   limit: number,
   json?: boolean,
 ): Promise<never> {
-  let known: Set<string> | undefined;
-  for (; ; await sleep(LOOKS_EVERY_MS)) {
-    const page: HistoryEntry[] = [];
-    for await (const entry of firstOf(entries(), PAGE)) page.push(entry);
-    const fresh = known ? page.filter(({ eventId }) => !known?.has(eventId)) : page.slice(0, limit);
+  let read = await readBackTo(new Set(), firstOf(entries(), Math.max(limit, PAGE)));
+  let fresh = read.slice(0, limit);
+  for (;;) {
     for (const entry of fresh.toReversed()) print(json ? JSON.stringify(entry) : lineOf(entry));
-    known = new Set([...(known ?? []), ...page.map(({ eventId }) => eventId)]);
+    await sleep(LOOKS_EVERY_MS);
+    const known = new Set(read.map(({ eventId }) => eventId));
+    read = await readBackTo(known, entries());
+    fresh = read.filter(({ eventId }) => !known.has(eventId));
   }
+}
+
+/** However many are new, and also those that come into the journal after one that happened later. */
+async function readBackTo(
+  known: ReadonlySet<string>,
+  entries: AsyncIterable<HistoryEntry>,
+): Promise<HistoryEntry[]> {
+  const read: HistoryEntry[] = [];
+  let knownAgain = 0;
+  for await (const entry of entries) {
+    read.push(entry);
+    if (known.has(entry.eventId) && ++knownAgain === PAGE) break;
+  }
+  return read;
 }
 
 function lineOf(entry: HistoryEntry): string {

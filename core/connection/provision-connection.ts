@@ -23,6 +23,7 @@ export async function provisionConnection(
     await ports.provisioning.putUserPolicy(connection);
     await ports.provisioning.putFolderMarker(connection);
   }
+  const { current } = connection;
   const now = ports.clock.now();
   const announced = announce(ports.ids, connection, by, now, [
     { type: "ConnectionCreated", data: factsOf(connection) },
@@ -30,8 +31,11 @@ export async function provisionConnection(
   try {
     return await ports.connections.update(connection, {
       when: [equals("state", "creating"), equals("sequence", connection.sequence)],
-      set: { state: "ready", ...announced.set, ...touched(by.name, now) },
-      remove: ["nextActionAt"],
+      set: {
+        ...{ state: "ready", ...announced.set, ...touched(by.name, now) },
+        ...(current && { nextActionAt: now }), // a restore found a key: the policy has to plan it
+      },
+      remove: current ? [] : ["nextActionAt"],
       append: announced.append,
     });
   } catch (error) {

@@ -28,8 +28,7 @@ export interface ReconcileOptions {
 
 /**
  * Makes one restored connection say what is true in IAM, with one write conditional on the record's version. Answers
- * what became of it; undefined for one that was being deleted, which the sweep ends as was asked: no key can have
- * been issued for it since. An operation that has not run out is nobody's of the backup's time: the deployment runs.
+ * what became of it; undefined for one that was being deleted, which the sweep ends as was asked (keepUser).
  * Throws DomainError operation_in_progress; PatchRefused; CallFailed.
  */
 export async function reconcileConnection(
@@ -38,12 +37,11 @@ export async function reconcileConnection(
   options: ReconcileOptions,
 ): Promise<ConnectionLine | undefined> {
   const now = ports.clock.now();
-  const { operation } = connection;
-  if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
+  assertAtRest(connection, now);
   if (connection.state === "deleting") return continueBehind(ports, connection, options);
   if (connection.customer) return reconcileCustomers(ports, connection, options);
   const inForce = (await ports.policies.find(connection)) ?? policyByDefault;
-  const listed = await ports.users.keysOf(connection);
+  const listed = (await isAnothers(ports, connection)) ? undefined : await ports.users.keysOf(connection);
   const { floor, madeAt } = options;
   const preferred = options.preferred.get(connection.connectionId);
   const by = { now, madeAt, inForce, preferred };
@@ -54,26 +52,52 @@ export async function reconcileConnection(
 }
 
 /**
- * A deleted connection's id can have been made again after the backup, once its tombstone had gone: then the user has
- * a key, and the sweep, at the tombstone's end, would take the user's policy away. Here the tombstone stays for
- * good. Answers whether it does. Throws PatchRefused; CallFailed.
+ * A connection that was deleted, or was being, can have been made again after the backup under the same id, once its
+ * tombstone had gone: then the user has a key, and the sweep, which still has to end the connection or its tombstone,
+ * would take the user's policy away. Here the record stays as it is, and off the agenda. Answers whether it does.
+ * Throws DomainError operation_in_progress; PatchRefused; CallFailed.
  */
-export async function keepFromPurge(
+export async function keepUser(
   ports: ReconcilePorts,
-  tombstone: Connection,
+  ending: Connection,
   { write }: ReconcileOptions,
 ): Promise<boolean> {
-  if (isAdopted(tombstone)) return false; // its purge takes nothing away in IAM
-  // Of a customer's nobody can tell: its end would delete a secret that may be another's by now.
-  const listed = tombstone.customer ? [{}] : await ports.users.keysOf(tombstone);
-  if (!listed?.length) return false;
-  if (tombstone.nextActionAt && write) {
-    await ports.connections.update(tombstone, {
-      when: [equals("version", tombstone.version)],
+  assertAtRest(ending, ports.clock.now());
+  if (!(await mayHaveNewKey(ports, ending))) return false;
+  if (ending.nextActionAt && write) {
+    await ports.connections.update(ending, {
+      when: [equals("version", ending.version)],
       remove: ["nextActionAt"],
     });
   }
   return true;
+}
+
+/** An operation that has not run out is nobody's of the backup's time: the deployment runs. */
+function assertAtRest({ operation }: Connection, now: Instant): void {
+  if (operation && !hasExpired(operation, now)) throw operationInProgress(now, operation.expiresAt);
+}
+
+async function mayHaveNewKey({ users }: ReconcilePorts, ending: Connection): Promise<boolean> {
+  if (isAdopted(ending)) return false; // its end takes nothing away in IAM but the key that is named
+  const { state, customer, operation, deletedKeys, unmanagedIds } = ending;
+  // Of a customer's tombstone nobody can tell: its end would delete a secret that may be another's by now.
+  if (customer) return state === "deleted";
+  const listed = (await users.keysOf(ending)) ?? [];
+  if (state === "deleted") return listed.length > 0;
+  // What the deletion has to delete, or waits for, was there when it began.
+  const known = [...deletedKeys, ...unmanagedIds];
+  return listed.some(
+    ({ accessKeyId, createdAt }) =>
+      !known.includes(accessKeyId) && operation !== undefined && createdAt > operation.startedAt,
+  );
+}
+
+/** Given up after the backup, an adopted user can have become another org's, which its tag says: as good as missing. */
+async function isAnothers({ users }: ReconcilePorts, connection: Connection): Promise<boolean> {
+  if (!isAdopted(connection)) return false;
+  const { org = connection.org } = await users.tagsOf(connection);
+  return org !== connection.org;
 }
 
 async function continueBehind(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
+import { DAY_MS, MINUTE_MS, plus, SECOND_MS } from "../clock.ts";
 import type { Connection } from "../connection/connection.ts";
 import { deleteConnection } from "../connection/delete-connection.ts";
 import { LEASE_MS } from "../key/operation.ts";
@@ -56,6 +56,49 @@ describe("a deletion that had begun before the backup", () => {
     };
     expect((await run({ madeAt: clock.now() })).failures).toMatchObject([{ of: connectionId }]);
     expect((await record()).sequence).toBe(sequence);
+  });
+
+  test("stays where it is when the user has got a key since: it was made again under its id", async () => {
+    const { run, record, clock, iam, ports, connectionId, userName, days } = await deleting();
+    const before = await record();
+    const user = iam.users.get(userName);
+    user?.keys.splice(0); // the deletion was done, and its tombstone went
+    clock.advance(3 * DAY_MS);
+    const { accessKeyId } = await iam.create({ userName });
+    clock.advance(DAY_MS);
+    const look = await run({ write: false });
+    expect(await record()).toEqual(before);
+    const { usersWithoutRecord, connections, failures } = await run();
+    expect(usersWithoutRecord).toMatchObject([{ userName, keys: [{ accessKeyId }] }]);
+    expect([look.usersWithoutRecord, connections, failures]).toEqual([usersWithoutRecord, [], []]);
+    await days();
+    expect(user).toMatchObject({ policy: true, keys: [{ accessKeyId }] });
+    // Whoever wants it gone all the same says so once more.
+    user?.keys.splice(0);
+    await deleteConnection(ports, anAdmin, connectionId, userName);
+    expect(await record()).toMatchObject({ state: "deleted" });
+  });
+
+  test("goes on while it waits for a key that it knows to be somebody else's, or for one it has to delete", async () => {
+    const { run, record, clock, iam, userName, ports, ref } = await deleting();
+    const { accessKeyId } = await iam.create({ userName });
+    await ports.connections.update(ref, { when: [], set: { unmanagedIds: [accessKeyId] } });
+    clock.advance(DAY_MS);
+    expect((await run()).usersWithoutRecord).toEqual([]);
+    expect(await record()).toHaveProperty("nextActionAt");
+  });
+
+  test("is left alone while the deployment runs", async () => {
+    const scene = await restoredScene();
+    const { ports, connectionId, userName, iam } = scene;
+    interrupt(iam, "delete", "dies_before");
+    await scene.reset();
+    expect(await codeOf(deleteConnection(ports, anAdmin, connectionId, userName))).toBe("died");
+    scene.clock.advance(SECOND_MS);
+    await iam.create({ userName });
+    const before = await scene.record();
+    expect((await scene.run()).failures).toMatchObject([{ of: connectionId }]);
+    expect(await scene.record()).toEqual(before);
   });
 
   test("of a customer's connection goes on likewise", async () => {

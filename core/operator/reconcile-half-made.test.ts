@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { DAY_MS, MINUTE_MS, plus } from "../clock.ts";
 import { addConnection } from "../connection/add-connection.ts";
 import type { Connection } from "../connection/connection.ts";
+import { resetAccessKey } from "../key/reset-access-key.ts";
 import { createService } from "../service/create-service.ts";
+import { deleteService } from "../service/delete-service.ts";
+import type { Service } from "../service/service.ts";
 import { interrupt } from "../testing/interrupt.ts";
 import type { MemoryIam } from "../testing/memory-iam.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
@@ -28,6 +31,41 @@ describe("what was half-made at the backup's time", () => {
     const after = await scene.ports.connections.find(then);
     expect(after).toMatchObject({ state: "ready", current: { accessKeyId, state: "active" } });
     expect(scene.working()).toEqual([accessKeyId]);
+    const { createdAt = "", rotationDueAt } = after?.current ?? {};
+    expect(rotationDueAt).toBe(plus(createdAt, 180 * DAY_MS)); // and flagged then
+    expect(after?.nextActionAt).toBeDefined();
+  });
+
+  test("a data service names the connection that is made once more, so that their end is its user's", async () => {
+    const scene = await restoredScene();
+    const { ports, iam } = scene;
+    const request = { name: "Late", idempotent: { keyHash: "k", bodyHash: "b" } };
+    interrupt(ports.connections, "insert", "dies_before");
+    expect(await codeOf(createService(ports, anAdmin, request))).toBe("died");
+    const isLate = ({ name }: Service) => name === "Late";
+    const then = (await ports.services.page("acme", 9)).find(isLate) as Service;
+    const { connection } = await createService(ports, anAdmin, request);
+    await resetAccessKey(ports, anAdmin, connection.connectionId, { reason: "other" });
+    scene.clock.advance(10 * MINUTE_MS);
+    const made = (await ports.connections.find(connection)) as Connection;
+    await ports.connections.erase(made, made.version);
+    const ready = (await ports.services.find(then)) as Service;
+    await ports.services.erase(ready, ready.version);
+    await ports.services.insert(then);
+    const report = await scene.run();
+    expect(report).toMatchObject({ services: [], usersWithoutRecord: [{ userName: connection.userName }] });
+    await scene.days();
+    expect(await ports.services.find(then)).toMatchObject({
+      state: "ready",
+      connectionIds: [connection.connectionId],
+    });
+    const ended = await codeOf(deleteService(ports, anAdmin, then.serviceId, "Late"));
+    expect(ended).toBe("unmanaged_key_present"); // which key that is, the portal decides: nobody was told of two
+    const [user] = [iam as MemoryIam].map(({ users }) => users.get(connection.userName));
+    user?.keys.splice(0);
+    await deleteService(ports, anAdmin, then.serviceId, "Late");
+    await scene.days();
+    expect((iam as MemoryIam).users.has(connection.userName)).toBe(false);
   });
 
   /** A connection that its service names and that was made, with a key, after the backup. */

@@ -22,7 +22,7 @@ export interface ConnectionLine {
   /** The old key of a staged reset, or one that a reset could not delete, as it is now. */
   retiring: Pick<RetiringKey, "accessKeyId" | "state"> | null;
   unmanaged: StatedKey[];
-  /** IAM has no such user: the connection was deleted after the backup. */
+  /** IAM has no such user, or it is another org's by now: the connection was deleted after the backup. */
   userMissing: boolean;
   leakedKeyWorks: boolean;
 }

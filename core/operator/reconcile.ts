@@ -1,7 +1,7 @@
 import type { IamUser } from "../key/access-keys.ts";
 import type { AllRecords, RecordRef } from "./all-records.ts";
 import {
-  keepFromPurge,
+  keepUser,
   type ReconcileOptions,
   type ReconcilePorts,
   reconcileConnection,
@@ -40,7 +40,7 @@ interface Walk {
  * and what is right is not written again. A record that fails is reported and does not keep the others waiting.
  *
  * A service and a connection that were half-made at the backup's time are left to the sweep, which makes what is
- * missing and undoes nothing: a key the user has got since is current by then. Users that no record names are
+ * missing and undoes nothing: a key the user of a recorded connection has got since is current by then. Users that no record names are
  * reported and not touched. Throws CallFailed when the table or the users cannot be listed at all.
  */
 export async function reconcile(
@@ -91,10 +91,10 @@ async function look(walk: Walk, ref: RecordRef): Promise<void> {
   const connection = await ports.connections.find(ref);
   if (!connection) return;
   await ports.clock.sleep(PAUSE_MS);
-  if (connection.state === "deleted") {
-    if (await keepFromPurge(ports, connection, options)) walk.named.delete(ref.connectionId);
-    return;
-  }
+  const isEnding = connection.state === "deleted" || connection.state === "deleting";
+  const isKept = isEnding && (await keepUser(ports, connection, options));
+  if (isKept) walk.named.delete(ref.connectionId);
+  if (isKept || connection.state === "deleted") return;
   const line = await reconcileConnection(ports, connection, options);
   if (!line) return;
   addConnectionLine(report, line);

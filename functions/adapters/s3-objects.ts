@@ -1,5 +1,6 @@
 import {
   AbortMultipartUploadCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
@@ -41,9 +42,17 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
       return { items, ...nextOf(page, decoded, page.NextVersionIdMarker) };
     },
     async deleteVersions({ region, bucket }, versions) {
-      const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+      const s3 = clientOf(region);
+      for (const { key, versionId } of versions.filter((one) => !fitsXml(one.key))) {
+        const command = new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
+        await awsCall("DeleteObject", () => s3.send(command));
+      }
+      const Objects = versions
+        .filter((one) => fitsXml(one.key))
+        .map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+      if (Objects.length === 0) return 0;
       const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } });
-      const { Errors = [] } = await awsCall("DeleteObjects", () => clientOf(region).send(command));
+      const { Errors = [] } = await awsCall("DeleteObjects", () => s3.send(command));
       return Errors.length;
     },
     async uploads({ region, bucket, folder }, after) {
@@ -80,6 +89,14 @@ export function s3Objects(clientOf: (region: string) => S3Client): Objects {
  */
 function decoderOf(encodingType: string | undefined): (key: string) => string {
   return encodingType === "url" ? (key) => decodeURIComponent(key.replaceAll("+", " ")) : (key) => key;
+}
+
+/**
+ * Whoever holds a key may name an object with any character, and XML 1.0 (2.2) has no place for some: a request that
+ * holds one is malformed, and would keep all the others.
+ */
+function fitsXml(key: string): boolean {
+  return !/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(key);
 }
 
 function placeOf(after: string | undefined): Partial<Place> {

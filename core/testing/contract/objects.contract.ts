@@ -30,6 +30,7 @@ export function describeObjects(name: string, open: () => Promise<Opened>): void
       const name = `folder-${++made}`;
       const folder = { region, bucket, folder: `${name}/` as const };
       const inside = [`${name}/`, `${name}/a b+c&d<é>.csv`, `${name}/sub/x`, `${name}/z'"%2F.csv`];
+      inside.push(`${name}/bell-\u0007`, `${name}/tab-\t`, `${name}/none-\uffff`);
       const outside = [`${name}-2/a`, `${name}`, `folder/${name}/a`];
       for (const key of [...inside, ...outside]) await put(key);
       expect((await keysOf(opened, folder)).toSorted()).toEqual(inside.toSorted());

@@ -26,6 +26,7 @@ const OPERATIONS = new Map<string, S3Operation>([
   ["GET object", getObject],
   ["HEAD object", getObject],
   ["DELETE object", deleteObject],
+  ["DELETE object?versionId", deleteObject],
   ["POST object?uploads", createUpload],
   ["PUT object?partNumber&uploadId", uploadPart],
   ["GET object?uploadId", listParts],

@@ -2,6 +2,8 @@ import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { sendEmpty } from "../answers.ts";
 import { AwsError } from "../aws-error.ts";
+import { queryValue } from "../aws-request.ts";
+import { ONLY_VERSION } from "./list-versions.ts";
 import { setChecksums } from "./object-headers.ts";
 import type { ObjectRecord } from "./object-record.ts";
 import { judgeRead, preconditionFailed } from "./preconditions.ts";
@@ -91,8 +93,11 @@ function isOfBody(header: string): boolean {
   return header === "accept-ranges" || header.startsWith("content-") || header.startsWith("x-amz-meta-");
 }
 
+/** With the version of the object that it has, the right is another. */
 export const deleteObject: S3Operation = (call) => {
-  demandOnObject(call, "s3:DeleteObject");
+  const version = queryValue(call.request, "versionId");
+  demandOnObject(call, version === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion");
+  if (version !== undefined && version !== ONLY_VERSION) throw notImplemented("versions");
   if (call.request.headers.has("if-match")) throw notImplemented("If-Match of DeleteObject");
   call.bucket.delete(call.key);
   sendEmpty(call.answer, 204);

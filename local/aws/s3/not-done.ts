@@ -15,7 +15,6 @@ const RIGHTS: Record<string, string> = {
   "HEAD object?partNumber": "s3:GetObject",
   "GET object?versionId": "s3:GetObjectVersion",
   "HEAD object?versionId": "s3:GetObjectVersion",
-  "DELETE object?versionId": "s3:DeleteObjectVersion",
   "GET object?retention": "s3:GetObjectRetention",
   "PUT object?retention": "s3:PutObjectRetention",
   "GET object?legal-hold": "s3:GetObjectLegalHold",

@@ -221,7 +221,13 @@ test("asks for the further rights that conditions, ACLs and versions need", asyn
   };
   expect(await outcome(remove("made-up"))).toBe("NotImplemented 501");
   expect(await remove("null")).toBe("AccessDenied");
+  const removeOne = (VersionId: string, by = s3) =>
+    outcome(by.send(new DeleteObjectCommand({ ...at("k"), VersionId })));
+  expect(await removeOne("null")).toBe("AccessDenied 403");
+  expect(await removeOne("made-up", aws.s3())).toBe("NotImplemented 501");
   expect(await outcome(aws.s3().send(new HeadObjectCommand(at("k"))))).toBe("worked");
+  expect(await removeOne("null", aws.s3())).toBe("worked");
+  expect(await outcome(aws.s3().send(new HeadObjectCommand(at("k"))))).toBe("NotFound 404");
   expect(await remove(undefined)).toBeUndefined();
 });
 

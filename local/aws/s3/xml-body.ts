@@ -15,8 +15,13 @@ export async function receiveXml(
     if (bytes > bytesMax) throw malformedXml();
     pieces.push(piece);
   });
-  return Buffer.concat(pieces).toString("utf8");
+  const xml = Buffer.concat(pieces).toString("utf8");
+  if (NO_XML.test(xml)) throw malformedXml();
+  return xml;
 }
+
+/** Characters that XML 1.0 (2.2) has no place for. */
+const NO_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const ENTITIES = new Map([
   ["amp", "&"],
