@@ -57,7 +57,8 @@ function refusal(problem: KeyturnProblem, json: boolean): ExitCode {
       say("An attempt before it got no answer, and may have been done: look first.");
     if (status === 401) say("Is KEYTURN_TOKEN of this deployment's issuer, and has it not run out?");
   }
-  return status >= 500 || status === 429 ? exitCodes.noAnswer : exitCodes.refused;
+  const isForNow = status >= 500 || status === 429;
+  return isForNow || problem.unansweredBefore ? exitCodes.noAnswer : exitCodes.refused;
 }
 
 function hintForNoAnswer({ reason }: KeyturnUnreachable): string {

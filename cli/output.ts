@@ -19,35 +19,45 @@ export const exitCodes = {
   /** Of those over HTTP: Keyturn refused it, or the person did; nothing was changed. */
   refused: 1,
   usage: 2,
-  /** Keyturn, or what it needs, did not answer: worth trying again. */
+  /** Keyturn, or what it needs, did not answer, or not at first: worth looking, and trying again. */
   noAnswer: 3,
-  /** A key was made, and the answer with its secret is lost. */
+  /** A key was made, and its secret is lost. */
   secretLost: 4,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const STDOUT = 1;
+const STDERR = 2;
 
 /** As a shell says that a program ended by SIGPIPE. */
 const PIPE_CLOSED = 141;
 
 /** What a command answers goes to standard output; what it says meanwhile, and what is wrong, to standard error. */
 export function print(text: string): void {
-  write(1, text);
+  write(STDOUT, text);
 }
 
 export function say(text: string): void {
-  write(2, text);
+  write(STDERR, text);
 }
 
-/** Synchronous: what is written to a pipe just before the process ends may otherwise be lost. */
-function write(descriptor: 1 | 2, text: string): void {
+function write(descriptor: number, text: string): void {
+  try {
+    writeLine(descriptor, text);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+    process.exit(PIPE_CLOSED); // whoever read it has enough: `| head`
+  }
+}
+
+/** All of it, or throws. Synchronous: what is written to a pipe just before the process ends may otherwise be lost. */
+export function writeLine(descriptor: number, text: string): void {
   let rest = Buffer.from(`${text}\n`);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") process.exit(PIPE_CLOSED); // whoever read it has enough: `| head`
-      if (code !== "EAGAIN") throw error; // a pipe that is full for now
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error; // a pipe that is full for now
     }
   }
 }

@@ -1,37 +1,55 @@
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync } from "node:fs";
 import type { AccessKey } from "@keyturn/client";
-import { print, UsageFault } from "../output.ts";
+import { STDOUT, say, UsageFault, writeLine } from "../output.ts";
 import { placeOf } from "./place-of.ts";
 
 export type IssuedKey = Exclude<AccessKey, { replayed: true }>;
 
 /** Where a pair goes, the one time it is shown. */
 export interface PairOutput {
-  write(issued: IssuedKey): void;
+  /** Answers where the pair is now, in words. Undefined: nowhere, so that its secret is lost. */
+  write(issued: IssuedKey): string | undefined;
   /** There is no pair to write. */
   discard(): void;
-  /** The file, if it is one. */
-  file: string | undefined;
 }
 
 /**
- * Made ready before the key is asked for: a pair that cannot be put down is lost. A file is new and its owner's alone.
- * Throws UsageFault.
+ * Made ready before the key is asked for: a pair that cannot be put down is lost. A file is new and its owner's alone; when
+ * it takes no pair, as on a full disk, the pair goes to standard output. Throws UsageFault.
  */
 export function openOutput(file: string | undefined, text: (issued: IssuedKey) => string): PairOutput {
-  if (file === undefined) return { file, write: (issued) => print(text(issued)), discard: () => {} };
+  const show = (issued: IssuedKey) =>
+    tryTo("Standard output", () => writeLine(STDOUT, text(issued)))
+      ? "The secret is shown this once."
+      : undefined;
+  if (file === undefined) return { write: show, discard: () => {} };
   const descriptor = create(file);
+  const discard = () => {
+    closeSync(descriptor);
+    rmSync(placeOf(file));
+  };
   return {
-    file,
+    discard,
     write(issued) {
-      writeSync(descriptor, `${text(issued)}\n`);
-      closeSync(descriptor);
-    },
-    discard() {
-      closeSync(descriptor);
-      rmSync(placeOf(file));
+      const isWritten = tryTo(file, () => {
+        writeLine(descriptor, text(issued));
+        fsyncSync(descriptor); // a disk may say only then that it is full
+      });
+      if (!isWritten) discard();
+      else closeSync(descriptor);
+      return isWritten ? `The pair is in ${file}.` : show(issued);
     },
   };
+}
+
+function tryTo(what: string, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    say(`${what} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+    return false;
+  }
 }
 
 function create(file: string): number {

@@ -1,4 +1,11 @@
-import { type Connection, type KeyturnClient, type ResetAccessKeyBody, secretIsLost } from "@keyturn/client";
+import {
+  type AccessKey,
+  type Connection,
+  type KeyturnClient,
+  KeyturnProblem,
+  type ResetAccessKeyBody,
+  secretIsLost,
+} from "@keyturn/client";
 import { countOf, type ExitCode, exitCodes, print, say, UsageFault } from "../output.ts";
 import { isAtTerminal, typed } from "./ask.ts";
 import { findConnection } from "./find-connection.ts";
@@ -39,7 +46,8 @@ Examples:
   AWS_SHARED_CREDENTIALS_FILE=./sales-credentials aws --profile sales s3 ls s3://{bucket}/{folder}
 
 With --json the answer as POST …/access-key gives it: {connection, credentials: {accessKeyId, secretAccessKey}, …}.
-Exit code 4: the key was made, but the answer with its secret was lost on the way, and nobody has it. Reset it again.
+Exit code 4: the key was made, but its secret was lost on the way or could not be written, and nobody has it. Reset it
+again.
 `,
   options,
   words: [1, 1],
@@ -62,22 +70,34 @@ Exit code 4: the key was made, but the answer with its secret was lost on the wa
       .POST("/v1/connections/{connectionId}/access-key", { params, body: expected })
       .catch((error) => {
         output.discard();
-        throw error;
+        if (!isOwnDoing(error)) throw error;
+        say(
+          `${error.message}\nIt was changed by an attempt that got no answer, or by somebody else just now.`,
+        );
       });
+    if (!answer) return exitCodes.secretLost;
     if (secretIsLost(answer)) {
       output.discard();
       if (values.json) print(JSON.stringify(answer));
-      say(
-        `The key is ${answer.credentials.accessKeyId} now, and its secret was lost on the way. Reset it again.`,
-      );
-      return exitCodes.secretLost;
+      return secretLost(answer, "was lost on the way");
     }
-    output.write(answer);
-    say(output.file === undefined ? "The secret is shown this once." : `The pair is in ${output.file}.`);
+    const whereItIs = output.write(answer);
+    if (whereItIs === undefined) return secretLost(answer, "could not be written");
+    say(whereItIs);
     sayOfOldKey(answer.connection, answer.previousKeyStopped);
     return exitCodes.done;
   },
 });
+
+/** Recovered, a request whose process died is remembered by nobody: sent again, it finds the key that it made. */
+function isOwnDoing(error: unknown): error is KeyturnProblem {
+  return error instanceof KeyturnProblem && error.code === "key_changed" && error.unansweredBefore;
+}
+
+function secretLost({ credentials }: AccessKey, how: string): ExitCode {
+  say(`The key is ${credentials.accessKeyId} now, and its secret ${how}. Reset it again.`);
+  return exitCodes.secretLost;
+}
 
 type Values = { [Name in "mode" | "grace-hours" | "reason" | "profile"]?: string | undefined };
 

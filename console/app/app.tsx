@@ -16,7 +16,7 @@ export function App() {
           <SignInPage said={session.said} />
         ) : (
           <>
-            <Shell key={session.me.org} />
+            <Shell key={`${session.me.org} ${session.me.name}`} />
             {session.is === "expired" && <ExpiredDialog org={session.me.org} />}
           </>
         )}

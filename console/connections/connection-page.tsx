@@ -1,10 +1,10 @@
 import type { Connection } from "@keyturn/client";
-import { useState } from "react";
 import { Link, useParams } from "wouter";
 import { useConnection } from "../api/reads.ts";
 import { Button } from "../parts/button.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
+import { useDoing } from "../parts/use-doing.ts";
 import { useCan } from "../session/use-session.ts";
 import { type ConnectionDeed, connectionActions } from "./connection-actions.ts";
 import { ConnectionDeedDialog } from "./connection-deed.tsx";
@@ -17,12 +17,12 @@ import { OldKeyCard } from "./old-key-card.tsx";
 export default function ConnectionPage() {
   const { connectionId = "" } = useParams();
   const query = useConnection(connectionId);
-  const [doing, setDoing] = useState<{ deed: ConnectionDeed; connection: Connection }>();
+  const { doing, begin, close } = useDoing<{ deed: ConnectionDeed; connection: Connection }>();
   return (
     <Page
       title={query.data?.serviceName ?? "Connection"}
       lead={<Link href="/connections">All connections</Link>}
-      actions={query.data && <Actions connection={query.data} onDeed={setDoing} />}
+      actions={query.data && <Actions connection={query.data} onDeed={begin} />}
     >
       <Loaded query={query} what="the connection">
         {(connection) => (
@@ -37,7 +37,7 @@ export default function ConnectionPage() {
           </>
         )}
       </Loaded>
-      {doing && <ConnectionDeedDialog {...doing} onClose={() => setDoing(undefined)} />}
+      {doing && <ConnectionDeedDialog {...doing} onClose={close} />}
     </Page>
   );
 }

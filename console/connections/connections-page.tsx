@@ -1,9 +1,10 @@
 import type { Connection } from "@keyturn/client";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { DataGrid } from "../grid/data-grid.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
+import { useDoing } from "../parts/use-doing.ts";
 import { useCan } from "../session/use-session.ts";
 import { type ConnectionDeed, connectionActions } from "./connection-actions.ts";
 import { connectionColumns } from "./connection-columns.tsx";
@@ -39,7 +40,7 @@ interface ConnectionsProps {
 function Connections({ connections, isLoading }: ConnectionsProps) {
   const can = useCan();
   const [wanted, setWanted] = useWanted();
-  const [doing, setDoing] = useState<{ deed: ConnectionDeed; connection: Connection }>();
+  const { doing, begin, close } = useDoing<{ deed: ConnectionDeed; connection: Connection }>();
   const { text, status, serviceId } = wanted;
   const rows = useMemo(
     () => matching(connections, { text, status, serviceId }),
@@ -60,13 +61,11 @@ function Connections({ connections, isLoading }: ConnectionsProps) {
         rows={rows}
         columns={connectionColumns}
         idOf={({ connectionId }) => connectionId}
-        actionsOf={(connection) =>
-          connectionActions(connection, can, (deed) => setDoing({ deed, connection }))
-        }
+        actionsOf={(connection) => connectionActions(connection, can, (deed) => begin({ deed, connection }))}
         nameOf={({ serviceName }) => serviceName}
         sortedBy={{ key: "serviceName", descending: false }}
       />
-      {doing && <ConnectionDeedDialog {...doing} onClose={() => setDoing(undefined)} />}
+      {doing && <ConnectionDeedDialog {...doing} onClose={close} />}
     </>
   );
 }

@@ -19,10 +19,10 @@ export function ConfirmForm({ expected, submit, onConfirm, onCancel, onReload, c
   const [typed, setTyped] = useState("");
   return (
     <Form
-      onSubmit={() => onConfirm(typed)}
+      onSubmit={() => onConfirm(typed.trim())}
       submit={submit}
       danger
-      disabled={typed !== expected}
+      disabled={typed.trim() !== expected}
       onCancel={onCancel}
       onReload={onReload}
     >
@@ -35,7 +35,7 @@ export function ConfirmForm({ expected, submit, onConfirm, onCancel, onReload, c
         }
         name="confirm"
         value={typed}
-        onChange={(text) => setTyped(text.trim())}
+        onChange={setTyped}
       />
     </Form>
   );

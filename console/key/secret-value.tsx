@@ -8,7 +8,7 @@ export function SecretValue({ secret, onCopied }: { secret: string; onCopied: ()
   const [isShown, setShown] = useState(false);
   return (
     <>
-      <code className="secret" onCopy={onCopied}>
+      <code className="secret" onCopy={() => getSelection()?.toString().trim() === secret && onCopied()}>
         {isShown ? secret : <span aria-hidden="true">{MASK}</span>}
         {!isShown && <span className="visually-hidden">Masked</span>}
       </code>

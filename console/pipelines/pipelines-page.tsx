@@ -1,10 +1,10 @@
-import { useState } from "react";
 import { usePipelines } from "../api/reads.ts";
 import { DataGrid } from "../grid/data-grid.tsx";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
+import { useDoing } from "../parts/use-doing.ts";
 import { useCan } from "../session/use-session.ts";
 import { DeletePipelineDialog } from "./delete-pipeline-dialog.tsx";
 import { pipelineColumns } from "./pipeline-columns.tsx";
@@ -17,11 +17,10 @@ type Doing = { deed: "put"; pipeline?: ShownPipeline } | { deed: "delete"; pipel
 export default function PipelinesPage() {
   const can = useCan();
   const query = usePipelines();
-  const [doing, setDoing] = useState<Doing>();
-  const close = () => setDoing(undefined);
+  const { doing, begin, close } = useDoing<Doing>();
   const actionsOf = (pipeline: ShownPipeline) => [
-    { words: "Change …", run: () => setDoing({ deed: "put", pipeline }) },
-    { words: "Delete …", danger: true, run: () => setDoing({ deed: "delete", pipeline }) },
+    { words: "Change …", run: () => begin({ deed: "put", pipeline }) },
+    { words: "Delete …", danger: true, run: () => begin({ deed: "delete", pipeline }) },
   ];
   return (
     <Page
@@ -29,7 +28,7 @@ export default function PipelinesPage() {
       lead="What reads or writes the files of your data services. Linked to one, it is told when the key changes."
       actions={
         can("putPipeline") && (
-          <Button look="primary" onClick={() => setDoing({ deed: "put" })}>
+          <Button look="primary" onClick={() => begin({ deed: "put" })}>
             Add pipeline
           </Button>
         )

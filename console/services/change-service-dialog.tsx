@@ -11,11 +11,16 @@ import type { ShownService } from "./service-columns.tsx";
 export function ChangeServiceDialog({ service, onClose }: { service: ShownService; onClose: () => void }) {
   const [name, setName] = useState(service.name);
   const [pipelineIds, setPipelineIds] = useState(service.pipelineIds);
+  const params = { path: { serviceId: service.serviceId } };
   const submit = async () => {
-    await keyturn.PATCH("/v1/services/{serviceId}", {
-      params: { path: { serviceId: service.serviceId } },
-      body: { pipelineIds, ...(name !== service.name && { name }) },
-    });
+    const added = pipelineIds.filter((id) => !service.pipelineIds.includes(id));
+    const removed = service.pipelineIds.filter((id) => !pipelineIds.includes(id));
+    const isRelinked = added.length + removed.length > 0;
+    const body = {
+      ...(name !== service.name && { name }),
+      ...(isRelinked && { pipelineIds: changed(await linkedNow(params), added, removed) }),
+    };
+    if (Object.keys(body).length > 0) await keyturn.PATCH("/v1/services/{serviceId}", { params, body });
     forgetConnections();
     onClose();
   };
@@ -27,4 +32,13 @@ export function ChangeServiceDialog({ service, onClose }: { service: ShownServic
       </Form>
     </Dialog>
   );
+}
+
+/** Others link pipelines, too, while this page is open: theirs stay. */
+async function linkedNow(params: { path: { serviceId: string } }): Promise<string[]> {
+  return (await keyturn.GET("/v1/services/{serviceId}", { params })).pipelineIds;
+}
+
+function changed(now: string[], added: string[], removed: string[]): string[] {
+  return [...new Set([...now, ...added])].filter((id) => !removed.includes(id));
 }

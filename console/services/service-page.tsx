@@ -1,11 +1,11 @@
 import type { Service } from "@keyturn/client";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useParams } from "wouter";
 import { keyturn } from "../api/keyturn.ts";
 import { Button } from "../parts/button.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
+import { useDoing } from "../parts/use-doing.ts";
 import { useCan } from "../session/use-session.ts";
 import { ChangeServiceDialog } from "./change-service-dialog.tsx";
 import { DeleteServiceDialog } from "./delete-service-dialog.tsx";
@@ -16,7 +16,7 @@ import { ServiceFacts } from "./service-facts.tsx";
 export default function ServicePage() {
   const { serviceId = "" } = useParams();
   const can = useCan();
-  const [doing, setDoing] = useState<"change" | "delete">();
+  const { doing, begin, close } = useDoing<"change" | "delete">();
   const query = useQuery({
     queryKey: ["services", serviceId],
     queryFn: ({ signal }) =>
@@ -24,7 +24,6 @@ export default function ServicePage() {
   });
   const service: ShownService | undefined = query.data;
   const isOwn = service?.system === undefined;
-  const close = () => setDoing(undefined);
   return (
     <Page
       title={service?.name ?? "Data service"}
@@ -32,9 +31,9 @@ export default function ServicePage() {
       actions={
         service && (
           <>
-            {can("changeService") && <Button onClick={() => setDoing("change")}>Change …</Button>}
+            {can("changeService") && <Button onClick={() => begin("change")}>Change …</Button>}
             {can("deleteService") && isOwn && (
-              <Button className="danger" onClick={() => setDoing("delete")}>
+              <Button className="danger" onClick={() => begin("delete")}>
                 Delete …
               </Button>
             )}

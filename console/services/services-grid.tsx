@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { navigate } from "../app/location.ts";
 import { DataGrid } from "../grid/data-grid.tsx";
 import type { RowAction } from "../grid/row-action.ts";
+import { useDoing } from "../parts/use-doing.ts";
 import { useCan } from "../session/use-session.ts";
 import { ChangeServiceDialog } from "./change-service-dialog.tsx";
 import { DeleteServiceDialog } from "./delete-service-dialog.tsx";
@@ -12,14 +12,13 @@ type Doing = { deed: "change" | "delete"; service: ShownService };
 /** Members are shown less, and have nothing to do there. */
 export function ServicesGrid({ services }: { services: ShownService[] }) {
   const can = useCan();
-  const [doing, setDoing] = useState<Doing>();
+  const { doing, begin, close } = useDoing<Doing>();
   const isManager = can("listConnections");
-  const close = () => setDoing(undefined);
   const actionsOf = (service: ShownService): RowAction[] => {
     const { serviceId, system } = service;
     const manage = { words: "Manage connections", run: () => navigate(`/connections?service=${serviceId}`) };
-    const change = { words: "Change …", run: () => setDoing({ deed: "change", service }) };
-    const remove = { words: "Delete …", danger: true, run: () => setDoing({ deed: "delete", service }) };
+    const change = { words: "Change …", run: () => begin({ deed: "change", service }) };
+    const remove = { words: "Delete …", danger: true, run: () => begin({ deed: "delete", service }) };
     return [
       manage,
       ...(can("changeService") ? [change] : []),

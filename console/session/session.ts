@@ -35,7 +35,7 @@ export function onSessionChange(listener: () => void): () => void {
 
 /** Somebody else than before starts afresh; the same person goes on with what waited. */
 export function signIn(newToken: string, me: Me): void {
-  const isSame = session.is === "expired" && session.me.org === me.org;
+  const isSame = session.is === "expired" && session.me.org === me.org && session.me.name === me.name;
   if (session.is !== "signed_out" && !isSame) signOut();
   token = newToken;
   become({ is: "signed_in", me });
