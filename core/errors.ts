@@ -65,8 +65,9 @@ export class DomainError extends Error {
   readonly detail: string;
   readonly more: ErrorDetails;
 
-  constructor(code: ErrorCode, detail: string, more: ErrorDetails = {}) {
-    super(`${code}: ${detail}`);
+  /** `cause`: what AWS had said, for the logs alone. */
+  constructor(code: ErrorCode, detail: string, more: ErrorDetails = {}, cause?: unknown) {
+    super(`${code}: ${detail}`, cause === undefined ? {} : { cause });
     this.name = "DomainError";
     this.code = code;
     this.detail = detail;
@@ -131,9 +132,14 @@ export function operationInProgress(now: Instant, at: Instant, what = "connectio
 }
 
 /** 503: nothing is lost, and the same request can be sent again from `at` on. */
-export function unavailableUntil(now: Instant, at: Instant): DomainError {
+export function unavailableUntil(now: Instant, at: Instant, cause?: unknown): DomainError {
   const detail = "AWS did not answer. Nothing is lost: send the same request again later.";
-  return new DomainError("unavailable", detail, { retryAfterSeconds: secondsUntil(now, at) });
+  return new DomainError("unavailable", detail, { retryAfterSeconds: secondsUntil(now, at) }, cause);
+}
+
+/** What an operator has to know of it: what AWS had said, where that is told to users in other words. */
+export function originOf(error: unknown): unknown {
+  return error instanceof DomainError && error.cause !== undefined ? error.cause : error;
 }
 
 /** 503: others write the same record all the time, or there was no time left. Nothing is lost. */

@@ -13,6 +13,9 @@ export type Reach = Pick<IAMClientConfig, "endpoint" | "region" | "credentials" 
 
 let own: Reach = {};
 
+/** Calls of one operation follow each other within that. */
+const KEPT_IDLE_MS = 2_000;
+
 /** The laptop cloud runs every Lambda in one process, each with a session of its own; a deployment never calls this. */
 export function useCredentials(credentials: NonNullable<Reach["credentials"]>): void {
   own = { credentials };
@@ -30,9 +33,18 @@ export function documentClient(reach: Reach = own): DynamoDBDocumentClient {
   });
 }
 
+/**
+ * Of requests that are sent once. While a Lambda is frozen, AWS closes the connections it keeps, and the next request on one
+ * would be of unknown outcome: those that were not used for some seconds are closed before it.
+ */
+const SENT_ONCE = {
+  maxAttempts: 1,
+  requestHandler: { httpAgent: { timeout: KEPT_IDLE_MS }, httpsAgent: { timeout: KEPT_IDLE_MS } },
+};
+
 /** For access keys: requests are sent once, and core decides what is sent again. */
 export function accessKeysClient(reach: Reach = own): IAMClient {
-  return new IAMClient({ ...reach, maxAttempts: 1 });
+  return new IAMClient({ ...SENT_ONCE, ...reach });
 }
 
 /** For users and policies, whose calls can be made twice. */
@@ -100,5 +112,5 @@ export function eventsClient(reach: Reach = own): EventBridgeClient {
 
 /** A request is sent once: with a reply lost on the way, a second one would be a second mail. */
 export function mailClient(reach: Reach = own): SESv2Client {
-  return new SESv2Client({ ...reach, maxAttempts: 1 });
+  return new SESv2Client({ ...SENT_ONCE, ...reach });
 }

@@ -1,5 +1,6 @@
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { originOf } from "../core/errors.ts";
 import { logger, tellable } from "./logger.ts";
 import { domainErrorOf, problem, statusOf } from "./problem.ts";
 import { type Route, routeKeyOf } from "./routes.ts";
@@ -35,9 +36,10 @@ function answersProblems(
     onError: ({ event, error }) => {
       const { requestId } = event.requestContext;
       const told = domainErrorOf(error);
+      const origin = originOf(error);
       const facts = { requestId, route: routeKeyOf(route), code: told.code, status: statusOf[told.code] };
       if (told.code === "internal_error") logger.error("a request failed", { ...facts, ...whereOf(error) });
-      else if (told !== error) logger.warn("to be sent again", { ...facts, error: tellable(error) });
+      else if (origin !== told) logger.warn("to be sent again", { ...facts, error: tellable(origin) });
       else logger.info("refused", facts);
       return problem(told, requestId);
     },

@@ -1,4 +1,5 @@
 import { DIFFERS } from "../core/drift/differs.ts";
+import { UNATTENDED } from "../core/sweep/unattended.ts";
 
 /** A figure CloudWatch takes from the log lines of some Lambdas. */
 interface Metric {
@@ -25,8 +26,10 @@ export const metrics = {
   Throttled: {
     pattern: '{ $.error = "*: throttled*" }',
     value: "1",
-    lambdas: ["keys", "provision", "regional", "deprovision", "adopt", "sweepShard", "findDrift"],
+    lambdas: ["keys", "pairs", "provision", "regional", "deprovision", "adopt", "sweepShard", "findDrift"],
   },
+  /** How often the sweep could not do what was due: each pass that does not come through with a record says so once. */
+  Unattended: { pattern: `{ $.message = "${UNATTENDED}" }`, value: "1", lambdas: ["sweepShard"] },
   /** Log lines that say that SES takes no mail of the sender: it is tried for a day, and somebody has to know before. */
   MailRefused: {
     pattern: '{ $.message = "mail as a whole is refused" }',

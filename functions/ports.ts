@@ -116,8 +116,9 @@ export const pairPorts = once(
 );
 
 export const provisionPorts = once((): ProvisionPorts => {
-  const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn);
-  return { ...recordPorts(), provisioning };
+  const ports = recordPorts();
+  const provisioning = iamProvisioning(provisioningCells(), env().boundaryArn, ports.clock);
+  return { ...ports, provisioning };
 });
 
 export const regionalPorts = once((): RegionalPorts => ({ ...keyPorts(), ...provisionPorts() }));

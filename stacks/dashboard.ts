@@ -56,6 +56,7 @@ function graphs({ api, table, lambdas }: WatchedThings): Graph[] {
     { title: "The event that has waited longest (s)", lines: [most(ownMetric("OldestOutboxSeconds"))] },
     { title: "Failed for good", lines: workers.map((worker) => most(depthOf(worker))) },
     { title: "Throttled by AWS", lines: [sum(ownMetric("Throttled")), ...ofEach("Throttles", "Sum")] },
+    { title: "Due, and could not be done", lines: [sum(ownMetric("Unattended"))] },
     { title: "Changed in IAM behind Keyturn's back", lines: [sum(ownMetric("Drift"))] },
     { title: "IAM users", lines: [most(ownMetric("IamUsers"))] },
     {

@@ -56,6 +56,16 @@ export function everythingWatched({ api, table, lambdas }: WatchedThings): Watch
       lastPeriods: 3,
     },
     {
+      name: "due-waits",
+      says: "something that was due could not be done for half an hour",
+      metric: ownMetric("Unattended"),
+      statistic: "Sum",
+      threshold: 1,
+      periodSeconds: 300,
+      badPeriods: 6,
+      lastPeriods: 6,
+    },
+    {
       name: "api-5xx",
       says: "the API answered 5xx five times in five minutes",
       metric: awsMetric("ApiGateway", "5xx", { ApiId: api.nodes.api.id }),

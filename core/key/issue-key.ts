@@ -42,13 +42,13 @@ async function giveUp(ports: KeyPorts, run: ResetRun, error: unknown): Promise<n
   const now = ports.clock.now();
   const leaking = held.operation.compromised && held.current && !run.contained;
   const certain = error instanceof DomainError || isDefinite(error);
-  if (!certain || leaking) throw unavailableUntil(now, held.operation.expiresAt);
+  if (!certain || leaking) throw unavailableUntil(now, held.operation.expiresAt, error);
   try {
     await releaseReset(ports, run);
   } catch (failed) {
     if (!isInterruption(failed)) throw failed;
   }
-  if (!(error instanceof DomainError)) throw unavailableUntil(now, plus(now, 5_000));
+  if (!(error instanceof DomainError)) throw unavailableUntil(now, plus(now, 5_000), error);
   throw run.contained ? alsoDisabled(error) : error;
 }
 

@@ -23,9 +23,9 @@ export async function keepPair(ports: PairPorts, held: Held, pair: KeyPair, unti
   } catch (error) {
     if (failureOf(error) === undefined) throw error;
     const now = ports.clock.now();
-    if (!isDefinite(error)) throw unavailableUntil(now, held.operation.expiresAt);
+    if (!isDefinite(error)) throw unavailableUntil(now, held.operation.expiresAt, error);
     await release(ports, held, until);
-    throw unavailableUntil(now, plus(now, 5_000));
+    throw unavailableUntil(now, plus(now, 5_000), error);
   }
   return orUnavailable(ports.clock, held, () => commitPromotion(ports, held));
 }

@@ -21,6 +21,6 @@ export async function orUnavailable<Result>(
     return await work();
   } catch (error) {
     if (!isInterruption(error)) throw error;
-    throw unavailableUntil(clock.now(), held.operation.expiresAt);
+    throw unavailableUntil(clock.now(), held.operation.expiresAt, error);
   }
 }

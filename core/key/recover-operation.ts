@@ -36,7 +36,7 @@ export async function recoverOperation(ports: KeyPorts, abandoned: Connection): 
     await finish(ports, held);
   } catch (error) {
     if (error instanceof PatchRefused) return; // taken over from us in turn
-    if (failureOf(error)) throw unavailableUntil(ports.clock.now(), held.operation.expiresAt);
+    if (failureOf(error)) throw unavailableUntil(ports.clock.now(), held.operation.expiresAt, error);
     throw error;
   }
 }
@@ -55,7 +55,7 @@ export async function takeOver(ports: KeyPorts, abandoned: Connection): Promise<
     return { ...(await writeOwn(ports, abandoned, patch, isMine, writesEndAt(operation))), operation };
   } catch (error) {
     if (error instanceof PatchRefused) return undefined;
-    if (failureOf(error)) throw unavailableUntil(ports.clock.now(), operation.expiresAt);
+    if (failureOf(error)) throw unavailableUntil(ports.clock.now(), operation.expiresAt, error);
     throw error;
   }
 }

@@ -37,7 +37,7 @@ export async function takeOperation(ports: KeyPorts, take: Take): Promise<Held |
       const patch = takePatch(take, operation, seen, inTheWay);
       return { ...(await ports.connections.update(take.ref, patch)), operation };
     } catch (error) {
-      if (failureOf(error) === "unknown") throw unavailableUntil(now, operation.expiresAt);
+      if (failureOf(error) === "unknown") throw unavailableUntil(now, operation.expiresAt, error);
       if (!(error instanceof PatchRefused)) throw error;
     }
     const record = await ports.connections.find(take.ref);

@@ -1,11 +1,12 @@
 import type { Instant } from "../clock.ts";
-import { DomainError, failureOf } from "../errors.ts";
+import { DomainError, failureOf, originOf } from "../errors.ts";
 import { policiesOfPass } from "../policy/policies-of-pass.ts";
 import type { SweepPorts } from "../ports.ts";
 import { PatchRefused } from "../record/patch.ts";
 import { type Due, nameOf } from "./agenda.ts";
 import { attend, type Pass } from "./attend.ts";
 import { readTogether } from "./read-together.ts";
+import { UNATTENDED } from "./unattended.ts";
 
 /** Few enough for IAM, where there is something to do there. */
 export const SWEPT_AT_ONCE = 8;
@@ -50,11 +51,12 @@ async function attendOrLog(ports: SweepPorts, due: Due, pass: Pass): Promise<voi
     await attend(ports, due, pass);
   } catch (error) {
     if (error instanceof PatchRefused) return; // somebody else acted meanwhile
-    const known = error instanceof DomainError || failureOf(error) !== undefined;
-    ports.log.warn("a due record could not be attended to; the next sweep tries again", {
+    const origin = originOf(error);
+    const known = origin instanceof DomainError || failureOf(origin) !== undefined;
+    ports.log.warn(UNATTENDED, {
       kind: due.kind,
       id: nameOf(due),
-      error: known ? (error as Error).message : (error as Error).name,
+      error: known ? (origin as Error).message : (origin as Error).name,
     });
   }
 }

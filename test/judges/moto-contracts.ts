@@ -80,7 +80,7 @@ async function openAdapters({ reach }: Moto) {
   return {
     ...{ iam, reach, boundaryArn, bucket: BUCKET },
     accessKeys: iamAccessKeys(keyCells, systemClock),
-    provisioning: iamProvisioning(cells, boundaryArn),
+    provisioning: iamProvisioning(cells, boundaryArn, systemClock),
     deprovisioning: iamDeprovisioning(cells),
     userList: iamUserList(cells),
     users: iamUsers(cells),

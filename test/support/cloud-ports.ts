@@ -107,7 +107,7 @@ export function cloudPorts(
     notifications: notifyRequests(events, internalBusName),
     agenda: dynamoAgenda(dynamo),
     accessKeys: iamAccessKeys(keyCells, clock),
-    provisioning: iamProvisioning(userCells, boundaryArn),
+    provisioning: iamProvisioning(userCells, boundaryArn, clock),
     deprovisioning: iamDeprovisioning(userCells),
     secrets: secretsManagerPairs(impatient(secretsClient(to("secretsmanager"))), clock),
     pairChecks: awsPairChecks(pairClients(withoutCredentials(to("pairs"))), clock),
