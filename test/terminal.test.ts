@@ -188,11 +188,12 @@ test("the rules of the org are read, and changed by who may", async () => {
 });
 
 test("files are identified", async () => {
+  await putPipeline(laptop, token, "first", { name: "First", filePatterns: ["meters-*"] });
   await putPipeline(laptop, token, "reader", { name: "Reader", filePatterns: ["meters-*.csv"] });
   const { code, out } = await keyturn(["identify", "meters-1.csv"]);
   expect({ code, row: linesOf(out)[1] }).toEqual({
     code: 0,
-    row: expect.stringMatching(/^meters-1\.csv +\S.*Reader/),
+    row: "meters-1.csv  First, Reader",
   });
 });
 

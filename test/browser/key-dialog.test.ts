@@ -110,6 +110,77 @@ inBrowser("whoever leaves without the secret is asked, by whichever way; then it
   await context.close();
 });
 
+inBrowser("whoever copies the mask, or a part of the secret, has not copied the secret", async () => {
+  const { page, context } = await connectionPage();
+  await context.grantPermissions(["clipboard-write"]);
+  await press(page, "Reset access key …");
+  await press(page, "Reset now");
+  await page.getByText("The key before has stopped working.").waitFor();
+  const unsaved = page.getByRole("dialog", { name: "The secret is not saved" });
+  const copy = (chosen: string) =>
+    page.evaluate(`{
+      const text = document.querySelector(".secret");
+      const range = document.createRange();
+      ${chosen}
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+    }`);
+  for (const chosen of [
+    "range.selectNodeContents(text)",
+    "range.setStart(text.firstChild, 0); range.setEnd(text.firstChild, 9)",
+  ]) {
+    await copy(chosen);
+    await page.keyboard.press("Control+c");
+    await press(page, "Done");
+    await unsaved.waitFor();
+    await press(page, "Back to the secret");
+    if (
+      await page
+        .getByText("Masked")
+        .isVisible()
+        .catch(() => false)
+    )
+      await press(page, "Show secret access key");
+  }
+  await copy("range.selectNodeContents(text)");
+  await page.keyboard.press("Control+c");
+  await press(page, "Done");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await context.close();
+});
+
+inBrowser("a dialog that was left while it was at work closes no other when it is done", async () => {
+  const { page, context, laptop, token, now, issued } = await connectionPage();
+  const other = await addService(laptop, token, `Other ${Math.random()}`);
+  await resetKey(laptop, token, other.connection.connectionId);
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route("**/access-key?confirm=*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate("location.hash = '#/connections'");
+  const { serviceName } = await now();
+  const act = async (name: string, action: string) => {
+    await page.getByRole("link", { name }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: action }).click();
+  };
+  await act(serviceName, "Remove access key …");
+  await page.getByLabel(/to confirm/).fill(issued.accessKeyId);
+  await press(page, "Remove access key");
+  await page.keyboard.press("Escape");
+  await act(other.service.name, "Reset access key …");
+  await press(page, "Reset now");
+  await page.getByText("The key before has stopped working.").waitFor();
+  const done = page.waitForResponse(/confirm=/);
+  goOn();
+  expect((await done).status()).toBe(200);
+  expect((await shownSecret(page)).length).toBe(40);
+  await context.close();
+});
+
 inBrowser("the page that the browser keeps for the way back has no secret any more", async () => {
   const { page, context, laptop } = await connectionPage();
   await press(page, "Reset access key …");

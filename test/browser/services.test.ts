@@ -111,11 +111,40 @@ inBrowser(
     await save(page);
     await page.getByRole("heading", { name: "New name" }).waitFor();
     await page.getByRole("button", { name: "Delete …" }).click();
-    await page.getByLabel("Type New name to confirm").fill("New name");
+    await page.getByLabel("Type New name to confirm").pressSequentially("New name"); // as a person types a space
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await page.getByRole("heading", { name: "Data services" }).waitFor();
     await expect.poll(() => page.getByRole("link", { name: "New name" }).count()).toBe(0);
+    await context.close();
+  },
+);
+
+inBrowser(
+  "whoever renames a data service, or links one pipeline, leaves what others link meanwhile",
+  async () => {
+    const { laptop } = await stage();
+    const token = await laptop.token("admin", org);
+    for (const id of ["first", "second", "third"])
+      await putPipeline(laptop, token, id, { name: `Load ${id}` });
+    const { service } = await addService(laptop, token, "Shared files");
+    const path = `/v1/services/${service.serviceId}`;
+    const link = (pipelineIds: string[]) => laptop.call("PATCH", path, { token, body: { pipelineIds } });
+    const now = async () => (await laptop.call("GET", path, { token })).body;
+    await link(["first"]);
+    const { page, context } = await visit({ org, role: "admin", at: `/services/${service.serviceId}` });
+    await page.getByRole("button", { name: "Change …" }).click();
+    await link(["first", "second"]);
+    await page.getByLabel("Name", { exact: true }).fill("Renamed files");
+    await save(page);
+    await page.getByRole("heading", { name: "Renamed files" }).waitFor();
+    expect((await now()).pipelineIds).toEqual(["first", "second"]);
+    await page.getByRole("button", { name: "Change …" }).click();
+    await page.getByLabel("Load third").check();
+    await page.getByLabel("Load first").uncheck();
+    await link(["first"]);
+    await save(page);
+    await expect.poll(async () => (await now()).pipelineIds).toEqual(["third"]);
     await context.close();
   },
 );

@@ -50,6 +50,25 @@ inBrowser("a member sees what is for members, and is refused the connections in 
   await context.close();
 });
 
+inBrowser("another person who signs in where a token has expired goes on with nothing of it", async () => {
+  const { laptop } = await stage();
+  const { page, context } = await visit({ org: "handed-over", at: "/services" });
+  await page.getByRole("button", { name: "Add new service" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Begun by another");
+  const unauthorized = { status: 401, json: { message: "Unauthorized" } };
+  await page.route("**/v1/services", (route) => route.fulfill(unauthorized), { times: 1 });
+  await page.getByRole("button", { name: "Save" }).click();
+  const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
+  const token = await laptop.token("admin", "handed-over", { name: "Somebody Else" });
+  await expired.getByLabel("Access token").fill(token);
+  await expired.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByText("Somebody Else").waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const { items } = (await laptop.call("GET", "/v1/services", { token })).body;
+  expect(items).toEqual([]);
+  await context.close();
+});
+
 inBrowser(
   "a token that expires leads to sign-in over the page, which goes on with what was typed",
   async () => {
