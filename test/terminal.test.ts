@@ -193,7 +193,7 @@ test("files are identified", async () => {
   const { code, out } = await keyturn(["identify", "meters-1.csv"]);
   expect({ code, row: linesOf(out)[1] }).toEqual({
     code: 0,
-    row: "meters-1.csv  First, Reader",
+    row: "meters-1.csv  First, Reader (ambiguous)",
   });
 });
 
