@@ -4,6 +4,7 @@ import { deleteService } from "../service/delete-service.ts";
 import { ADOPTED_PATH, anAdoption, aRow } from "../testing/adoption-scene.ts";
 import { memoryUsers } from "../testing/memory-operator.ts";
 import { anAdmin } from "../testing/memory-ports.ts";
+import { restoredScene } from "../testing/restored-scene.ts";
 import { reconcile } from "./reconcile.ts";
 
 /** An adopted user, at the time of the backup; then somebody makes it another key. */
@@ -33,6 +34,14 @@ test.each([["its org"], [undefined]])(
     expect(report.counts).toMatchObject({ corrected: 1, usersMissing: 0 });
   },
 );
+
+test("a user of Keyturn's own is its connection's, whatever somebody has tagged it with", async () => {
+  const { iam, record, reset, run, userName } = await restoredScene();
+  const { accessKeyId } = await reset();
+  iam.tags.set(userName, { org: "globex" });
+  expect((await run()).counts).toMatchObject({ usersMissing: 0, emptied: 0 });
+  expect(await record()).toMatchObject({ current: { accessKeyId } });
+});
 
 test("an adopted user that its tag gives to another org by now is as good as missing", async () => {
   const { ports, iam, record, connection, accessKeyId, report } = await restored("globex");
