@@ -17,7 +17,7 @@ export default function setup(): Promise<void> {
  */
 export async function installPlatform(root: string, atMostMs = AT_MOST_MS): Promise<void> {
   if (isInstalled(root)) return;
-  console.log("Installing SST's components for the tests of the stacks. It takes half a minute, once.");
+  console.error("Installing SST's components for the tests of the stacks. It takes half a minute, once.");
   const fault = await install(root, atMostMs);
   if (fault !== undefined) {
     throw new Error(

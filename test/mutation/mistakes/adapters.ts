@@ -79,4 +79,32 @@ export const mistakes: Mistake[] = [
     replace: 'if (left < 0) throw new CallFailed(call, "unknown", "OutOfTime");',
     killedBy: ["functions/adapters/iam-access-keys"],
   },
+  {
+    name: "a new user's policy does not wait for IAM to know the user",
+    file: "functions/adapters/iam-provisioning.ts",
+    find: 'failureOf(error) !== "missing" && !isRefusal',
+    replace: "!isRefusal",
+    killedBy: ["functions/adapters/iam-provisioning"],
+  },
+  {
+    name: "a request that is sent once uses a connection that AWS may have closed",
+    file: "functions/clients.ts",
+    find: "  return new IAMClient({ ...SENT_ONCE, ...reach });",
+    replace: "  return new IAMClient({ ...reach, maxAttempts: 1 });",
+    killedBy: ["functions/clients"],
+  },
+  {
+    name: "an object's name that XML has no place for keeps all the others",
+    file: "functions/adapters/s3-objects.ts",
+    find: "filter((one) => !fitsXml(one.key))",
+    replace: "filter(() => false)",
+    killedBy: ["functions/adapters/operator-adapters"],
+  },
+  {
+    name: "what AWS refused behind a 503 is in no log",
+    file: "core/errors.ts",
+    find: "error.cause !== undefined ? error.cause : error",
+    replace: "error.cause !== undefined ? error : error",
+    killedBy: ["functions/http-handler"],
+  },
 ];
