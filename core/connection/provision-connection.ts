@@ -23,7 +23,6 @@ export async function provisionConnection(
     await ports.provisioning.putUserPolicy(connection);
     await ports.provisioning.putFolderMarker(connection);
   }
-  const { current } = connection;
   const now = ports.clock.now();
   const announced = announce(ports.ids, connection, by, now, [
     { type: "ConnectionCreated", data: factsOf(connection) },
@@ -31,11 +30,9 @@ export async function provisionConnection(
   try {
     return await ports.connections.update(connection, {
       when: [equals("state", "creating"), equals("sequence", connection.sequence)],
-      set: {
-        ...{ state: "ready", ...announced.set, ...touched(by.name, now) },
-        ...(current && { nextActionAt: now }), // a restore found a key: the policy has to plan it
-      },
-      remove: current ? [] : ["nextActionAt"],
+      set: { state: "ready", ...announced.set, ...touched(by.name, now) },
+      // Where a restore has found a key, the sweep comes once more: the policy has to plan it.
+      remove: connection.current ? [] : ["nextActionAt"],
       append: announced.append,
     });
   } catch (error) {

@@ -83,7 +83,7 @@ export const mistakes: Mistake[] = [
     name: "a new user's policy does not wait for IAM to know the user",
     file: "functions/adapters/iam-provisioning.ts",
     find: 'failureOf(error) !== "missing" && !isRefusal',
-    replace: "!isRefusal",
+    replace: 'failureOf(error) !== "limit_exceeded" && !isRefusal',
     killedBy: ["functions/adapters/iam-provisioning"],
   },
   {

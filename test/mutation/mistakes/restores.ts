@@ -12,8 +12,8 @@ export const mistakes: Mistake[] = [
   {
     name: "a key that a restore found for a half-made connection is not planned",
     file: "core/connection/provision-connection.ts",
-    find: "...(current && { nextActionAt: now }),",
-    replace: "",
+    find: 'connection.current ? [] : ["nextActionAt"]',
+    replace: '["nextActionAt"]',
     killedBy: ["core/operator/reconcile-half-made"],
   },
   {
@@ -21,13 +21,6 @@ export const mistakes: Mistake[] = [
     file: "core/operator/reconcile-connection.ts",
     find: "createdAt > operation.startedAt",
     replace: "createdAt < operation.startedAt",
-    killedBy: ["core/operator/reconcile-ending"],
-  },
-  {
-    name: "a restored deletion waits for whatever key is there",
-    file: "core/operator/reconcile-connection.ts",
-    find: "const known = [...deletedKeys, ...unmanagedIds];",
-    replace: "const known = [...deletedKeys];",
     killedBy: ["core/operator/reconcile-ending"],
   },
   {
