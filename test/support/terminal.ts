@@ -42,8 +42,8 @@ export async function openTerminal() {
   };
 }
 
-/** A secret access key, in whatever is shown. */
-export const SECRET = /\b[A-Za-z0-9+/]{40}\b/;
+/** A secret access key, in whatever is shown; it may begin or end with what is no letter. */
+export const SECRET = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/;
 
 function run(folder: string, args: string[], more: Circumstances): Promise<Ended> {
   const { env, input = "", answers, shell = ["", ""], whenReady } = more;
