@@ -6,7 +6,7 @@ import type { Sample } from "./probe.ts";
 export async function sampleNow(running: StartedProcess, file: string): Promise<Sample[]> {
   const read = () => {
     try {
-      return readFileSync(file, "utf8").trimEnd().split("\n");
+      return readFileSync(file, "utf8").split("\n").slice(0, -1); // behind the last line break: one that is being written
     } catch {
       return []; // none yet
     }
