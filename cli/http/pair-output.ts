@@ -26,7 +26,7 @@ export function openOutput(file: string | undefined, text: (issued: IssuedKey) =
   const descriptor = create(file);
   const discard = () => {
     closeSync(descriptor);
-    rmSync(placeOf(file));
+    rmSync(placeOf(file), { force: true });
   };
   return {
     discard,
@@ -35,9 +35,13 @@ export function openOutput(file: string | undefined, text: (issued: IssuedKey) =
         writeLine(descriptor, text(issued));
         fsyncSync(descriptor); // a disk may say only then that it is full
       });
-      if (!isWritten) discard();
-      else closeSync(descriptor);
-      return isWritten ? `The pair is in ${file}.` : show(issued);
+      if (!isWritten) {
+        const whereItIs = show(issued); // first: whatever becomes of the file, the pair is out
+        discard();
+        return whereItIs;
+      }
+      closeSync(descriptor);
+      return `The pair is in ${file}.`;
     },
   };
 }

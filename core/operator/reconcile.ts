@@ -40,8 +40,8 @@ interface Walk {
  * and what is right is not written again. A record that fails is reported and does not keep the others waiting.
  *
  * A service and a connection that were half-made at the backup's time are left to the sweep, which makes what is
- * missing and undoes nothing: a key the user of a recorded connection has got since is current by then. Users that no record names are
- * reported and not touched. Throws CallFailed when the table or the users cannot be listed at all.
+ * missing and undoes nothing: a key the user of a recorded connection has got since is current by then. Users that no
+ * record names are reported and not touched. Throws CallFailed when the table or the users cannot be listed at all.
  */
 export async function reconcile(
   ports: ReconcilePorts & { allRecords: AllRecords },

@@ -1,8 +1,21 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { seriousFaults } from "./support/axe.ts";
 import { hasBrowser, stage, visit } from "./support/stage.ts";
 
 const inBrowser = test.skipIf(!hasBrowser());
+
+/** Saves a new data service just when the token is no longer taken. Answers the dialog that asks for another. */
+async function addWhenExpired(page: Page, name: string) {
+  await page.getByRole("button", { name: "Add new service" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  const unauthorized = { status: 401, json: { message: "Unauthorized" } };
+  await page.route("**/v1/services", (route) => route.fulfill(unauthorized), { times: 1 });
+  await page.getByRole("button", { name: "Save" }).click();
+  const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
+  await expired.waitFor();
+  return expired;
+}
 
 inBrowser("a token is asked for, and one that does not count is told so", async () => {
   const { laptop, browser } = await stage();
@@ -53,12 +66,7 @@ inBrowser("a member sees what is for members, and is refused the connections in 
 inBrowser("another person who signs in where a token has expired goes on with nothing of it", async () => {
   const { laptop } = await stage();
   const { page, context } = await visit({ org: "handed-over", at: "/services" });
-  await page.getByRole("button", { name: "Add new service" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("Begun by another");
-  const unauthorized = { status: 401, json: { message: "Unauthorized" } };
-  await page.route("**/v1/services", (route) => route.fulfill(unauthorized), { times: 1 });
-  await page.getByRole("button", { name: "Save" }).click();
-  const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
+  const expired = await addWhenExpired(page, "Begun by another");
   const token = await laptop.token("admin", "handed-over", { name: "Somebody Else" });
   await expired.getByLabel("Access token").fill(token);
   await expired.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -73,13 +81,7 @@ inBrowser(
   "a token that expires leads to sign-in over the page, which goes on with what was typed",
   async () => {
     const { page, context } = await visit({ at: "/services" });
-    await page.getByRole("button", { name: "Add new service" }).click();
-    await page.getByLabel("Name", { exact: true }).fill("Typed before");
-    const unauthorized = { status: 401, json: { message: "Unauthorized" } };
-    await page.route("**/v1/services", (route) => route.fulfill(unauthorized), { times: 1 });
-    await page.getByRole("button", { name: "Save" }).click();
-    const expired = page.getByRole("dialog", { name: "Your sign-in has expired" });
-    await expired.waitFor();
+    const expired = await addWhenExpired(page, "Typed before");
     expect(await seriousFaults(page)).toEqual([]);
     await expired.getByLabel("Role").selectOption("admin");
     await expired.getByRole("button", { name: "Sign in on this machine" }).click();
